@@ -1,0 +1,13 @@
+# tests/fuzz/<name>_fuzzer.cpp, each with LLVMFuzzerTestOneInput, as the program fuzz_<name> in the build's own folder.
+file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/tests/fuzz/*_fuzzer.cpp)
+get_property(core GLOBAL PROPERTY oscilla_core)
+foreach(source ${sources})
+  cmake_path(GET source STEM name)
+  string(REGEX REPLACE "_fuzzer$" "" name ${name})
+  add_executable(fuzz_${name} ${source})
+  target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+  set_target_properties(fuzz_${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR})
+  foreach(room ${core})
+    target_link_libraries(fuzz_${name} PRIVATE oscilla_${room})
+  endforeach()
+endforeach()

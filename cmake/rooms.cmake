@@ -1,0 +1,43 @@
+# The rooms of the house (docs/architecture.md, section 1) as targets oscilla_<room>, and the one library made of the core's.
+
+# A static library of src/<name>/*.cpp, linked to the rooms that it may see.
+function(oscilla_outer_room name)
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  if(OSCILLA_WASM)
+    list(TRANSFORM oscilla_host_only PREPEND ${PROJECT_SOURCE_DIR}/ OUTPUT_VARIABLE left_out)
+    list(REMOVE_ITEM sources ${left_out})
+  endif()
+  add_library(oscilla_${name} STATIC ${sources})
+  target_include_directories(oscilla_${name} PUBLIC ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
+  foreach(seen ${ARGN})
+    target_link_libraries(oscilla_${name} PUBLIC oscilla_${seen})
+  endforeach()
+endfunction()
+
+# A room of the core: as above, without exceptions, and part of the library.
+function(oscilla_room name)
+  oscilla_outer_room(${name} ${ARGN})
+  if(NOT TARGET oscilla_${name})
+    return()
+  endif()
+  target_compile_options(oscilla_${name} PRIVATE -fno-exceptions)
+  set_property(GLOBAL APPEND PROPERTY oscilla_core ${name})
+endfunction()
+
+# liboscilla.a: every object of the core in one archive; the public headers are its interface.
+function(oscilla_make_library)
+  get_property(core GLOBAL PROPERTY oscilla_core)
+  add_library(oscilla_library STATIC)
+  add_library(oscilla::oscilla ALIAS oscilla_library)
+  set_target_properties(oscilla_library PROPERTIES OUTPUT_NAME oscilla EXPORT_NAME oscilla LINKER_LANGUAGE CXX)
+  target_compile_features(oscilla_library PUBLIC cxx_std_23)
+  target_include_directories(oscilla_library PUBLIC
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include>)
+  target_link_libraries(oscilla_library PRIVATE fmt::fmt Threads::Threads)
+  foreach(room ${core})
+    target_sources(oscilla_library PRIVATE $<TARGET_OBJECTS:oscilla_${room}>)
+  endforeach()
+endfunction()

@@ -1,0 +1,40 @@
+// A patch as text: reading and writing it. Every text can be read; what cannot be understood is a diagnostic.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "oscilla/diagnostic.hpp"
+
+namespace oscilla {
+
+namespace patch {
+struct Patch;
+}
+
+/// An immutable patch. Cheap to copy; copies share the text.
+class Patch {
+ public:
+  /// Reads `text`; `file_name` is what diagnostics call it.
+  static Patch parse(std::string text, std::string file_name = "patch.oscilla");
+
+  std::string_view text() const;
+  std::string_view file_name() const;
+  /// What reading found, in text order. Compiling finds more.
+  const std::vector<Diagnostic>& diagnostics() const;
+  /// The canonical text (docs/language.md, section 6): comments kept, statements that could not be read kept byte for
+  /// byte.
+  std::string format() const;
+
+  /// The model behind the handle, for the engine itself.
+  const patch::Patch& model() const { return *model_; }
+  std::shared_ptr<const patch::Patch> shared_model() const { return model_; }
+
+ private:
+  explicit Patch(std::shared_ptr<const patch::Patch> model) : model_(std::move(model)) {}
+  std::shared_ptr<const patch::Patch> model_;
+};
+
+}  // namespace oscilla

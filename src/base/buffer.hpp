@@ -1,0 +1,48 @@
+// An aligned, zero-filled block of memory. The only way fields are stored.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <span>
+#include <type_traits>
+#include <utility>
+
+namespace oscilla {
+
+inline constexpr std::size_t kBufferAlignment = 64;
+
+/// `count` trivially copyable values, 64-byte aligned, zero-filled, the size rounded up to whole cache lines. Movable
+/// only.
+template <class T>
+  requires std::is_trivially_copyable_v<T>
+class AlignedBuffer {
+ public:
+  AlignedBuffer() = default;
+  explicit AlignedBuffer(std::size_t count) : count_(count) {
+    const std::size_t bytes = (count * sizeof(T) + kBufferAlignment - 1) / kBufferAlignment * kBufferAlignment;
+    if (bytes == 0) return;
+    data_.reset(static_cast<T*>(std::aligned_alloc(kBufferAlignment, bytes)));
+    if (!data_) std::abort();  // out of memory: nothing sensible is left to do
+    std::memset(static_cast<void*>(data_.get()), 0, bytes);
+  }
+
+  T* data() { return data_.get(); }
+  const T* data() const { return data_.get(); }
+  std::size_t size() const { return count_; }
+  T& operator[](std::size_t i) { return data_.get()[i]; }
+  const T& operator[](std::size_t i) const { return data_.get()[i]; }
+  std::span<T> span() { return {data_.get(), count_}; }
+  std::span<const T> span() const { return {data_.get(), count_}; }
+
+ private:
+  struct Free {
+    void operator()(T* pointer) const { std::free(pointer); }
+  };
+  std::unique_ptr<T, Free> data_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace oscilla

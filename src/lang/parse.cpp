@@ -1,0 +1,340 @@
+// Statements of a file.
+#include "lang/parse.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/nearest_name.hpp"
+#include "lang/limits.hpp"
+#include "lang/parser.hpp"
+#include "patch/literal.hpp"
+
+namespace oscilla::lang {
+
+using patch::Node;
+using patch::NodeKind;
+using patch::Statement;
+using patch::StatementKind;
+
+namespace {
+
+constexpr std::array<std::string_view, 6> kKeywords = {"oscilla", "canvas", "seed", "use", "input", "define"};
+constexpr std::array<std::string_view, 3> kSettings = {"fps", "background", "fit"};
+constexpr std::array<std::string_view, 2> kFits = {"square", "stretch"};
+
+/// Whether a token may follow a keyword; what else follows makes it a name.
+bool follows_keyword(TokenKind kind) {
+  return kind <= TokenKind::Bool || kind == TokenKind::Minus || kind == TokenKind::Newline ||
+         kind == TokenKind::Invalid;
+}
+
+}  // namespace
+
+void Parser::file() {
+  while (kind() != TokenKind::End) {
+    if (!accept(TokenKind::Newline)) statement();
+  }
+  if (newer_) return;
+  if (!has_version_) {
+    const Span first = tokens_.front().span;
+    rule(Code::E_VERSION, first, "the version line is missing",
+         fmt::format("put `oscilla {}` on the first line", kNewestVersion));
+  }
+  check_names();
+}
+
+void Parser::statement() {
+  const TokenIx first = at_;
+  broken_ = false;
+  Statement statement;
+  read_statement(statement);
+  if (newer_ || statement.kind == StatementKind::Unread) return;
+  end_of_statement();
+  statement.broken = broken_;
+  statement.span = span_from(first);
+  patch_.statements.push_back(statement);
+}
+
+void Parser::read_statement(Statement& statement) {
+  if (is_definition()) {
+    if (definitions_++ == kMaxDefinitions) {
+      fail_at(at_, fmt::format("more than {} definitions", kMaxDefinitions), "nothing from here on is read",
+              Code::E_LIMIT_DEFINITIONS);
+      statement.kind = StatementKind::Unread;
+      leave_unread(at_);
+      return;
+    }
+    statement.kind = StatementKind::Definition;
+    statement.index = static_cast<std::uint32_t>(patch_.definitions.size());
+    patch_.definitions.push_back(definition());
+    return;
+  }
+  switch (keyword()) {
+    case StatementKind::Version: version(statement); break;
+    case StatementKind::Canvas: canvas(statement); break;
+    case StatementKind::Seed: seed(statement); break;
+    case StatementKind::Use: use(statement); break;
+    case StatementKind::Input: input(statement); break;
+    case StatementKind::Define: define(statement); break;
+    default: unreadable(); break;
+  }
+}
+
+bool Parser::is_definition() const { return kind() == TokenKind::Name && kind(at_ + 1) == TokenKind::Assign; }
+
+/// The keyword statement that begins here, or Unreadable.
+StatementKind Parser::keyword() const {
+  const bool is_capital = kind() == TokenKind::Kind && text() == "Oscilla" && kind(at_ + 1) == TokenKind::Number;
+  if (is_capital) return StatementKind::Version;
+  if (kind() != TokenKind::Name || !follows_keyword(kind(at_ + 1))) return StatementKind::Unreadable;
+  const auto found = std::find(kKeywords.begin(), kKeywords.end(), text());
+  if (found == kKeywords.end()) return StatementKind::Unreadable;
+  return static_cast<StatementKind>(found - kKeywords.begin());
+}
+
+void Parser::end_of_statement() {
+  if (kind() == TokenKind::Newline || kind() == TokenKind::End) return;
+  if (broken_) {
+    // one error is enough
+  } else if (is_definition()) {
+    fail_at(at_, "a second definition stands on one line", "put it on a line of its own");
+  } else if (kind() == TokenKind::RightBrace && in_body_) {
+    fail_at(at_, "a `}` stands behind a definition", "put it on a line of its own");
+  } else {
+    fail_in_expression("the end of the line", "delete what is too much");
+  }
+  skip_statement();
+}
+
+void Parser::skip_statement() {
+  while (kind() != TokenKind::Newline && kind() != TokenKind::End && !(in_body_ && kind() == TokenKind::RightBrace))
+    ++at_;
+}
+
+/// Whatever stands from `from` on stays as it is.
+void Parser::leave_unread(TokenIx from) {
+  Statement rest;
+  rest.kind = StatementKind::Unread;
+  rest.broken = true;
+  rest.span = {tokens_[from].span.begin, static_cast<std::uint32_t>(patch_.text.size())};
+  patch_.statements.push_back(rest);
+  at_ = static_cast<TokenIx>(tokens_.size() - 1);
+}
+
+void Parser::version(Statement& statement) {
+  statement.kind = StatementKind::Version;
+  const TokenIx word = at_++;
+  if (has_version_ || !patch_.statements.empty()) {
+    rule(Code::E_VERSION, tokens_[word].span,
+         has_version_ ? "a second version line" : "the version line stands too late",
+         has_version_ ? "delete it" : "make it the first line");
+  }
+  const bool seen = std::exchange(has_version_, true);
+  const std::optional<patch::Literal> number = kind() == TokenKind::Number ? patch::read_number(text()) : std::nullopt;
+  if (!number || !number->is_int || number->value < 1 || text(word) != "oscilla") {
+    const TokenIx wrong = text(word) != "oscilla" || kind() == TokenKind::Newline ? word : at_;
+    fail_at(wrong, "this is no version line", fmt::format("write `oscilla {}`", kNewestVersion), Code::E_VERSION);
+    return;
+  }
+  if (number->value > kNewestVersion) {
+    newer_ = true;
+    findings_.clear();
+    fail_at(at_, fmt::format("this patch is of version {}, this program reads up to {}", text(), kNewestVersion),
+            "update oscilla", Code::E_VERSION);
+    patch::Patch unread;
+    unread.file_name = std::move(patch_.file_name);
+    unread.text = std::move(patch_.text);
+    unread.version = static_cast<std::uint32_t>(std::min(number->value, kMaxInt));
+    patch_ = std::move(unread);
+    leave_unread(0);
+    return;
+  }
+  if (!seen) patch_.version = static_cast<std::uint32_t>(number->value);
+  ++at_;
+}
+
+void Parser::canvas(Statement& statement) {
+  const TokenIx first = at_++;
+  patch::Canvas canvas;
+  if (!expect(TokenKind::Size, "a size", "write, say, `canvas 1280x720 fps 60`")) return;
+  canvas.size = tokens_[at_ - 1].span;
+  const std::optional<patch::SizeLiteral> size = patch::read_size(patch_.at(canvas.size));
+  if (!size || size->width == 0 || size->height == 0)
+    rule(Code::E_ARGUMENT, canvas.size, "a side of the canvas is 1 to 2147483647 pixels", "write, say, `1280x720`");
+  while (kind() == TokenKind::Name && canvas_setting(canvas)) {
+  }
+  canvas.span = span_from(first);
+  statement.kind = StatementKind::Canvas;
+  statement.index = static_cast<std::uint32_t>(patch_.canvases.size());
+  patch_.canvases.push_back(std::move(canvas));
+}
+
+bool Parser::canvas_setting(patch::Canvas& canvas) {
+  patch::CanvasSetting setting;
+  setting.name = tokens_[at_++].span;
+  setting.value = primary();
+  if (!setting.value.valid()) return false;
+  if (accept(TokenKind::Slash)) {
+    if (kind() != TokenKind::Number) {
+      fail_unexpected("a number after `/`", "write, say, `fps 30000/1001`");
+      return false;
+    }
+    setting.divisor = primary();
+    if (!setting.divisor.valid()) return false;
+  }
+  for (const patch::CanvasSetting& other : canvas.settings) {
+    if (patch_.at(other.name) != patch_.at(setting.name)) continue;
+    rule(Code::E_ARGUMENT, setting.name, fmt::format("`{}` is given twice", patch_.at(setting.name)), "delete one");
+    return true;
+  }
+  check_setting(setting);
+  canvas.settings.push_back(setting);
+  return true;
+}
+
+void Parser::check_setting(const patch::CanvasSetting& setting) {
+  const std::string_view name = patch_.at(setting.name);
+  const Node& value = patch_[setting.value];
+  const auto positive = [&](patch::NodeIx ix) {
+    const std::optional<patch::Literal> number =
+        patch_[ix].kind == NodeKind::Number ? patch::read_number(patch_.at(patch_[ix].span)) : std::nullopt;
+    return number && number->suffix == patch::Suffix::None && number->value > 0;
+  };
+  if (name == "fps") {
+    if (!positive(setting.value) || (setting.divisor.valid() && !positive(setting.divisor)))
+      rule(Code::E_ARGUMENT, value.span, "`fps` is a number above 0", "write `fps 60` or `fps 30000/1001`");
+  } else if (name == "background") {
+    if (value.kind != NodeKind::Color || setting.divisor.valid())
+      rule(Code::E_ARGUMENT, value.span, "`background` is a colour", "write, say, `background #0b0b12`");
+  } else if (name == "fit") {
+    const std::string_view word = patch_.at(value.span);
+    if (value.kind != NodeKind::Name || setting.divisor.valid() ||
+        std::find(kFits.begin(), kFits.end(), word) == kFits.end())
+      rule(Code::E_ARGUMENT, value.span, "`fit` is `square` or `stretch`", did_you_mean(word, kFits));
+  } else {
+    const std::string near = did_you_mean(name, kSettings);
+    rule(Code::E_UNKNOWN_NAME, setting.name, fmt::format("the canvas has no setting `{}`", name),
+         near.empty() ? "its settings are fps, background and fit" : near);
+  }
+}
+
+void Parser::seed(Statement& statement) {
+  const TokenIx first = at_++;
+  if (!expect(TokenKind::Number, "a whole number from 0 to 4294967295", "write, say, `seed 7`")) return;
+  const Span span = tokens_[at_ - 1].span;
+  const std::optional<patch::Literal> number = patch::read_number(patch_.at(span));
+  if (!number || !number->is_int || number->value > kMaxSeed)
+    rule(Code::E_ARGUMENT, span, "the seed is a whole number from 0 to 4294967295", "write, say, `seed 7`");
+  statement.kind = StatementKind::Seed;
+  statement.index = static_cast<std::uint32_t>(patch_.seeds.size());
+  patch_.seeds.push_back({span_from(first), span});
+}
+
+void Parser::use(Statement& statement) {
+  const TokenIx first = at_++;
+  if (!expect(TokenKind::String, "a path", "write, say, `use \"lib/swing.oscilla\"`")) return;
+  const Span span = tokens_[at_ - 1].span;
+  const std::string path = patch::read_string(patch_.at(span));
+  const std::string inside = "/" + path + "/";
+  if (path.empty() || path.starts_with('/') || path.find('\\') != std::string::npos ||
+      path.find(':') != std::string::npos)
+    rule(Code::E_ARGUMENT, span, "a path leads from this file on, with `/` only",
+         "write, say, `\"lib/swing.oscilla\"`");
+  else if (inside.find("/../") != std::string::npos)
+    rule(Code::E_ARGUMENT, span, "a path holds no `..`",
+         "put the file beside this one, below it, or in a library folder");
+  statement.kind = StatementKind::Use;
+  statement.index = static_cast<std::uint32_t>(patch_.uses.size());
+  patch_.uses.push_back({span_from(first), span});
+}
+
+void Parser::input(Statement& statement) {
+  const TokenIx first = at_++;
+  if (!expect(TokenKind::Name, "the input's name", "write, say, `input level = Value(0)`")) return;
+  const Span name = tokens_[at_ - 1].span;
+  if (!expect(TokenKind::Assign, "`=`", "write, say, `input level = Value(0)`")) return;
+  patch::NodeIx value;
+  if (kind() == TokenKind::Kind && kind(at_ + 1) == TokenKind::LeftParen)
+    value = call();
+  else
+    fail_unexpected("an input Kind", "the Kinds are Value, Trigger, Delta and Latch");
+  if (!value.valid()) {
+    skip_statement();
+    value = error_node(first);
+  }
+  statement.kind = StatementKind::Input;
+  statement.index = static_cast<std::uint32_t>(patch_.inputs.size());
+  patch_.inputs.push_back({span_from(first), name, value});
+}
+
+/// `name = expression`, to the end of the line; the value is an Error node if that is not all there is.
+patch::Definition Parser::definition() {
+  const TokenIx first = at_;
+  const Span name = tokens_[at_].span;
+  at_ += 2;
+  patch::NodeIx value = expression();
+  const bool ends = kind() == TokenKind::Newline;
+  if (value.valid() && !ends) end_of_statement();
+  if (!value.valid() || !ends) {
+    skip_statement();
+    value = error_node(first);
+  }
+  return {span_from(first), name, value};
+}
+
+void Parser::unreadable() {
+  const TokenKind next = kind() == TokenKind::End ? TokenKind::End : kind(at_ + 1);
+  const bool word = kind() == TokenKind::Name || kind() == TokenKind::Kind;
+  if (kind() == TokenKind::Kind && next == TokenKind::Assign) {
+    std::string name(text());
+    name[0] = static_cast<char>(name[0] - 'A' + 'a');
+    fail_at(at_, "the name of a definition begins with a small letter", fmt::format("write `{} = ...`", name));
+  } else if (kind() == TokenKind::Bool && next == TokenKind::Assign) {
+    fail_at(at_, fmt::format("`{}` is reserved", text()), "take another name");
+  } else if (word && next == TokenKind::LeftParen) {
+    fail_at(at_, "a call needs a name", fmt::format("write `name = {}(...)`", text()));
+  } else if (kind() == TokenKind::RightBrace) {
+    if (!std::exchange(stray_brace_allowed_, false)) fail_at(at_, "this `}` closes nothing", "delete it");
+    broken_ = true;
+  } else if (word && kind(at_ + 1) != TokenKind::Invalid) {
+    const std::string hint = unreadable_hint();
+    fail_at(at_, fmt::format("`{}` begins no statement", text()), hint);
+  } else {
+    if (word) ++at_;
+    fail_unexpected("a statement", "a definition is `name = value`");
+  }
+  skip_statement();
+}
+
+std::string Parser::unreadable_hint() const {
+  if (kind(at_ + 1) == TokenKind::EqualEqual) return "one `=` defines, `==` compares";
+  const std::string near = follows_keyword(kind(at_ + 1)) ? did_you_mean(text(), kKeywords) : std::string();
+  return near.empty() ? "a definition is `name = value`" : near;
+}
+
+patch::Patch parse(std::string text, std::string file_name) {
+  patch::Patch patch;
+  patch.file_name = std::move(file_name);
+  patch.text = std::move(text);
+  if (patch.text.size() > kMaxFileBytes) {
+    Statement rest;
+    rest.kind = StatementKind::Unread;
+    rest.broken = true;
+    rest.span = {0, static_cast<std::uint32_t>(std::min<std::size_t>(patch.text.size(), kNone))};
+    patch.statements.push_back(rest);
+    patch.diagnostics.report(Code::E_LIMIT_FILE, {}, fmt::format("the file is larger than {} bytes", kMaxFileBytes),
+                             "split it into files and `use` them");
+    return patch;
+  }
+  const TokenList list = tokenize(patch.text);
+  Parser parser(patch, list);
+  parser.file();
+  for (Finding& finding : parser.findings())
+    patch.diagnostics.report(finding.code, finding.span, std::move(finding.message), std::move(finding.hint));
+  return patch;
+}
+
+}  // namespace oscilla::lang
