@@ -1,0 +1,111 @@
+// The kernels of one ISA level, made from the op table: for every op and every mask of uniform arguments one loop over
+// a block. block_kernels_<isa>.cpp instantiates this with the flags of its level.
+#pragma once
+
+#include "kernels/frame_loops.hpp"
+#include "kernels/kernel_set.hpp"
+#include "kernels/ops.hpp"
+
+namespace oscilla::kernels {
+
+inline constexpr unsigned kOpArity[] = {
+#define OSCILLA_OP(id, name, layer, results, arity, ...) arity,
+#include "kernels/op_table.def"
+#undef OSCILLA_OP
+};
+inline constexpr unsigned kOpResults[] = {
+#define OSCILLA_OP(id, name, layer, results, ...) results,
+#include "kernels/op_table.def"
+#undef OSCILLA_OP
+};
+
+template <class F>
+void store_results(F result, float* const* out, unsigned lane) {
+  result.store(out[0] + lane);
+}
+template <class F, unsigned count>
+void store_results(Results<F, count> results, float* const* out, unsigned lane) {
+  for (unsigned k = 0; k < count; ++k) results.values[k].store(out[k] + lane);
+}
+
+template <Op op, class F>
+auto evaluate_array(const F* a) {
+  constexpr unsigned arity = kOpArity[static_cast<unsigned>(op)];
+  static_assert(arity >= 1 && arity <= 4);
+  if constexpr (arity == 1) return evaluate(Is<op>(), a[0]);
+  if constexpr (arity == 2) return evaluate(Is<op>(), a[0], a[1]);
+  if constexpr (arity == 3) return evaluate(Is<op>(), a[0], a[1], a[2]);
+  if constexpr (arity == 4) return evaluate(Is<op>(), a[0], a[1], a[2], a[3]);
+}
+
+/// Results may be the same planes as arguments: every step loads before it stores.
+template <Isa isa, Op op, unsigned uniform_mask>
+void run_block(const BlockInstr& instr, const BlockContext& block) {
+  using F = Floats<isa>;
+  constexpr unsigned arity = kOpArity[static_cast<unsigned>(op)], results = kOpResults[static_cast<unsigned>(op)];
+  float* out[results];
+  for (unsigned k = 0; k < results; ++k) out[k] = block.planes[instr.results[k]];
+  const float* in[arity];
+  F args[arity];
+  for (unsigned k = 0; k < arity; ++k) {
+    if (uniform_mask >> k & 1) {
+      args[k] = F::of_raw(block.uniforms[instr.args[k]]);
+    } else {
+      in[k] = block.planes[instr.args[k]];
+    }
+  }
+  [[maybe_unused]] Bits<isa> zero_divisors = 0u;
+  for (unsigned lane = 0; lane < block.lanes; lane += F::kLanes) {
+    for (unsigned k = 0; k < arity; ++k) {
+      if (!(uniform_mask >> k & 1)) args[k] = F::load(in[k] + lane);
+    }
+    if constexpr (kDivisorArgument<op> >= 0) {
+      const Mask<isa> counts = Bits<isa>::lane_numbers() + lane < Bits<isa>(block.lanes);
+      const Mask<isa> is_zero = args[kDivisorArgument<op>] == F(0.0);
+      zero_divisors = zero_divisors | select(is_zero & counts, Bits<isa>(1u), Bits<isa>(0u));
+    }
+    store_results(evaluate_array<op>(args), out, lane);
+  }
+  if constexpr (kDivisorArgument<op> >= 0) {
+    if (any(!(zero_divisors == Bits<isa>(0u)))) *block.zero_divisor = 1;
+  }
+}
+
+/// Op::Index: the lane numbers of the block.
+template <Isa isa>
+void run_index(const BlockInstr& instr, const BlockContext& block) {
+  float* out = block.planes[instr.results[0]];
+  for (unsigned lane = 0; lane < block.lanes; lane += kWidth<isa>) {
+    Floats<isa>::of_integer(Bits<isa>::lane_numbers() + (block.first_lane + lane)).store(out + lane);
+  }
+}
+
+/// Null where all arguments are uniform (that is a signal), and for more than three arguments where any is.
+template <Isa isa, Op op, unsigned uniform_mask>
+constexpr BlockKernel block_kernel_or_null() {
+  constexpr unsigned arity = kOpArity[static_cast<unsigned>(op)];
+  if constexpr (op == Op::Index) {
+    return uniform_mask == 0 ? &run_index<isa> : nullptr;
+  } else if constexpr (uniform_mask == 0 || (arity <= 3 && uniform_mask < (1u << arity) - 1)) {
+    return &run_block<isa, op, uniform_mask>;
+  } else {
+    return nullptr;
+  }
+}
+
+template <Isa isa>
+constexpr KernelSet kernel_set() {
+  return {{
+#define OSCILLA_OP(id, ...)                                                        \
+  {block_kernel_or_null<isa, Op::id, 0>(), block_kernel_or_null<isa, Op::id, 1>(), \
+   block_kernel_or_null<isa, Op::id, 2>(), block_kernel_or_null<isa, Op::id, 3>(), \
+   block_kernel_or_null<isa, Op::id, 4>(), block_kernel_or_null<isa, Op::id, 5>(), \
+   block_kernel_or_null<isa, Op::id, 6>()},
+#include "kernels/op_table.def"
+#undef OSCILLA_OP
+          },
+          frame_kernels_of<isa>(),
+          reduce_kernels_of<isa>()};
+}
+
+}  // namespace oscilla::kernels

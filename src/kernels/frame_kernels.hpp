@@ -1,0 +1,68 @@
+// Kernels around the ops: what brings values into and out of a block, projects them, and finds the drawing order.
+#pragma once
+
+#include <cstdint>
+
+#include "kernels/kernel_table.hpp"
+
+namespace oscilla::kernels {
+
+/// A camera as the numbers that a block needs; computed once a tick in 64 bits, narrowed once.
+///
+/// Orthographic: screen = x * scale + offset per axis, depth = (far - z) / (far - near), visible iff depth is in 0..1.
+///
+/// Perspective: the rows give view x, y and the distance w, each row . (p, 1); with factor = 0.5 / (w * tan_half_fov):
+/// screen = 0.5 + view * factor, size * factor, depth = (w - near) / (far - near), visible iff w > 0 and depth is in
+/// 0..1; what is not visible has place, depth and size 0.
+struct CameraUniforms {
+  bool perspective = false;
+  float scale_x = 1, scale_y = 1, offset_x = 0, offset_y = 0;
+  float near = -100, far = 100;
+  float right[4] = {}, up[4] = {}, forward[4] = {};
+  float tan_half_fov = 1;
+};
+
+/// The planes of one block that make instances; every pointer is aligned and padded. z may be null (0).
+struct EpilogueBlock {
+  const float* x;
+  const float* y;
+  const float* z;
+  const float* size;
+  const float* r;
+  const float* g;
+  const float* b;
+  const float* a;
+  float* core;          ///< 8 floats a lane, InstanceCore's order
+  std::uint32_t* keys;  ///< ascending = far to near; kInvisibleKey where the lane is not drawn
+  std::uint32_t lanes;
+};
+inline constexpr std::uint32_t kInvisibleKey = 0xffffffffu;
+
+struct FrameKernels {
+  /// out[i] = bits for all lanes up to the padding.
+  void (*fill)(float* out, std::uint32_t bits, std::uint32_t lanes);
+  /// True iff the first `lanes` values of each plane are finite: one sum over all, an exact look only where it is not.
+  bool (*all_finite)(const float* const* planes, std::uint32_t count, std::uint32_t lanes);
+  /// out[i] = finite(in[i]) ? in[i] : 0; in and out may be the same. Returns how many of the first `lanes` were
+  /// replaced.
+  std::uint32_t (*copy_finite)(const float* in, float* out, std::uint32_t lanes);
+  /// out[i] = |in[i]| < 1e-30 ? 0 : in[i]: what enters state, so that no feedback creeps through the subnormals.
+  void (*copy_state)(const float* in, float* out, std::uint32_t lanes);
+  /// Projects, makes keys and packs one block; `streaming` uses non-temporal stores for `core` (same bytes).
+  void (*epilogue)(const CameraUniforms& camera, const EpilogueBlock& block, bool streaming);
+  /// True iff the keys that are not kInvisibleKey never descend; *visible is how many there are.
+  bool (*is_ordered)(const std::uint32_t* keys, std::uint32_t lanes, std::uint32_t* visible);
+};
+
+const FrameKernels& frame_kernels(Isa isa);
+
+/// A key and its lane, while sorting.
+struct SortEntry {
+  std::uint32_t key, lane;
+};
+
+/// The visible lanes, ascending by key, ties by lane, into `order` (room for `lanes`); returns how many. Stable radix
+/// sort from the least digit, over the range of keys that occurs. `scratch` has 2 * lanes entries. Lanes < 2^24.
+std::uint32_t sort_by_key(const std::uint32_t* keys, std::uint32_t lanes, std::uint32_t* order, SortEntry* scratch);
+
+}  // namespace oscilla::kernels

@@ -1,0 +1,229 @@
+// The kernels around the ops (frame_kernels.hpp, reduce.hpp) for one ISA level.
+#pragma once
+
+#include "kernels/doubles.hpp"
+#include "kernels/frame_kernels.hpp"
+#include "kernels/interleave.hpp"
+#include "kernels/reduce.hpp"
+
+namespace oscilla::kernels {
+
+template <Isa isa>
+Mask<isa> is_finite(Floats<isa> x) {
+  return abs(x) < Floats<isa>(__builtin_inf());
+}
+
+template <Isa isa>
+void fill(float* out, std::uint32_t bits, std::uint32_t lanes) {
+  const Bits<isa> value = bits;
+  const std::uint32_t padded = (lanes + kLanePadding - 1) / kLanePadding * kLanePadding;
+  for (std::uint32_t lane = 0; lane < padded; lane += kWidth<isa>) value.store(out + lane);
+}
+
+/// A sum is finite only if all its terms are; where it is not, padding or overflow may be to blame, and every lane is
+/// looked at.
+template <Isa isa>
+bool all_finite(const float* const* planes, std::uint32_t count, std::uint32_t lanes) {
+  Floats<isa> sum = 0.0;
+  for (std::uint32_t plane = 0; plane < count; ++plane) {
+    Floats<isa> part = 0.0;
+    for (std::uint32_t lane = 0; lane < lanes; lane += kWidth<isa>)
+      part = part + Floats<isa>::load(planes[plane] + lane);
+    sum = sum + part;
+  }
+  if (!any(!is_finite(sum))) return true;
+  for (std::uint32_t plane = 0; plane < count; ++plane) {
+    for (std::uint32_t lane = 0; lane < lanes; lane += kWidth<isa>) {
+      const Mask<isa> counts = Bits<isa>::lane_numbers() + lane < Bits<isa>(lanes);
+      if (any(counts & !is_finite(Floats<isa>::load(planes[plane] + lane)))) return false;
+    }
+  }
+  return true;
+}
+
+template <Isa isa>
+std::uint32_t copy_finite(const float* in, float* out, std::uint32_t lanes) {
+  Bits<isa> replaced = 0u;
+  for (std::uint32_t lane = 0; lane < lanes; lane += kWidth<isa>) {
+    const Floats<isa> x = Floats<isa>::load(in + lane);
+    const Mask<isa> finite = is_finite(x);
+    const Mask<isa> counts = Bits<isa>::lane_numbers() + lane < Bits<isa>(lanes);
+    replaced = replaced + select(counts & !finite, Bits<isa>(1u), Bits<isa>(0u));
+    select(finite, x, Floats<isa>(0.0)).store(out + lane);
+  }
+  alignas(64) std::uint32_t counts[kWidth<isa>];
+  replaced.store(counts);
+  std::uint32_t sum = 0;
+  for (const std::uint32_t n : counts) sum += n;
+  return sum;
+}
+
+template <Isa isa>
+void copy_state(const float* in, float* out, std::uint32_t lanes) {
+  for (std::uint32_t lane = 0; lane < lanes; lane += kWidth<isa>) {
+    const Floats<isa> x = Floats<isa>::load(in + lane);
+    select(abs(x) < Floats<isa>(1e-30), Floats<isa>(0.0), x).store(out + lane);
+  }
+}
+
+template <Isa isa>
+struct Projected {
+  Floats<isa> x, y, depth, size;
+  Mask<isa> visible;
+};
+
+template <Isa isa>
+Mask<isa> inside_unit(Floats<isa> x) {
+  return (x >= Floats<isa>(0.0)) & (x <= Floats<isa>(1.0));
+}
+
+template <Isa isa>
+Projected<isa> project_orthographic(const CameraUniforms& camera, Floats<isa> x, Floats<isa> y, Floats<isa> z,
+                                    Floats<isa> size) {
+  using F = Floats<isa>;
+  const F depth = (F(camera.far) - z) / (F(camera.far) - F(camera.near));
+  return {x * F(camera.scale_x) + F(camera.offset_x), y * F(camera.scale_y) + F(camera.offset_y), depth, size,
+          inside_unit(depth)};
+}
+
+/// Lanes that are not visible become 0 throughout: behind the eye there is no place on the screen.
+template <Isa isa>
+Projected<isa> project_perspective(const CameraUniforms& camera, Floats<isa> x, Floats<isa> y, Floats<isa> z,
+                                   Floats<isa> size) {
+  using F = Floats<isa>;
+  const auto along = [&](const float* row) { return ((F(row[0]) * x + F(row[1]) * y) + F(row[2]) * z) + F(row[3]); };
+  const F distance = along(camera.forward);
+  const F depth = (distance - F(camera.near)) / (F(camera.far) - F(camera.near));
+  const F factor = F(0.5) / (distance * F(camera.tan_half_fov));
+  const Mask<isa> visible = (distance > F(0.0)) & inside_unit(depth);
+  const auto kept = [&](F value) { return select(visible, value, F(0.0)); };
+  return {kept(along(camera.right) * factor + F(0.5)), kept(along(camera.up) * factor + F(0.5)), kept(depth),
+          kept(size * factor), visible};
+}
+
+/// 0 for the far plane, the bits of 1 for the near one: floats of one sign are ordered as their bits are.
+template <Isa isa>
+Bits<isa> depth_key(Floats<isa> depth, Mask<isa> visible) {
+  const Floats<isa> one_zero = depth + Floats<isa>(0.0);  // -0 becomes 0
+  return select(visible, Bits<isa>(0x3f800000u) - raw(one_zero), Bits<isa>(kInvisibleKey));
+}
+
+template <Isa isa, bool perspective, bool streaming>
+void run_epilogue(const CameraUniforms& camera, const EpilogueBlock& block) {
+  using F = Floats<isa>;
+  for (std::uint32_t lane = 0; lane < block.lanes; lane += kWidth<isa>) {
+    const F x = F::load(block.x + lane), y = F::load(block.y + lane), size = F::load(block.size + lane);
+    const F z = block.z ? F::load(block.z + lane) : F(0.0);
+    Projected<isa> at;
+    if constexpr (perspective) {
+      at = project_perspective(camera, x, y, z, size);
+    } else {
+      at = project_orthographic(camera, x, y, z, size);
+    }
+    const F streams[8] = {at.x,
+                          at.y,
+                          at.depth,
+                          at.size,
+                          F::load(block.r + lane),
+                          F::load(block.g + lane),
+                          F::load(block.b + lane),
+                          F::load(block.a + lane)};
+    depth_key(at.depth, at.visible).store(block.keys + lane);
+    store_interleaved<streaming>(streams, block.core + 8 * lane);
+  }
+  if constexpr (streaming) streaming_fence<isa>();
+}
+
+template <Isa isa>
+void epilogue(const CameraUniforms& camera, const EpilogueBlock& block, bool streaming) {
+  if (camera.perspective) {
+    streaming ? run_epilogue<isa, true, true>(camera, block) : run_epilogue<isa, true, false>(camera, block);
+  } else {
+    streaming ? run_epilogue<isa, false, true>(camera, block) : run_epilogue<isa, false, false>(camera, block);
+  }
+}
+
+/// A group of vectors without an invisible lane is compared with itself one lane earlier; others are walked lane by
+/// lane.
+template <Isa isa>
+bool is_ordered(const std::uint32_t* keys, std::uint32_t lanes, std::uint32_t* visible) {
+  constexpr std::uint32_t kGroup = 4 * kWidth<isa>;
+  bool ordered = true;
+  std::uint32_t last = 0, count = 0, lane = 0;
+  const auto walk = [&](std::uint32_t end) {
+    for (; lane < end; ++lane) {
+      if (keys[lane] == kInvisibleKey) continue;
+      ordered = ordered && keys[lane] >= last;
+      last = keys[lane];
+      ++count;
+    }
+  };
+  walk(lanes < kGroup ? lanes : kGroup);
+  while (lane + kGroup <= lanes) {
+    Mask<isa> disturbed = Bits<isa>(keys[lane]) < Bits<isa>(last);
+    for (std::uint32_t i = 0; i < kGroup; i += kWidth<isa>) {
+      const Bits<isa> here = Bits<isa>::load(keys + lane + i), before = Bits<isa>::load_unaligned(keys + lane + i - 1);
+      disturbed = disturbed | (here == Bits<isa>(kInvisibleKey)) | (here < before);
+    }
+    if (any(disturbed)) {
+      walk(lane + kGroup);
+    } else {
+      lane += kGroup;
+      count += kGroup;
+      last = keys[lane - 1];
+    }
+  }
+  walk(lanes);
+  *visible = count;
+  return ordered;
+}
+
+template <Isa isa, Reduction reduction, class D>
+D reduced(D accumulator, D x) {
+  if constexpr (reduction == Reduction::Sum) return accumulator + x;
+  if constexpr (reduction == Reduction::Minimum) return min(x, accumulator);
+  if constexpr (reduction == Reduction::Maximum) return max(x, accumulator);
+}
+
+template <Isa isa, Reduction reduction>
+void accumulate_as(const float* in, std::uint32_t lanes, double* accumulators) {
+  constexpr std::uint32_t kPieces = 16 / kWidth<isa>;
+  Doubles<isa> totals[kPieces];
+  for (std::uint32_t k = 0; k < kPieces; ++k) totals[k] = Doubles<isa>::load(accumulators + k * kWidth<isa>);
+  std::uint32_t lane = 0;
+  for (; lane + 16 <= lanes; lane += 16) {
+    for (std::uint32_t k = 0; k < kPieces; ++k) {
+      const Floats<isa> x = Floats<isa>::load(in + lane + k * kWidth<isa>);
+      totals[k] = reduced<isa, reduction>(totals[k], widen(x));
+    }
+  }
+  for (std::uint32_t k = 0; k < kPieces; ++k) totals[k].store(accumulators + k * kWidth<isa>);
+  for (; lane < lanes; ++lane) {
+    const double x = in[lane];
+    double& total = accumulators[lane % 16];
+    if constexpr (reduction == Reduction::Sum) total = total + x;
+    if constexpr (reduction == Reduction::Minimum) total = x < total ? x : total;
+    if constexpr (reduction == Reduction::Maximum) total = x > total ? x : total;
+  }
+}
+
+template <Isa isa>
+void accumulate(Reduction reduction, const float* in, std::uint32_t lanes, ReducePartial* partial) {
+  switch (reduction) {
+    case Reduction::Sum: return accumulate_as<isa, Reduction::Sum>(in, lanes, partial->accumulators);
+    case Reduction::Minimum: return accumulate_as<isa, Reduction::Minimum>(in, lanes, partial->accumulators);
+    case Reduction::Maximum: return accumulate_as<isa, Reduction::Maximum>(in, lanes, partial->accumulators);
+  }
+}
+
+template <Isa isa>
+constexpr FrameKernels frame_kernels_of() {
+  return {&fill<isa>, &all_finite<isa>, &copy_finite<isa>, &copy_state<isa>, &epilogue<isa>, &is_ordered<isa>};
+}
+
+template <Isa isa>
+constexpr ReduceKernels reduce_kernels_of() {
+  return {&accumulate<isa>};
+}
+
+}  // namespace oscilla::kernels
