@@ -1,0 +1,54 @@
+// The digest of a frame: a tree of hashes over its canonical bytes. Two frames have equal digests iff they are the same
+// picture at the same moment, on every machine; where they differ, the tree says in which pass and which unit of lanes.
+//
+// Canonical bytes, in full, so that anybody can compute them. Numbers are little endian: u8, u32, i32, i64, f32, f64
+// (IEEE 754). A NaN is written as 7fc00000 (f32) or 7ff8000000000000 (f64) whatever its payload; every other value, -0
+// included, keeps its bits. Enumerators are u8, in the order of oscilla/frame.hpp. H is XXH3-128 with seed 0; where a
+// hash is hashed, it is 16 bytes: the low 64 bits, then the high 64 bits, each little endian. No padding, no alignment.
+//
+//   scalars = H( u32 version, i64 tick, f64 t_ms, u32 width, u32 height, u8 fit, 4 x f32 background,
+//                u32 number of shapes, for each: u8 kind, 4 x f32 parameters, u32 topology, u32 first_point,
+//                u32 number of topologies, for each: u32 number of verbs, u8 each verb,
+//                u32 number of floats in points, f32 each )
+//   header  = H( u32 bytes in name, the name's bytes, i32 layer, u8 blend, u32 count, u32 visible,
+//                u8 arrays present (1 rotation + 2 shape + 4 order),
+//                u32 number of batches, for each: u32 first, u32 count, u32 shape )
+//   order   = H( u32 each entry of order )
+//   unit k  = H( for lanes [4096 k, min(4096 (k + 1), count)): 8 x f32 core of each lane;
+//                then, if rotation is present, f32 of each lane; then, if shape is present, u32 of each lane )
+//   pass    = H( header, order, u32 number of units, unit 0, unit 1, ... )
+//   frame   = H( scalars, u32 number of passes, pass 0, pass 1, ... )
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "oscilla/frame.hpp"
+
+namespace oscilla::frame {
+
+inline constexpr std::uint32_t kDigestUnitLanes = 4096;
+
+struct PassDigest {
+  Hash128 pass;
+  Hash128 header;
+  Hash128 order;
+  std::vector<Hash128> units;
+  bool operator==(const PassDigest&) const = default;
+};
+
+struct FrameDigest {
+  Hash128 frame;
+  Hash128 scalars;
+  std::vector<PassDigest> passes;
+  bool operator==(const FrameDigest&) const = default;
+};
+
+/// The whole tree.
+FrameDigest digest_tree(const RenderFrame& frame);
+
+/// The root only, without allocation; equal to digest_tree(frame).frame.
+Hash128 digest(const RenderFrame& frame);
+
+}  // namespace oscilla::frame
