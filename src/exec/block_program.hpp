@@ -1,0 +1,114 @@
+// A field program made ready for this machine: kernels chosen, values in registers, one instruction after the other
+// over a block of lanes. Plain data, made by link(), shown by print(), executed by run_fields() as it stands;
+// immutable.
+//
+// A plane index names a stream of floats: first the program's registers (block_lanes floats each, in the worker's
+// scratch memory), then the state planes that it touches, at the block's place. Constants and signals are uniforms:
+// narrowed to 32 bits before the program runs; where no kernel takes one as it is, it is broadcast into a register of
+// its own.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "ir/program.hpp"
+#include "kernels/kernel_table.hpp"
+#include "kernels/reduce.hpp"
+
+namespace oscilla::exec {
+
+/// Lanes that one thread takes at a time; also the grain of reductions and digests, so part of what a frame is.
+using kernels::kUnitLanes;
+
+/// A plane of `lanes` floats in memory has room for whole vectors.
+constexpr std::uint32_t padded_lanes(std::uint32_t lanes) {
+  return (lanes + kernels::kLanePadding - 1) / kernels::kLanePadding * kernels::kLanePadding;
+}
+constexpr std::uint32_t units_of(std::uint32_t lanes) { return (lanes + kUnitLanes - 1) / kUnitLanes; }
+
+/// What an instruction is, beside the kernel that does it.
+struct BlockOp {
+  kernels::Op op{};
+  std::uint8_t results = 0;
+  std::uint8_t arity = 0;
+  std::uint8_t uniform_mask = 0;
+  bool operator==(const BlockOp&) const = default;
+};
+
+struct Uniform {
+  ir::SlotIx slot;
+  ir::Base base = ir::Base::Float;
+  auto operator<=>(const Uniform&) const = default;
+};
+
+/// A register that holds one uniform in every lane.
+struct Broadcast {
+  std::uint16_t plane = 0;
+  std::uint16_t uniform = 0;
+};
+
+struct StatePlane {
+  ir::StateIx state;
+  std::uint8_t component = 0;
+  auto operator<=>(const StatePlane&) const = default;
+};
+
+/// The previous value of a state, kept in a register because its own store comes before the one that wants it.
+struct Move {
+  std::uint16_t from = 0;
+  std::uint16_t to = 0;
+};
+
+struct StateStore {
+  std::uint16_t from = 0;
+  std::uint16_t to = 0;
+};
+
+struct TapStore {
+  std::uint16_t from = 0;
+  std::uint8_t component = 0;
+  ir::ProbeIx probe;
+};
+
+struct PartialStore {
+  std::uint16_t from = 0;
+  std::uint32_t reduction = 0;  ///< index into Program::reduces
+};
+
+/// What the epilogue of one sink reads, by Role.
+struct SinkStore {
+  ir::SinkIx sink;
+  bool has_rotation = false;
+  std::array<std::uint16_t, ir::kRoles> from{};
+};
+
+/// In the order of execution: broadcasts (once), then for every block instrs, taps, the check, partials, sinks, moves,
+/// states.
+struct BlockProgram {
+  ir::InstanceIx instance;
+  std::uint32_t field = 0;  ///< index into Program::fields
+  std::uint32_t lanes = 0;
+  kernels::Isa isa = kernels::Isa::Scalar;
+  std::uint32_t block_lanes = kernels::kBlockLanes;
+  bool optimised = false;
+
+  std::uint16_t registers = 0;
+  std::vector<StatePlane> states;  ///< plane index = registers + position
+  std::vector<Uniform> uniforms;
+  std::vector<Broadcast> broadcasts;
+
+  std::vector<BlockOp> ops;  ///< beside instrs
+  std::vector<kernels::BlockInstr> instrs;
+
+  std::vector<TapStore> taps;
+  std::vector<std::uint16_t> checked;  ///< registers whose lanes must be finite from here on
+  std::vector<PartialStore> partials;
+  std::vector<SinkStore> sinks;
+  std::vector<Move> moves;
+  std::vector<StateStore> stores;
+
+  std::uint32_t planes() const { return registers + static_cast<std::uint32_t>(states.size()); }
+};
+
+}  // namespace oscilla::exec

@@ -1,0 +1,33 @@
+// A field program as a list of nodes that passes may change before registers are given out. In: a validated
+// FieldProgram. Out: nodes in an order where values come before their uses. optimise() changes instructions, never a
+// bit of a stored value.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "ir/program.hpp"
+
+namespace oscilla::exec {
+
+inline constexpr std::uint32_t kNoValue = ~0u;
+
+/// results[k] = op(args); unlike in a FieldProgram the results need not be neighbours, and one may be missing.
+struct Node {
+  kernels::Op op{};
+  std::uint8_t results = 0;
+  std::uint8_t arity = 0;
+  std::array<std::uint32_t, kernels::kMaximumResults> values{kNoValue, kNoValue, kNoValue, kNoValue};
+  std::array<ir::Operand, kernels::kMaximumArity> args{};
+};
+
+std::vector<Node> nodes_of(const ir::FieldProgram& program);
+
+/// Drops every node of which no result reaches a store.
+void remove_dead(std::vector<Node>& nodes, const ir::FieldProgram& program);
+
+/// Multiply + Add -> MulAdd, sine and cosine of one argument -> both at once.
+void optimise(std::vector<Node>& nodes, const ir::FieldProgram& program);
+
+}  // namespace oscilla::exec

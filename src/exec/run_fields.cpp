@@ -1,0 +1,181 @@
+#include "exec/run_fields.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "exec/reduce.hpp"
+
+namespace oscilla::exec {
+namespace {
+
+using ir::Role;
+using kernels::FrameKernels;
+
+constexpr std::size_t role_index(Role role) { return static_cast<std::size_t>(role); }
+
+/// One block of one program: what its stores need to know.
+struct Block {
+  const FieldRun& run;
+  const BlockProgram& program;
+  const FrameKernels& frame;
+  Worker& worker;
+  std::uint32_t first_lane;
+  std::uint32_t lanes;
+
+  float* plane(std::uint16_t index) const { return worker.planes[index]; }
+  std::size_t bytes() const { return std::size_t{lanes} * sizeof(float); }
+};
+
+void store_taps(const Block& block) {
+  const std::size_t stride = padded_lanes(block.program.lanes);
+  for (const TapStore& tap : block.program.taps) {
+    float* to = block.run.memory.taps[tap.probe.v] + tap.component * stride + block.first_lane;
+    std::memcpy(to, block.plane(tap.from), block.bytes());
+  }
+}
+
+/// From here on every register that is stored is finite. In place: raw bits have gone to the taps already.
+void replace_non_finite(const Block& block) {
+  const auto count = static_cast<std::uint32_t>(block.program.checked.size());
+  if (count == 0 || block.frame.all_finite(block.worker.checked.get(), count, block.lanes)) return;
+  for (const std::uint16_t index : block.program.checked) {
+    float* plane = block.plane(index);
+    block.worker.replaced += block.frame.copy_finite(plane, plane, block.lanes);
+  }
+}
+
+void store_partials(const Block& block) {
+  const kernels::ReduceKernels& reduce = kernels::reduce_kernels(block.program.isa);
+  for (const PartialStore& partial : block.program.partials) {
+    kernels::ReducePartial& unit = block.run.memory.partials[partial.reduction][block.first_lane / kUnitLanes];
+    reduce.accumulate(kernel_reduction(block.run.reduces[partial.reduction].reduction), block.plane(partial.from),
+                      block.lanes, &unit);
+  }
+}
+
+void store_sink(const Block& block, const SinkStore& sink) {
+  const SinkMemory& memory = block.run.memory.sinks[sink.sink.v];
+  const auto role = [&](Role r) { return block.plane(sink.from[role_index(r)]); };
+  const kernels::EpilogueBlock epilogue{.x = role(Role::X),
+                                        .y = role(Role::Y),
+                                        .z = role(Role::Z),
+                                        .size = role(Role::Size),
+                                        .r = role(Role::Red),
+                                        .g = role(Role::Green),
+                                        .b = role(Role::Blue),
+                                        .a = role(Role::Alpha),
+                                        .core = memory.core + std::size_t{block.first_lane} * 8,
+                                        .keys = memory.keys + block.first_lane,
+                                        .lanes = block.lanes};
+  const bool streaming = std::size_t{block.program.lanes} * 32 > block.run.streaming_bytes;
+  block.frame.epilogue(*block.run.camera, epilogue, streaming);
+  if (sink.has_rotation) std::memcpy(memory.rotation + block.first_lane, role(Role::Rotation), block.bytes());
+}
+
+/// Last of all, since a store in place destroys what others may still read.
+void store_states(const Block& block) {
+  for (const Move& move : block.program.moves) std::memcpy(block.plane(move.to), block.plane(move.from), block.bytes());
+  for (const StateStore& store : block.program.stores) {
+    block.frame.copy_state(block.plane(store.from), block.plane(store.to), block.lanes);
+  }
+}
+
+void run_block(const Block& block, const std::uint32_t* uniforms) {
+  const kernels::BlockContext context{.planes = block.worker.planes.get(),
+                                      .uniforms = uniforms,
+                                      .first_lane = block.first_lane,
+                                      .lanes = block.lanes,
+                                      .zero_divisor = &block.worker.zero_divisor};
+  for (const kernels::BlockInstr& instr : block.program.instrs) instr.run(instr, context);
+  store_taps(block);
+  replace_non_finite(block);
+  store_partials(block);
+  if (block.run.mode == Mode::Evaluate) return;
+  for (const SinkStore& sink : block.program.sinks) store_sink(block, sink);
+  store_states(block);
+}
+
+/// Points the worker's planes at its registers and fills those that hold uniforms, once per program and region.
+void enter_program(Worker& worker, const BlockProgram& program, const FrameKernels& frame,
+                   const std::uint32_t* uniforms) {
+  if (worker.filled == &program) return;
+  worker.filled = &program;
+  for (std::uint32_t r = 0; r < program.registers; ++r) {
+    worker.planes[r] = worker.registers.data() + std::size_t{r} * program.block_lanes;
+  }
+  for (const Broadcast& broadcast : program.broadcasts) {
+    frame.fill(worker.planes[broadcast.plane], uniforms[broadcast.uniform], program.block_lanes);
+  }
+  for (std::size_t c = 0; c < program.checked.size(); ++c) worker.checked[c] = worker.planes[program.checked[c]];
+}
+
+void run_unit(const FieldRun& run, std::size_t index, std::uint32_t unit, Worker& worker) {
+  const BlockProgram& program = run.programs[index];
+  const FrameKernels& frame = kernels::frame_kernels(program.isa);
+  const std::uint32_t* uniforms = run.uniforms[index];
+  enter_program(worker, program, frame, uniforms);
+  const std::size_t stride = padded_lanes(program.lanes);
+  const std::uint32_t begin = unit * kUnitLanes;
+  const std::uint32_t end = std::min(begin + kUnitLanes, program.lanes);
+  for (const PartialStore& partial : program.partials) {
+    kernels::reduce_begin(kernel_reduction(run.reduces[partial.reduction].reduction),
+                          &run.memory.partials[partial.reduction][unit]);
+  }
+  for (std::uint32_t lane = begin; lane < end; lane += program.block_lanes) {
+    for (std::size_t s = 0; s < program.states.size(); ++s) {
+      const StatePlane& plane = program.states[s];
+      worker.planes[program.registers + s] = run.memory.states[plane.state.v] + plane.component * stride + lane;
+    }
+    run_block({run, program, frame, worker, lane, std::min(program.block_lanes, end - lane)}, uniforms);
+  }
+}
+
+struct Region {
+  const FieldRun* run;
+  Worker* workers;
+};
+
+/// Units are numbered through all programs of the region.
+void run_region_unit(void* context, std::uint32_t unit, std::uint32_t worker) {
+  const Region& region = *static_cast<const Region*>(context);
+  std::size_t index = 0;
+  while (unit >= units_of(region.run->programs[index].lanes)) unit -= units_of(region.run->programs[index++].lanes);
+  run_unit(*region.run, index, unit, region.workers[worker]);
+}
+
+constexpr std::uint64_t kReferenceInstrs = 30;
+
+}  // namespace
+
+std::uint32_t narrow_uniforms(const BlockProgram& program, std::span<const double> slots, std::uint32_t* out) {
+  std::uint32_t replaced = 0;
+  for (std::size_t u = 0; u < program.uniforms.size(); ++u) {
+    const double value = slots[program.uniforms[u].slot.v];
+    if (program.uniforms[u].base == ir::Base::Bits) {
+      out[u] = value >= 0 && value <= 4294967295.0 ? static_cast<std::uint32_t>(value) : 0;
+      continue;
+    }
+    const auto narrow = static_cast<float>(value);
+    const bool finite = narrow - narrow == 0;
+    replaced += finite ? 0 : 1;
+    out[u] = finite ? std::bit_cast<std::uint32_t>(narrow) : 0;
+  }
+  return replaced;
+}
+
+void run_fields(const FieldRun& run, Workers& workers, const TaskRunner& runner) {
+  std::uint32_t units = 0;
+  std::uint64_t work = 0;
+  for (const BlockProgram& program : run.programs) {
+    units += units_of(program.lanes);
+    work += std::uint64_t{program.lanes} * program.instrs.size();
+  }
+  for (std::uint32_t w = 0; w < workers.count; ++w) workers.each[w].filled = nullptr;
+  Region region{&run, workers.each.get()};
+  const bool parallel = runner.workers > 1 && work >= kReferenceInstrs * run.min_parallel_lanes;
+  const TaskRunner& chosen = parallel ? runner : inline_runner();
+  chosen.run(units, run_region_unit, &region);
+}
+
+}  // namespace oscilla::exec

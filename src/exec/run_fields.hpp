@@ -1,0 +1,54 @@
+// Runs field programs: all programs of a stage as one parallel region of (program, unit) pairs, a unit block by block,
+// a block instruction by instruction, then what leaves the block. In: linked programs, scalar slots, the memory that
+// outlives a block. Out: that memory. Who computes which unit, in blocks of which size, never shows. Nothing is
+// allocated here.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "base/task_runner.hpp"
+#include "exec/block_program.hpp"
+#include "exec/workers.hpp"
+#include "kernels/frame_kernels.hpp"
+#include "kernels/reduce.hpp"
+
+namespace oscilla::exec {
+
+/// Evaluate leaves nothing behind in state and sinks; taps and partials are written.
+enum class Mode : std::uint8_t { Tick, Evaluate };
+
+/// Where a sink's lanes go. `rotation` may be null.
+struct SinkMemory {
+  float* core = nullptr;  ///< InstanceCore, as floats
+  std::uint32_t* keys = nullptr;
+  float* rotation = nullptr;
+};
+
+/// Planes of several components lie padded_lanes() apart.
+struct FieldMemory {
+  std::span<float* const> states;                     ///< by StateIx; null for a signal's
+  std::span<const SinkMemory> sinks;                  ///< by SinkIx
+  std::span<float* const> taps;                       ///< by ProbeIx; null for a signal's
+  std::span<kernels::ReducePartial* const> partials;  ///< by reduction: one per unit
+};
+
+struct FieldRun {
+  std::span<const BlockProgram> programs;
+  std::span<const ir::ReduceStep> reduces;   ///< of the whole Program
+  std::span<std::uint32_t* const> uniforms;  ///< by program: its uniforms, narrowed
+  FieldMemory memory;
+  const kernels::CameraUniforms* camera = nullptr;
+  Mode mode = Mode::Tick;
+  std::size_t streaming_bytes = 0;       ///< sinks that are larger bypass the cache
+  std::uint32_t min_parallel_lanes = 0;  ///< lanes of 30 instructions that are worth more than one thread
+};
+
+/// Every uniform of `program` as 32 bits into `out`: Bits as an integer, the rest as a float, 0 where that is not
+/// finite. Returns how many were not.
+std::uint32_t narrow_uniforms(const BlockProgram& program, std::span<const double> slots, std::uint32_t* out);
+
+/// One parallel region. The workers' counts grow.
+void run_fields(const FieldRun& run, Workers& workers, const TaskRunner& runner);
+
+}  // namespace oscilla::exec

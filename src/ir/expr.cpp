@@ -1,0 +1,150 @@
+#include "ir/expr.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+
+#include "base/hash.hpp"
+
+namespace oscilla::ir {
+namespace {
+
+using kernels::Op;
+using kernels::PayloadRule;
+
+/// The base that an op's results have for these arguments.
+Base base_of(Op op, std::span<const Base> args) {
+  const auto all = [&](Base base) { return std::all_of(args.begin(), args.end(), [&](Base b) { return b == base; }); };
+  switch (kernels::row_of(op).payload) {
+    case PayloadRule::Numeric: return all(Base::Int) ? Base::Int : Base::Float;
+    case PayloadRule::ToInt: return Base::Int;
+    case PayloadRule::Compare:
+    case PayloadRule::Equality:
+    case PayloadRule::Logic: return Base::Bool;
+    case PayloadRule::Select: return args[1] == args[2] ? args[1] : Base::Float;
+    case PayloadRule::Real:
+    case PayloadRule::Scalar: return Base::Float;
+    case PayloadRule::Internal: break;
+  }
+  switch (op) {
+    case Op::HashBegin:
+    case Op::HashMix: return Base::Bits;
+    case Op::Index: return Base::Int;
+    default: return Base::Float;
+  }
+}
+
+Hash128 hash_of(const Expr& expr, std::span<const ExprId> args, const ExprTable& table, StableId name) {
+  HashBuilder builder;
+  builder.add(expr.kind).add(expr.base).add(expr.cardinality).add(expr.result).add(name);
+  if (expr.kind == ExprKind::Op) builder.add(expr.op);
+  if (expr.kind == ExprKind::Time || expr.kind == ExprKind::Reduce) builder.add(expr.index);
+  if (expr.kind == ExprKind::Constant) builder.add(std::bit_cast<std::uint64_t>(expr.value));
+  for (const ExprId arg : args) builder.add(table[arg].hash);
+  return builder.finish();
+}
+
+}  // namespace
+
+ExprId ExprBuilder::intern(Expr expr, std::span<const ExprId> args) {
+  if (const auto found = ids_.find(expr.hash); found != ids_.end()) return found->second;
+  expr.first_arg = static_cast<std::uint32_t>(table_.args.size());
+  expr.arity = static_cast<std::uint8_t>(args.size());
+  table_.args.insert(table_.args.end(), args.begin(), args.end());
+  const ExprId id{static_cast<std::uint32_t>(table_.exprs.size())};
+  table_.exprs.push_back(expr);
+  ids_.emplace(expr.hash, id);
+  return id;
+}
+
+ExprId ExprBuilder::constant(double value, Base base) {
+  Expr expr;
+  expr.base = base;
+  expr.value = value != value ? std::bit_cast<double>(std::uint64_t{0x7ff8000000000000}) : value;
+  expr.hash = hash_of(expr, {}, table_, {});
+  return intern(expr, {});
+}
+
+ExprId ExprBuilder::time(TimeValue value) {
+  Expr expr;
+  expr.kind = ExprKind::Time;
+  expr.cardinality = Cardinality::One;
+  expr.volatility = Volatility::PerFrame;
+  expr.index = static_cast<std::uint32_t>(value);
+  expr.hash = hash_of(expr, {}, table_, {});
+  return intern(expr, {});
+}
+
+ExprId ExprBuilder::op(Op op, std::span<const ExprId> args, std::uint8_t result) {
+  assert(args.size() == kernels::row_of(op).arity && result < kernels::row_of(op).results);
+  Expr expr;
+  expr.kind = ExprKind::Op;
+  expr.op = op;
+  expr.result = result;
+  std::array<Base, kernels::kMaximumArity> bases{};
+  std::array<double, kernels::kMaximumArity> values{};
+  bool constant = true;
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    const Expr& arg = table_[args[i]];
+    bases[i] = arg.base;
+    values[i] = arg.value;
+    constant = constant && arg.kind == ExprKind::Constant;
+    expr.cardinality = std::max(expr.cardinality, arg.cardinality);
+    expr.volatility = std::max(expr.volatility, arg.volatility);
+    expr.stage = std::max(expr.stage, arg.stage);
+    if (arg.instance.valid()) {
+      assert(!expr.instance.valid() || expr.instance == arg.instance);
+      expr.instance = arg.instance;
+    }
+  }
+  expr.base = base_of(op, std::span(bases).first(args.size()));
+  if (constant && !args.empty()) {
+    std::array<double, kernels::kMaximumResults> results{};
+    folder_(op, values.data(), results.data());
+    return this->constant(results[result], expr.base);
+  }
+  expr.hash = hash_of(expr, args, table_, {});
+  return intern(expr, args);
+}
+
+ExprId ExprBuilder::index(InstanceIx instance, StableId instance_id) {
+  Expr expr;
+  expr.kind = ExprKind::Op;
+  expr.op = Op::Index;
+  expr.base = Base::Int;
+  expr.cardinality = Cardinality::Many;
+  expr.volatility = Volatility::Stable;
+  expr.instance = instance;
+  expr.hash = hash_of(expr, {}, table_, instance_id);
+  return intern(expr, {});
+}
+
+ExprId ExprBuilder::state_read(StateIx state, StableId state_id, std::uint8_t component, Base base,
+                               InstanceIx instance) {
+  Expr expr;
+  expr.kind = ExprKind::StateRead;
+  expr.base = base;
+  expr.cardinality = instance.valid() ? Cardinality::Many : Cardinality::One;
+  expr.volatility = Volatility::Stateful;
+  expr.instance = instance;
+  expr.index = state.v;
+  expr.result = component;
+  expr.hash = hash_of(expr, {}, table_, state_id);
+  return intern(expr, {});
+}
+
+ExprId ExprBuilder::reduce(Reduction reduction, ExprId field) {
+  const Expr& arg = table_[field];
+  Expr expr;
+  expr.kind = ExprKind::Reduce;
+  expr.base = arg.base == Base::Int && reduction != Reduction::Average ? Base::Int : Base::Float;
+  expr.cardinality = Cardinality::One;
+  expr.volatility = arg.volatility;
+  expr.stage = static_cast<std::uint16_t>(arg.stage + 1);
+  expr.index = static_cast<std::uint32_t>(reduction);
+  const std::array<ExprId, 1> args{field};
+  expr.hash = hash_of(expr, args, table_, {});
+  return intern(expr, args);
+}
+
+}  // namespace oscilla::ir

@@ -1,0 +1,106 @@
+// Expressions: one hash-consed table. An expression is one plane (a component) of a value; equal computations have
+// equal ids. Operands come before what uses them, so ascending ids are a topological order. An expression has no place
+// in the text; its uses have (debug index). Cardinality Zero and One are computed in 64 bits, Many in 32; a signal is
+// rounded once, where a field uses it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "ir/types.hpp"
+#include "kernels/op_table.hpp"
+
+namespace oscilla::ir {
+
+using ExprId = Id<struct ExprTag>;
+using StateIx = Id<struct StateTag>;
+
+enum class ExprKind : std::uint8_t {
+  Constant,   // value
+  Time,       // index = TimeValue
+  Op,         // op, result = which of its results; Index and the like also have an instance
+  StateRead,  // index = state, result = component; the previous tick's value
+  Reduce,     // index = Reduction, one argument: the lanes of a field as one value; a barrier
+};
+
+enum class TimeValue : std::uint8_t { TMs, Dt, PhaseA, PhaseB };
+enum class Reduction : std::uint8_t { Sum, Average, Minimum, Maximum };
+inline constexpr std::size_t kTimeValues = 4;
+
+/// What a plane holds. Bits are raw 32-bit integers: the running value of a hash.
+enum class Base : std::uint8_t { Float, Int, Bool, Bits };
+
+/// How long a value stays the same: for ever, until its program ends, for a tick, or as long as its state.
+enum class Volatility : std::uint8_t { Constant, Stable, PerFrame, Stateful };
+
+struct Expr {
+  ExprKind kind = ExprKind::Constant;
+  Base base = Base::Float;
+  Cardinality cardinality = Cardinality::Zero;
+  Volatility volatility = Volatility::Constant;
+  std::uint8_t result = 0;
+  std::uint8_t arity = 0;
+  std::uint16_t stage = 0;  ///< how many barriers lie below it
+  kernels::Op op{};
+  InstanceIx instance;
+  std::uint32_t index = 0;
+  std::uint32_t first_arg = 0;
+  double value = 0;
+  Hash128
+      hash;  ///< structure, constants, instance and state by name: equal iff the same computation; no dense id in it
+};
+
+/// The value of a constant expression, in the precision of its place (64 bits); `results` has room for all of the op's
+/// results.
+using Folder = void (*)(kernels::Op op, const double* args, double* results);
+
+/// All expressions of a program.
+struct ExprTable {
+  std::vector<Expr> exprs;
+  std::vector<ExprId> args;
+
+  const Expr& operator[](ExprId id) const { return exprs[id.v]; }
+  std::span<const ExprId> args_of(const Expr& expr) const {
+    return std::span(args).subspan(expr.first_arg, expr.arity);
+  }
+  std::size_t size() const { return exprs.size(); }
+};
+
+/// Makes expressions: hash-conses, folds constants, and derives base, cardinality, stage and volatility. Two fields of
+/// different instances never meet here: graph/solve_types has refused them.
+class ExprBuilder {
+ public:
+  explicit ExprBuilder(Folder folder) : folder_(folder) {}
+
+  ExprId constant(double value, Base base = Base::Float);
+  ExprId time(TimeValue value);
+  ExprId op(kernels::Op op, std::span<const ExprId> args, std::uint8_t result = 0);
+  ExprId op(kernels::Op op, std::initializer_list<ExprId> args, std::uint8_t result = 0) {
+    return this->op(op, std::span(args.begin(), args.size()), result);
+  }
+  /// The lane number of an instance, 0 .. lanes - 1. `instance_id` keys the structural hash.
+  ExprId index(InstanceIx instance, StableId instance_id);
+  ExprId state_read(StateIx state, StableId state_id, std::uint8_t component, Base base, InstanceIx instance);
+  ExprId reduce(Reduction reduction, ExprId field);
+
+  const Expr& operator[](ExprId id) const { return table_[id]; }
+  const ExprTable& table() const { return table_; }
+  ExprTable take() { return std::move(table_); }
+
+ private:
+  ExprId intern(Expr expr, std::span<const ExprId> args);
+
+  Folder folder_;
+  ExprTable table_;
+  struct HashOf {
+    std::size_t operator()(Hash128 hash) const { return hash.low; }
+  };
+  std::unordered_map<Hash128, ExprId, HashOf> ids_;  // looked up only, never iterated
+};
+
+}  // namespace oscilla::ir

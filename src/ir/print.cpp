@@ -1,0 +1,199 @@
+#include "ir/print.hpp"
+
+#include <fmt/format.h>
+
+#include "ir/print_text.hpp"
+
+namespace oscilla::ir {
+namespace {
+
+template <class... Args>
+void line(std::string& out, fmt::format_string<Args...> text, Args&&... args) {
+  fmt::format_to(std::back_inserter(out), text, std::forward<Args>(args)...);
+  out += '\n';
+}
+
+/// "; what it is" where that is known.
+std::string remark(const Program& program, ExprId origin) {
+  return origin.valid() ? "  ; " + expression_text(program.exprs, origin) : std::string();
+}
+
+std::string_view text_of(Blend blend) {
+  constexpr std::array<std::string_view, 8> kNames{"normal",  "multiply", "screen",  "add",
+                                                   "overlay", "darken",   "lighten", "difference"};
+  return kNames[static_cast<std::size_t>(blend)];
+}
+
+std::string_view text_of(ShapeKind kind) {
+  switch (kind) {
+    case ShapeKind::Ellipse: return "ellipse";
+    case ShapeKind::Rectangle: return "rectangle";
+    case ShapeKind::Path: return "path";
+  }
+  return "";
+}
+
+void print_head(std::string& out, const Program& program) {
+  const Canvas& canvas = program.canvas;
+  line(out, "canvas {}x{} fps {}/{} fit {} background {} {} {} {}", canvas.width, canvas.height, canvas.fps_numerator,
+       canvas.fps_denominator, canvas.fit == Fit::Square ? "square" : "stretch", to_text(canvas.background[0]),
+       to_text(canvas.background[1]), to_text(canvas.background[2]), to_text(canvas.background[3]));
+  line(out, "seed {}", program.seed);
+  line(out, "periods {} ms, {} ms", to_text(program.period_a_ms), to_text(program.period_b_ms));
+  for (const Instance& instance : program.instances) line(out, "instance {}: {} lanes", instance.name, instance.lanes);
+  for (std::size_t s = 0; s < program.shapes.size(); ++s) {
+    const ShapeEntry& shape = program.shapes[s];
+    std::string measures;
+    for (const SlotIx slot : shape.parameters) {
+      if (slot.valid()) measures += " " + slot_text(program, slot);
+    }
+    line(out, "shape {}: {}{}", s, text_of(shape.kind), measures);
+  }
+  for (const Sink& sink : program.sinks) {
+    line(out, "sink {}: instance {}, shape {}, layer {}, blend {}{}", sink.name,
+         program.instances[sink.instance.v].name, sink.shape.v, sink.layer, text_of(sink.blend),
+         sink.has_rotation ? ", rotation" : "");
+  }
+}
+
+void print_scalar(std::string& out, const Program& program, const ScalarInstr& instr) {
+  std::string results;
+  ExprId origin;
+  for (std::size_t k = 0; k < instr.results; ++k) {
+    const SlotIx slot = instr.result_slots[k];
+    results += k == 0 ? "" : ", ";
+    results += slot.valid() ? fmt::format("s{}", slot.v) : "_";
+    if (slot.valid() && !origin.valid()) origin = program.slot_origins[slot.v];
+  }
+  std::string args;
+  for (std::size_t i = 0; i < instr.arity; ++i) args += " " + slot_text(program, instr.arg_slots[i]);
+  line(out, "  {} = {}{}{}", results, kernels::row_of(instr.op).name, args, remark(program, origin));
+}
+
+void print_field_instr(std::string& out, const Program& program, const FieldInstr& instr) {
+  std::string results;
+  for (std::uint32_t k = 0; k < instr.results; ++k) {
+    results += fmt::format("{}v{}", k == 0 ? "" : ", ", instr.first_result.v + k);
+  }
+  std::string args;
+  for (std::size_t i = 0; i < instr.arity; ++i) args += " " + operand_text(program, instr.args[i]);
+  line(out, "  {} = {}{}{}", results, kernels::row_of(instr.op).name, args, remark(program, instr.origin));
+}
+
+void print_field(std::string& out, const Program& program, std::size_t index) {
+  const FieldProgram& field = program.fields[index];
+  const Instance& instance = program.instances[field.instance.v];
+  line(out, "field program {}: instance {}, stage {}, {} values", index, instance.name, field.stage, field.values);
+  for (const FieldInstr& instr : field.body) print_field_instr(out, program, instr);
+  for (const Store& store : field.stores) {
+    line(out, "  store {} <- {}", destination_text(program, store), operand_text(program, store.value));
+  }
+}
+
+void print_reduce(std::string& out, const Program& program, std::size_t index) {
+  const ReduceStep& reduce = program.reduces[index];
+  line(out, "  s{} = {} of reduction {} over {}{}", reduce.result.v, name_of(reduce.reduction), index,
+       program.instances[reduce.instance.v].name, remark(program, program.slot_origins[reduce.result.v]));
+}
+
+void print_program(std::string& out, const Program& program) {
+  print_head(out, program);
+  for (const Step& step : program.steps) {
+    if (step.kind == StepKind::Scalars) line(out, "scalars, stage {}", step.stage);
+    if (step.kind == StepKind::Reduces) line(out, "reductions, stage {}", step.stage);
+    for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
+      switch (step.kind) {
+        case StepKind::Scalars: print_scalar(out, program, program.scalars[i]); break;
+        case StepKind::Fields: print_field(out, program, i); break;
+        case StepKind::Reduces: print_reduce(out, program, i); break;
+        case StepKind::Order:
+        case StepKind::Emit:
+        case StepKind::Commit: break;
+      }
+    }
+  }
+}
+
+std::string step_text(const Program& program, const Step& step) {
+  switch (step.kind) {
+    case StepKind::Scalars: return fmt::format("scalars, {} instructions", step.count);
+    case StepKind::Fields: {
+      std::string text = "fields, one parallel region:";
+      for (std::uint32_t f = step.first; f < step.first + step.count; ++f) {
+        const FieldProgram& field = program.fields[f];
+        const Instance& instance = program.instances[field.instance.v];
+        text += fmt::format(" program {} ({}, {} lanes, {} instructions, {} stores)", f, instance.name, instance.lanes,
+                            field.body.size(), field.stores.size());
+      }
+      return text;
+    }
+    case StepKind::Reduces: return fmt::format("reductions, {}", step.count);
+    case StepKind::Order: return fmt::format("drawing order of {} sinks", program.sinks.size());
+    case StepKind::Emit: return fmt::format("emit {} passes", program.sinks.size());
+    case StepKind::Commit: return fmt::format("commit scalar state");
+  }
+  return {};
+}
+
+void print_schedule(std::string& out, const Program& program) {
+  for (std::size_t s = 0; s < program.steps.size(); ++s) {
+    line(out, "{} stage {}: {}", s, program.steps[s].stage, step_text(program, program.steps[s]));
+  }
+}
+
+/// Who fills each slot, where it is neither a constant nor the result of an instruction.
+std::vector<std::string> fillers_of(const Program& program) {
+  std::vector<std::string> fillers(program.slots.size());
+  for (const TimeSlot& time : program.time_slots) fillers[time.slot.v] = fmt::format("time.{}", name_of(time.value));
+  for (const State& state : program.states) {
+    if (state.instance.valid()) continue;
+    for (std::size_t c = 0; c < state.components; ++c) {
+      const SlotIx slot = state.slots[c];
+      fillers[slot.v] = fmt::format("state {}[{}], starts at {}", state.name, c, to_text(program.slots[slot.v]));
+    }
+  }
+  return fillers;
+}
+
+void print_slots(std::string& out, const Program& program) {
+  const std::vector<std::string> fillers = fillers_of(program);
+  for (std::uint32_t s = 0; s < program.slots.size(); ++s) {
+    if (s < program.constant_slots) {
+      line(out, "s{} constant {}", s, to_text(program.slots[s]));
+    } else if (!fillers[s].empty()) {
+      line(out, "s{} {}", s, fillers[s]);
+    } else {
+      line(out, "s{} computed{}", s, remark(program, program.slot_origins[s]));
+    }
+  }
+}
+
+void print_state(std::string& out, const Program& program) {
+  for (std::size_t s = 0; s < program.states.size(); ++s) {
+    const State& state = program.states[s];
+    const bool is_field = state.instance.valid();
+    line(out, "state {}: {}{}{}", state.name, name_of(state.payload),
+         is_field ? " field of " + program.instances[state.instance.v].name : " signal",
+         state.was.empty() ? std::string() : ", was " + state.was);
+    for (std::size_t c = 0; c < state.components; ++c) {
+      const std::string places =
+          is_field ? "" : fmt::format(", in s{}, next {}", state.slots[c].v, slot_text(program, state.next[c]));
+      line(out, "  component {}: initially {}{}", c, to_text(state.initial[c]), places);
+    }
+  }
+}
+
+}  // namespace
+
+std::string print(const Program& program, Dump dump) {
+  std::string out;
+  switch (dump) {
+    case Dump::Program: print_program(out, program); break;
+    case Dump::Schedule: print_schedule(out, program); break;
+    case Dump::Slots: print_slots(out, program); break;
+    case Dump::State: print_state(out, program); break;
+  }
+  return out;
+}
+
+}  // namespace oscilla::ir

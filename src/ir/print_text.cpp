@@ -1,0 +1,123 @@
+#include "ir/print_text.hpp"
+
+#include <fmt/format.h>
+
+#include "ir/print.hpp"
+
+namespace oscilla::ir {
+namespace {
+
+/// The operator that an artist writes for an op, if there is one.
+std::string_view operator_of(kernels::Op op) {
+  switch (op) {
+    case kernels::Op::Add: return "+";
+    case kernels::Op::Subtract: return "-";
+    case kernels::Op::Multiply: return "*";
+    case kernels::Op::Divide: return "/";
+    case kernels::Op::Modulo: return "%";
+    case kernels::Op::Less: return "<";
+    case kernels::Op::LessEqual: return "<=";
+    case kernels::Op::Equal: return "==";
+    case kernels::Op::NotEqual: return "!=";
+    case kernels::Op::And: return "&&";
+    case kernels::Op::Or: return "||";
+    default: return {};
+  }
+}
+
+std::string op_text(const ExprTable& exprs, const Expr& expr, int depth) {
+  const auto args = exprs.args_of(expr);
+  if (depth == 0 && !args.empty()) return "...";
+  const std::string_view symbol = operator_of(expr.op);
+  if (!symbol.empty()) {
+    return fmt::format("({} {} {})", expression_text(exprs, args[0], depth - 1), symbol,
+                       expression_text(exprs, args[1], depth - 1));
+  }
+  std::string text(kernels::row_of(expr.op).name);
+  if (args.empty()) return text;
+  for (std::size_t i = 0; i < args.size(); ++i) {
+    text += (i == 0 ? "(" : ", ") + expression_text(exprs, args[i], depth - 1);
+  }
+  text += ")";
+  if (kernels::row_of(expr.op).results > 1) text += fmt::format("[{}]", expr.result);
+  return text;
+}
+
+}  // namespace
+
+std::string_view name_of(Role role) {
+  switch (role) {
+    case Role::X: return "x";
+    case Role::Y: return "y";
+    case Role::Z: return "z";
+    case Role::Size: return "size";
+    case Role::Red: return "red";
+    case Role::Green: return "green";
+    case Role::Blue: return "blue";
+    case Role::Alpha: return "alpha";
+    case Role::Rotation: return "rotation";
+  }
+  return {};
+}
+
+std::string_view name_of(Reduction reduction) {
+  switch (reduction) {
+    case Reduction::Sum: return "sum";
+    case Reduction::Average: return "average";
+    case Reduction::Minimum: return "minimum";
+    case Reduction::Maximum: return "maximum";
+  }
+  return {};
+}
+
+std::string_view name_of(TimeValue value) {
+  switch (value) {
+    case TimeValue::TMs: return "tMs";
+    case TimeValue::Dt: return "dt";
+    case TimeValue::PhaseA: return "phaseA";
+    case TimeValue::PhaseB: return "phaseB";
+  }
+  return {};
+}
+
+std::string expression_text(const ExprTable& exprs, ExprId id, int depth) {
+  const Expr& expr = exprs[id];
+  switch (expr.kind) {
+    case ExprKind::Constant: return to_text(expr.value);
+    case ExprKind::Time: return fmt::format("time.{}", name_of(static_cast<TimeValue>(expr.index)));
+    case ExprKind::StateRead: return fmt::format("state {}[{}]", expr.index, expr.result);
+    case ExprKind::Reduce: {
+      const std::string arg = depth == 0 ? "..." : expression_text(exprs, exprs.args_of(expr)[0], depth - 1);
+      return fmt::format("{}({})", name_of(static_cast<Reduction>(expr.index)), arg);
+    }
+    case ExprKind::Op: return op_text(exprs, expr, depth);
+  }
+  return {};
+}
+
+std::string slot_text(const Program& program, SlotIx slot) {
+  if (slot.v < program.constant_slots) return to_text(program.slots[slot.v]);
+  return fmt::format("s{}", slot.v);
+}
+
+std::string operand_text(const Program& program, const Operand& operand) {
+  switch (operand.source) {
+    case Source::Value: return fmt::format("v{}", operand.index);
+    case Source::Uniform: return slot_text(program, SlotIx{operand.index});
+    case Source::State: return fmt::format("{}[{}]", program.states[operand.index].name, operand.component);
+  }
+  return {};
+}
+
+std::string destination_text(const Program& program, const Store& store) {
+  switch (store.kind) {
+    case StoreKind::State: return fmt::format("state {}[{}]", program.states[store.destination].name, store.part);
+    case StoreKind::Target:
+      return fmt::format("target {}.{}", program.sinks[store.destination].name, name_of(static_cast<Role>(store.part)));
+    case StoreKind::Partial: return fmt::format("reduction {}", store.destination);
+    case StoreKind::Tap: return fmt::format("probe {}[{}]", program.probes[store.destination].name, store.part);
+  }
+  return {};
+}
+
+}  // namespace oscilla::ir

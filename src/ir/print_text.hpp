@@ -1,0 +1,16 @@
+// Pieces of text that dumps of a program are made of.
+#pragma once
+
+#include <string>
+
+#include "base/number_text.hpp"
+#include "ir/program.hpp"
+
+namespace oscilla::ir {
+
+/// "v3", "s7", "draw.Lag[1]": a value, a uniform, a state's previous value.
+std::string operand_text(const Program& program, const Operand& operand);
+/// "state lag[0]", "target draw.x", "reduction 0", "probe dots.t[0]".
+std::string destination_text(const Program& program, const Store& store);
+
+}  // namespace oscilla::ir

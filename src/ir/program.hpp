@@ -1,0 +1,208 @@
+// The Program: what a patch is compiled to. Plain data in vectors: printable, diffable, hashable, immutable after
+// compile(). Dense ids index its own vectors and never leave it; blocks, states, sinks and instances also have a
+// StableId.
+//
+// A tick runs `steps` in order. Scalars live in dense 64-bit slots: constants and time first, then one slot per scalar
+// expression that is needed. Field programs are SSA over planes, free of ISA, block size and registers (exec links
+// them).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "ir/expr.hpp"
+#include "oscilla/diagnostic.hpp"
+#include "oscilla/frame.hpp"
+
+namespace oscilla::ir {
+
+using SlotIx = Id<struct SlotTag>;    // a 64-bit scalar
+using ValueIx = Id<struct ValueTag>;  // an SSA value of one field program
+using ShapeIx = Id<struct ShapeTag>;
+using SinkIx = Id<struct SinkTag>;
+using ProbeIx = Id<struct ProbeTag>;
+
+/// Where the lanes come from. Element identity is the lane number.
+struct Instance {
+  StableId id;
+  std::string name;  ///< full name of the block that made it
+  std::uint32_t lanes = 0;
+};
+
+/// results = op(args), on 64-bit slots.
+struct ScalarInstr {
+  kernels::Op op{};
+  std::uint8_t results = 0;
+  std::uint8_t arity = 0;
+  std::array<SlotIx, kernels::kMaximumResults> result_slots;  ///< invalid where nobody needs that result
+  std::array<SlotIx, kernels::kMaximumArity> arg_slots;
+};
+
+enum class Source : std::uint8_t {
+  Value,    // index = ValueIx of the same program
+  Uniform,  // index = SlotIx, narrowed to 32 bits once a tick (Bits: as an integer)
+  State,    // index = StateIx, component: the lane's value of the previous tick
+};
+
+struct Operand {
+  Source source = Source::Value;
+  Base base = Base::Float;
+  std::uint8_t component = 0;  ///< of a State
+  std::uint32_t index = 0;
+  auto operator<=>(const Operand&) const = default;
+};
+
+/// values first_result .. first_result + results - 1 = op(args), lane by lane.
+struct FieldInstr {
+  kernels::Op op{};
+  std::uint8_t results = 0;
+  std::uint8_t arity = 0;
+  ValueIx first_result;
+  std::array<Operand, kernels::kMaximumArity> args;
+  ExprId origin;  ///< of the first result
+};
+
+/// What may leave a block; stores run last, after the non-finite check. State, Target, Partial put 0 for a non-finite
+/// lane, Tap keeps raw bits. State and Target outlive the tick: a program that is only evaluated leaves them out.
+enum class StoreKind : std::uint8_t { State, Target, Partial, Tap };
+
+/// What a sink needs of a lane. The first eight make InstanceCore together with depth.
+enum class Role : std::uint8_t { X, Y, Z, Size, Red, Green, Blue, Alpha, Rotation };
+inline constexpr std::size_t kRoles = 9;
+
+/// State: destination = StateIx, part = component. Target: destination = SinkIx, part = Role. Partial: destination =
+/// index of the reduction. Tap: destination = ProbeIx, part = component.
+struct Store {
+  StoreKind kind = StoreKind::Target;
+  std::uint8_t part = 0;
+  std::uint32_t destination = 0;
+  Operand value;
+};
+
+/// What one field program may name: its values, the scalars and the state planes that it uses (exec has 16 bits for
+/// each).
+inline constexpr std::size_t kMostPlanes = 0xffff;
+
+/// Everything that one instance computes in one stage. Stores are grouped by destination, State first.
+struct FieldProgram {
+  StableId id;
+  InstanceIx instance;
+  std::uint16_t stage = 0;
+  std::uint32_t values = 0;  ///< how many SSA values
+  std::vector<FieldInstr> body;
+  std::vector<Store> stores;
+};
+
+/// One number from all lanes of a field, in 64 bits, after the stage that computes the field.
+struct ReduceStep {
+  Reduction reduction = Reduction::Sum;
+  InstanceIx instance;
+  SlotIx result;
+};
+
+enum class StepKind : std::uint8_t {
+  Scalars,  // scalar instructions [first, first + count)
+  Fields,   // field programs [first, first + count): one parallel region
+  Reduces,  // reductions [first, first + count)
+  Order,    // drawing order of every sink
+  Emit,     // the RenderFrame
+  Commit,   // scalar states take their next values
+};
+
+struct Step {
+  StepKind kind = StepKind::Scalars;
+  std::uint16_t stage = 0;
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+};
+
+/// What a block remembers from tick to tick. A signal's state is `components` 64-bit slots, a field's as many planes.
+struct State {
+  StableId id;
+  std::string name;  ///< full name of its block
+  std::string was;   ///< the name it had before, if the patch says so
+  Payload payload = Payload::Float;
+  std::uint8_t components = 1;
+  InstanceIx instance;  ///< invalid: a signal's
+  std::array<double, 4> initial{};
+  std::array<SlotIx, 4> slots;  ///< of a signal: where the previous tick's value is read
+  std::array<SlotIx, 4> next;   ///< of a signal: where the next value is found at commit
+};
+
+/// A slot that time fills.
+struct TimeSlot {
+  TimeValue value = TimeValue::TMs;
+  SlotIx slot;
+};
+
+/// A figure whose measures are signals.
+struct ShapeEntry {
+  ShapeKind kind = ShapeKind::Ellipse;
+  std::array<SlotIx, 4> parameters;
+};
+
+/// One pass of the picture. Each of its roles is a Target store of the field program of its instance (Rotation only
+/// where `has_rotation`); what is the same for all lanes is stored from a Uniform operand.
+struct Sink {
+  StableId id;
+  std::string name;
+  std::string order_name;  ///< what the painter's order goes by: the name, or the one before a rename
+  InstanceIx instance;
+  ShapeIx shape;
+  std::int32_t layer = 0;
+  Blend blend = Blend::Normal;
+  bool has_rotation = false;
+};
+
+/// A value that somebody wants to see: a signal's slots, or a field's planes stored by Tap stores.
+struct Probe {
+  std::string name;
+  Type type;
+  std::uint8_t components = 1;
+  InstanceIx instance;          ///< invalid: a signal
+  std::array<SlotIx, 4> slots;  ///< of a signal
+};
+
+/// A port of a block with the value that it carries, for dumps, probes and attribution.
+struct PortBinding {
+  std::string name;  ///< "pos.radius", "dots.t"
+  Span span;
+  Type type;
+  std::array<ExprId, 4> values;
+};
+
+struct Canvas {
+  std::uint32_t width = 1280;
+  std::uint32_t height = 720;
+  std::uint32_t fps_numerator = 60;
+  std::uint32_t fps_denominator = 1;
+  Fit fit = Fit::Square;
+  std::array<double, 4> background{0, 0, 0, 1};
+};
+
+struct Program {
+  Canvas canvas;
+  std::uint32_t seed = 0;
+  double period_a_ms = 4000;
+  double period_b_ms = 8000;
+
+  ExprTable exprs;
+  std::vector<Instance> instances;
+  std::vector<double> slots;         ///< start values: constants hold theirs, states their initial ones
+  std::uint32_t constant_slots = 0;  ///< the first slots, never written
+  std::vector<TimeSlot> time_slots;
+  std::vector<ScalarInstr> scalars;
+  std::vector<FieldProgram> fields;
+  std::vector<ReduceStep> reduces;
+  std::vector<Step> steps;
+  std::vector<State> states;
+  std::vector<ShapeEntry> shapes;
+  std::vector<Sink> sinks;  ///< in painter's order
+  std::vector<Probe> probes;
+  std::vector<PortBinding> ports;
+  std::vector<ExprId> slot_origins;  ///< the expression in each slot, for dumps
+};
+
+}  // namespace oscilla::ir

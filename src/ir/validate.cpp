@@ -1,0 +1,205 @@
+#include "ir/validate.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "ir/validation.hpp"
+
+namespace oscilla::ir {
+namespace {
+
+constexpr std::uint32_t kMostLanes = 1u << 24;  // what lane numbers are exact for, in 32-bit floats and in sort keys
+
+void validate_exprs(Validation& v) {
+  const ExprTable& table = v.program.exprs;
+  for (std::uint32_t e = 0; e < table.size(); ++e) {
+    const Expr& expr = table.exprs[e];
+    const std::size_t end = std::size_t{expr.first_arg} + expr.arity;
+    if (!v.require(end <= table.args.size(), "expression {} has arguments out of range", e)) continue;
+    for (const ExprId arg : table.args_of(expr)) {
+      if (!v.require(arg.v < e, "expression {} uses {}, which does not come before it", e, arg.v)) continue;
+      v.require(table[arg].stage <= expr.stage, "expression {} is in an earlier stage than {}, which it uses", e,
+                arg.v);
+    }
+  }
+}
+
+void validate_instances(Validation& v) {
+  v.require(v.program.canvas.width > 0 && v.program.canvas.height > 0, "the canvas is empty");
+  for (const Instance& instance : v.program.instances) {
+    v.require(instance.lanes < kMostLanes, "instance {} has {} lanes", instance.name, instance.lanes);
+  }
+}
+
+template <class T>
+void validate_ids(Validation& v, const std::vector<T>& list, std::string_view kind) {
+  std::map<StableId, std::size_t> seen;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const auto [first, is_new] = seen.emplace(list[i].id, i);
+    v.require(is_new, "{} {} and {} have one stable id", kind, list[first->second].name, list[i].name);
+  }
+}
+
+/// Gives `slot` its one writer.
+void claim(Validation& v, SlotIx slot, std::uint32_t ready_after, const std::string& writer) {
+  if (!v.require(v.in(v.program.slots, slot), "{} writes slot {}, which does not exist", writer, slot.v)) return;
+  if (!v.require(slot.v >= v.program.constant_slots, "{} writes slot {}, a constant", writer, slot.v)) return;
+  if (!v.require(v.ready_after[slot.v] == Validation::kNever, "{} writes slot {}, which has a writer", writer, slot.v))
+    return;
+  v.ready_after[slot.v] = ready_after;
+}
+
+void claim_fixed_slots(Validation& v) {
+  const Program& program = v.program;
+  v.ready_after.assign(program.slots.size(), Validation::kNever);
+  v.require(program.slot_origins.size() == program.slots.size(), "there are {} slots but {} origins",
+            program.slots.size(), program.slot_origins.size());
+  for (const ExprId origin : program.slot_origins) {
+    v.require(!origin.valid() || origin.v < program.exprs.size(), "a slot's origin is out of range");
+  }
+  if (!v.require(program.constant_slots <= program.slots.size(), "more constant slots than slots")) return;
+  std::fill_n(v.ready_after.begin(), program.constant_slots, 0u);
+  for (const TimeSlot& time : program.time_slots) claim(v, time.slot, 0, "time");
+  for (const State& state : program.states) {
+    if (state.instance.valid()) continue;
+    for (std::size_t c = 0; c < std::min<std::size_t>(state.components, 4); ++c)
+      claim(v, state.slots[c], 0, "state " + state.name);
+  }
+}
+
+void validate_scalar(Validation& v, const ScalarInstr& instr, std::uint32_t step) {
+  const kernels::OpRow& row = kernels::row_of(instr.op);
+  const std::string name = fmt::format("scalar {}", row.name);
+  v.require(instr.arity == row.arity && instr.results == row.results, "{} has {} arguments and {} results", name,
+            instr.arity, instr.results);
+  for (std::size_t i = 0; i < std::min<std::size_t>(instr.arity, instr.arg_slots.size()); ++i) {
+    v.require_readable(instr.arg_slots[i], step + 1, name);
+  }
+  bool wanted = false;
+  for (std::size_t k = 0; k < std::min<std::size_t>(instr.results, instr.result_slots.size()); ++k) {
+    if (!instr.result_slots[k].valid()) continue;
+    wanted = true;
+    claim(v, instr.result_slots[k], step + 1, name);
+  }
+  v.require(wanted, "{} has no result that is kept", name);
+}
+
+void validate_reduce(Validation& v, const ReduceStep& reduce, std::uint32_t step) {
+  v.require(v.is_field(reduce.instance), "a reduction has no instance");
+  claim(v, reduce.result, step + 1, "a reduction");
+}
+
+std::size_t size_of(const Program& program, StepKind kind) {
+  switch (kind) {
+    case StepKind::Scalars: return program.scalars.size();
+    case StepKind::Fields: return program.fields.size();
+    case StepKind::Reduces: return program.reduces.size();
+    case StepKind::Order:
+    case StepKind::Emit:
+    case StepKind::Commit: break;
+  }
+  return 0;
+}
+
+/// Steps take what they run in order, without gap or overlap, stage by stage, and end with order, emit, commit.
+void validate_steps(Validation& v) {
+  const std::vector<Step>& steps = v.program.steps;
+  std::array<std::uint32_t, 6> next{};
+  std::uint16_t stage = 0;
+  for (std::uint32_t s = 0; s < steps.size(); ++s) {
+    const Step& step = steps[s];
+    std::uint32_t& expected = next[static_cast<std::size_t>(step.kind)];
+    v.require(step.stage >= stage, "step {} goes back to stage {}", s, step.stage);
+    stage = std::max(stage, step.stage);
+    v.require(step.first == expected, "step {} begins at {} instead of {}", s, step.first, expected);
+    const std::size_t size = size_of(v.program, step.kind);
+    expected += step.count;
+    if (!v.require(std::size_t{step.first} + step.count <= size, "step {} ends out of range", s)) continue;
+    for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
+      if (step.kind == StepKind::Scalars) validate_scalar(v, v.program.scalars[i], s);
+      if (step.kind == StepKind::Reduces) validate_reduce(v, v.program.reduces[i], s);
+    }
+  }
+  for (const StepKind kind : {StepKind::Scalars, StepKind::Fields, StepKind::Reduces}) {
+    v.require(next[static_cast<std::size_t>(kind)] == size_of(v.program, kind), "steps leave out {} of a kind",
+              size_of(v.program, kind) - next[static_cast<std::size_t>(kind)]);
+  }
+  constexpr std::array kEnd{StepKind::Order, StepKind::Emit, StepKind::Commit};
+  const bool ends =
+      steps.size() >= kEnd.size() && std::equal(kEnd.begin(), kEnd.end(), steps.end() - kEnd.size(),
+                                                [](StepKind kind, const Step& step) { return step.kind == kind; });
+  v.require(ends, "the steps do not end with order, emit, commit");
+  const auto is_end = [&](const Step& step) { return std::find(kEnd.begin(), kEnd.end(), step.kind) != kEnd.end(); };
+  v.require(std::count_if(steps.begin(), steps.end(), is_end) == kEnd.size(), "order, emit or commit comes twice");
+}
+
+void validate_states(Validation& v) {
+  for (const State& state : v.program.states) {
+    const bool sized = state.components == planes_of(state.payload) && state.components >= 1 && state.components <= 4;
+    if (!v.require(sized, "state {} has {} components", state.name, state.components)) continue;
+    if (state.instance.valid()) {
+      v.require(v.is_field(state.instance), "state {} has an instance that does not exist", state.name);
+      continue;
+    }
+    for (std::size_t c = 0; c < state.components; ++c) {
+      v.require_readable(state.next[c], Validation::kNever - 1, "the commit of state " + state.name);
+    }
+  }
+}
+
+void validate_picture(Validation& v) {
+  const Program& program = v.program;
+  const std::uint32_t end = Validation::kNever - 1;
+  for (const ShapeEntry& shape : program.shapes) {
+    for (const SlotIx slot : shape.parameters) {
+      if (slot.valid()) v.require_readable(slot, end, "a shape");
+    }
+  }
+  std::int32_t layer = 0;
+  for (std::size_t s = 0; s < program.sinks.size(); ++s) {
+    const Sink& sink = program.sinks[s];
+    v.require(v.is_field(sink.instance), "sink {} has no instance", sink.name);
+    v.require(v.in(program.shapes, sink.shape), "sink {} has no shape", sink.name);
+    v.require(s == 0 || sink.layer >= layer, "sink {} is drawn above a higher layer", sink.name);
+    layer = sink.layer;
+  }
+}
+
+void validate_probes(Validation& v) {
+  for (const Probe& probe : v.program.probes) {
+    if (!v.require(probe.components >= 1 && probe.components <= 4, "probe {} has no value", probe.name)) continue;
+    if (probe.instance.valid()) {
+      v.require(v.is_field(probe.instance), "probe {} has an instance that does not exist", probe.name);
+      continue;
+    }
+    for (std::size_t c = 0; c < probe.components; ++c) {
+      v.require_readable(probe.slots[c], Validation::kNever - 1, "probe " + probe.name);
+    }
+  }
+  for (const PortBinding& port : v.program.ports) {
+    for (const ExprId value : port.values) {
+      v.require(!value.valid() || value.v < v.program.exprs.size(), "port {} has no expression", port.name);
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> validate(const Program& program) {
+  Validation v{.program = program, .problems = {}, .ready_after = {}};
+  validate_exprs(v);
+  validate_instances(v);
+  validate_ids(v, program.instances, "instances");
+  validate_ids(v, program.states, "states");
+  validate_ids(v, program.sinks, "sinks");
+  claim_fixed_slots(v);
+  validate_steps(v);
+  validate_states(v);
+  validate_picture(v);
+  validate_probes(v);
+  if (v.problems.empty()) validate_fields(v);
+  return std::move(v.problems);
+}
+
+}  // namespace oscilla::ir

@@ -1,0 +1,47 @@
+// What the halves of validate() share: the program, the problems found so far, and when each slot gets its value.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
+#include "ir/program.hpp"
+
+namespace oscilla::ir {
+
+struct Validation {
+  static constexpr std::uint32_t kNever = ~0u;
+
+  const Program& program;
+  std::vector<std::string> problems;
+  /// By slot: how many steps have to be done before it can be read. Constants, time and state: none.
+  std::vector<std::uint32_t> ready_after;
+
+  template <class... Args>
+  void problem(fmt::format_string<Args...> text, Args&&... args) {
+    problems.push_back(fmt::format(text, std::forward<Args>(args)...));
+  }
+  template <class... Args>
+  bool require(bool condition, fmt::format_string<Args...> text, Args&&... args) {
+    if (!condition) problem(text, std::forward<Args>(args)...);
+    return condition;
+  }
+
+  template <class T, class Tag>
+  static bool in(const std::vector<T>& list, Id<Tag> id) {
+    return id.v < list.size();
+  }
+  bool is_field(InstanceIx instance) const { return in(program.instances, instance); }
+
+  /// Says so if `slot` does not exist or has no value yet when `steps_done` steps are done.
+  void require_readable(SlotIx slot, std::uint32_t steps_done, const std::string& reader) {
+    if (!require(in(program.slots, slot), "{} reads slot {}, which does not exist", reader, slot.v)) return;
+    require(ready_after[slot.v] <= steps_done, "{} reads slot {} before it has a value", reader, slot.v);
+  }
+};
+
+/// Field programs, their stores, and field state.
+void validate_fields(Validation& validation);
+
+}  // namespace oscilla::ir

@@ -1,0 +1,17 @@
+// Assembles the RenderFrame of a tick from what the steps before have left. In: sinks with their orders, slots. Out:
+// one of the state's two frames, whose spans point into the state.
+#pragma once
+
+#include <cstddef>
+
+#include "runtime/clock.hpp"
+#include "runtime/program_state.hpp"
+
+namespace oscilla::runtime {
+
+/// Drawing order and batches of one sink, into the buffers of this tick.
+void order_sink(ProgramState& state, std::size_t sink, std::size_t buffer);
+
+void emit_frame(ProgramState& state, const Clock& clock, std::size_t buffer);
+
+}  // namespace oscilla::runtime

@@ -1,0 +1,88 @@
+// A program and everything that it needs in memory to run: linked code, slots, state, sinks, taps. Made once, then
+// never grown: a tick writes into it and allocates nothing. Two buffers per sink, so that a frame outlives the tick
+// after it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "base/buffer.hpp"
+#include "exec/block_program.hpp"
+#include "exec/run_fields.hpp"
+#include "exec/scalar.hpp"
+#include "exec/workers.hpp"
+#include "ir/program.hpp"
+#include "oscilla/frame.hpp"
+
+namespace oscilla::runtime {
+
+inline constexpr std::size_t kFrameBuffers = 2;
+
+/// None of these changes a bit of a frame.
+struct RunOptions {
+  kernels::Isa isa = kernels::best_isa();
+  std::uint32_t block_lanes = kernels::kBlockLanes;
+  bool optimise = true;
+  TaskRunner runner = inline_runner();
+  std::uint32_t min_parallel_lanes = 32768;  ///< lanes of 30 instructions that are worth more than one thread
+  std::size_t streaming_bytes = std::size_t{16} << 20;  ///< sinks that are larger bypass the cache
+};
+
+/// One of a sink's buffers.
+struct SinkBuffer {
+  AlignedBuffer<float> core;
+  AlignedBuffer<float> rotation;
+  AlignedBuffer<std::uint32_t> order;
+  Batch batch;
+};
+
+struct SinkState {
+  std::array<SinkBuffer, kFrameBuffers> buffers;
+  AlignedBuffer<std::uint32_t> keys;
+};
+
+/// A frame and the arrays that are neither a sink's nor the program's.
+struct FrameState {
+  RenderFrame frame;
+  std::vector<Pass> passes;
+  std::vector<Shape> shapes;
+};
+
+struct ProgramState {
+  std::shared_ptr<const ir::Program> program;
+  RunOptions options;
+
+  std::vector<exec::ScalarCode> scalars;
+  std::vector<exec::CommitCode> commits;
+  std::vector<exec::BlockProgram> blocks;  ///< by field program
+  exec::Workers workers;
+
+  std::vector<double> slots;  ///< the program's, and one for results that nobody needs
+  std::vector<double> commit_scratch;
+  std::vector<double> probe_values;  ///< of signals, four per probe, as they were in the tick
+  std::vector<std::uint32_t> uniforms;
+  std::vector<std::uint32_t*> uniforms_of;  ///< by field program
+
+  std::vector<AlignedBuffer<float>> states;  ///< by StateIx; empty for a signal's
+  std::vector<AlignedBuffer<float>> taps;    ///< by ProbeIx; empty for a signal's
+  std::vector<AlignedBuffer<kernels::ReducePartial>> partials;
+  std::vector<SinkState> sinks;
+  AlignedBuffer<kernels::SortEntry> order_scratch;
+  std::array<FrameState, kFrameBuffers> frames;
+
+  // The same memory as the executor sees it; sinks change from tick to tick.
+  std::vector<float*> state_planes;
+  std::vector<float*> tap_planes;
+  std::vector<kernels::ReducePartial*> partial_units;
+  std::vector<exec::SinkMemory> sink_memory;
+};
+
+/// `program` must be valid (ir::validate).
+ProgramState make_program_state(std::shared_ptr<const ir::Program> program, const RunOptions& options);
+
+/// All that make_program_state allocated, but for the program itself.
+std::size_t memory_bytes(const ProgramState& state);
+
+}  // namespace oscilla::runtime

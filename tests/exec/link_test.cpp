@@ -1,0 +1,136 @@
+#include "exec/link.hpp"
+
+#include <gtest/gtest.h>
+
+#include "exec/print.hpp"
+#include "exec/run_fields.hpp"
+#include "scenes.hpp"
+
+namespace oscilla::exec {
+namespace {
+
+using test::Assembler;
+using test::Op;
+using test::Operand;
+
+std::size_t count(const BlockProgram& block, Op op) {
+  return static_cast<std::size_t>(
+      std::count_if(block.ops.begin(), block.ops.end(), [&](const BlockOp& o) { return o.op == op; }));
+}
+
+TEST(Link, PrintsWhatIsExecuted) {
+  const auto program = test::spiral(5000);
+  EXPECT_EQ(print(link(*program, 0, {kernels::Isa::Scalar, 256, true}), *program),
+            R"(block program 0: instance dots, stage 0, 5000 lanes in blocks of 256, scalar, optimised
+  10 registers, 10240 bytes
+  r7 = 1 in all lanes, once
+  r8 = 1.5 in all lanes, once
+  r9 = 0.5 in all lanes, once
+  r0 = index
+  r0 = multiply r0 0.0002
+  r1 = mul_add r0 120 s65
+  r2, r3 = sin_cos r1
+  r4 = sqrt r0
+  r4 = multiply r4 0.4
+  r4 = mix lag[0] r4 0.125
+  r3 = mul_add r3 r4 0.5
+  r5 = mul_add r2 r4 0.5
+  r6 = multiply r0 9
+  r6 = sin r6
+  check r0 r1 r2 r3 r4 r5 r6
+  store reduction 0 <- r4
+  project, key, pack sink draw <- x r3 y r5 z r6 size r8 red r0 green r2 blue r9 alpha r7 rotation r1
+  store state lag[0] <- r4
+)");
+}
+
+TEST(Link, WithoutOptimisationKeepsEveryOp) {
+  const auto program = test::spiral(10);
+  const BlockProgram plain = link(*program, 0, {kernels::Isa::Scalar, 256, false});
+  EXPECT_EQ(plain.instrs.size(), program->fields[0].body.size());
+  EXPECT_EQ(count(plain, Op::MulAdd) + count(plain, Op::SinCos), 0u);
+}
+
+TEST(Link, KeepsAProductThatIsWantedTwice) {
+  Assembler a;
+  ir::FieldProgram& field = a.field(a.instance("lanes", 10));
+  const Operand index = a.op(field, Op::Index, {});
+  const Operand product = a.op(field, Op::Multiply, {index, index});
+  a.probe_field(field, "sum", a.op(field, Op::Add, {product, index}));
+  a.probe_field(field, "product", product);
+  const BlockProgram block = link(*a.finish(), 0, {});
+  EXPECT_EQ(count(block, Op::Multiply), 1u);
+  EXPECT_EQ(count(block, Op::MulAdd), 0u);
+}
+
+TEST(Link, DropsWhatNobodyStores) {
+  Assembler a;
+  ir::FieldProgram& field = a.field(a.instance("lanes", 10));
+  const Operand index = a.op(field, Op::Index, {});
+  a.op(field, Op::Sin, {a.op(field, Op::Sqrt, {index})});
+  a.probe_field(field, "index", index);
+  EXPECT_EQ(link(*a.finish(), 0, {kernels::Isa::Scalar, 256, false}).instrs.size(), 1u);
+}
+
+TEST(Link, BroadcastsUniformsThatNoKernelTakes) {
+  Assembler a;
+  ir::FieldProgram& field = a.field(a.instance("lanes", 10));
+  a.probe_field(field, "sum", a.op(field, Op::Add, {a.number(1), a.number(2)}));
+  const BlockProgram block = link(*a.finish(), 0, {});
+  EXPECT_EQ(block.broadcasts.size(), 2u);
+  EXPECT_EQ(block.ops[0].uniform_mask, 0);
+}
+
+TEST(Link, MovesAStateThatIsOverwrittenBeforeItIsWanted) {
+  Assembler a;
+  const ir::InstanceIx lanes = a.instance("lanes", 10);
+  const ir::StateIx left = a.field_state("left", lanes, 1);
+  const ir::StateIx right = a.field_state("right", lanes, 2);
+  ir::FieldProgram& field = a.field(lanes);
+  a.store_state(field, left, Assembler::previous(right));
+  a.store_state(field, right, Assembler::previous(left));
+  const auto program = a.finish();
+  EXPECT_EQ(print(link(*program, 0, {kernels::Isa::Scalar, 16, true}), *program),
+            R"(block program 0: instance lanes, stage 0, 10 lanes in blocks of 16, scalar, optimised
+  1 registers, 64 bytes
+  r0 = left[0]
+  store state left[0] <- right[0]
+  store state right[0] <- r0
+)");
+}
+
+TEST(RunFields, EvaluationLeavesStateAndSinksAlone) {
+  const auto program = test::spiral(100);
+  std::vector<BlockProgram> blocks{link(*program, 0, {})};
+  Workers workers = make_workers(blocks, 1);
+  std::vector<std::uint32_t> uniforms(blocks[0].uniforms.size());
+  narrow_uniforms(blocks[0], program->slots, uniforms.data());
+  AlignedBuffer<float> lag(112);
+  lag[5] = 42;
+  AlignedBuffer<float> core(112 * 8), rotation(112);
+  AlignedBuffer<std::uint32_t> keys(112);
+  AlignedBuffer<kernels::ReducePartial> partials(1);
+  std::array<float*, 1> states{lag.data()};
+  std::array<SinkMemory, 2> sinks{SinkMemory{core.data(), keys.data(), rotation.data()}, {}};
+  std::array<kernels::ReducePartial*, 1> partial_units{partials.data()};
+  std::array<std::uint32_t*, 1> uniform_lists{uniforms.data()};
+  const kernels::CameraUniforms camera;
+  FieldRun run;
+  run.programs = blocks;
+  run.reduces = program->reduces;
+  run.uniforms = uniform_lists;
+  run.memory = {states, sinks, {}, partial_units};
+  run.camera = &camera;
+  run.mode = Mode::Evaluate;
+  run_fields(run, workers, inline_runner());
+  EXPECT_EQ(lag[5], 42);
+  EXPECT_EQ(core[3], 0);
+  EXPECT_NE(kernels::reduce_finish(kernels::Reduction::Sum, partials[0]), 0);
+  run.mode = Mode::Tick;
+  run_fields(run, workers, inline_runner());
+  EXPECT_NE(lag[5], 42);
+  EXPECT_EQ(core[3], 1.5f);
+}
+
+}  // namespace
+}  // namespace oscilla::exec

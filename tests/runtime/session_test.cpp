@@ -1,0 +1,67 @@
+#include "runtime/session.hpp"
+
+#include <gtest/gtest.h>
+
+#include "../exec/scenes.hpp"
+#include "exec/thread_pool.hpp"
+#include "frame/digest.hpp"
+#include "frame/validate.hpp"
+#include "ir/validate.hpp"
+
+namespace oscilla::runtime {
+namespace {
+
+using test::Assembler;
+using test::Base;
+using test::Op;
+using test::Operand;
+
+/// Digests of some ticks.
+std::vector<Hash128> digests(const std::shared_ptr<const ir::Program>& program, const RunOptions& options,
+                             int ticks = 4) {
+  Session session(program, options);
+  std::vector<Hash128> all;
+  for (int tick = 0; tick < ticks; ++tick) all.push_back(frame::digest(session.tick(tick * 100.0)));
+  return all;
+}
+
+TEST(Session, RunsAProgramToAFrame) {
+  const auto program = test::spiral(5000);
+  EXPECT_EQ(ir::validate(*program), std::vector<std::string>{});
+  Session session(program, {});
+  for (int tick = 0; tick < 3; ++tick) {
+    const RenderFrame& frame = session.tick(tick * 16.0);
+    EXPECT_EQ(frame::validate(frame), std::nullopt);
+    ASSERT_EQ(frame.passes.size(), 2u);
+    EXPECT_EQ(frame.passes[0].instances.visible, 5000u);
+    EXPECT_EQ(frame.passes[0].instances.rotation.size(), 5000u);
+    EXPECT_EQ(frame.passes[1].instances.rotation.size(), 0u);
+    EXPECT_EQ(frame.tick, tick);
+  }
+  EXPECT_EQ(session.counts().non_finite, 0u);
+}
+
+TEST(Session, OptionsNeverChangeABit) {
+  for (const std::uint32_t lanes : {0u, 1u, 15u, 16u, 17u, 255u, 256u, 257u, 4095u, 4096u, 4097u, 10000u}) {
+    const auto program = test::spiral(lanes);
+    const std::vector<Hash128> expected =
+        digests(program, {.isa = kernels::Isa::Scalar, .block_lanes = 256, .optimise = false});
+    for (const std::uint32_t block_lanes : {16u, 32u, 256u, 1024u}) {
+      for (const kernels::Isa isa : kernels::available_isas()) {
+        for (const bool optimise : {false, true}) {
+          EXPECT_EQ(expected, digests(program, {.isa = isa, .block_lanes = block_lanes, .optimise = optimise}))
+              << lanes << " lanes, blocks of " << block_lanes << ", " << kernels::name_of(isa) << ", " << optimise;
+        }
+      }
+    }
+    for (const std::uint32_t workers : {2u, 3u}) {
+      exec::ThreadPool pool(workers);
+      EXPECT_EQ(expected, digests(program, {.runner = pool.runner(), .min_parallel_lanes = 0}))
+          << workers << " threads";
+    }
+    EXPECT_EQ(expected, digests(program, {.streaming_bytes = 0})) << "streaming";
+  }
+}
+
+}  // namespace
+}  // namespace oscilla::runtime
