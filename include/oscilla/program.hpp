@@ -1,0 +1,63 @@
+// A compiled patch.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "oscilla/diagnostic.hpp"
+#include "oscilla/patch.hpp"
+
+namespace oscilla {
+
+namespace live {
+struct CompiledPatch;
+}
+
+struct CompileOptions {
+  std::optional<std::uint32_t> seed;  ///< beats the patch's own
+  /// Values to keep readable through Session::probe: "pos", "dots.t", "pos.radius" (the value at a port), "pos.x".
+  /// They change no frame.
+  std::vector<std::string> probes;
+};
+
+/// The stages that `dump` shows.
+enum class DumpStage : std::uint8_t { Graph, Types, Program, Schedule, Slots, State, Block };
+
+/// An immutable program; sessions share it. Cheap to copy.
+class Program {
+ public:
+  std::uint32_t width() const;
+  std::uint32_t height() const;
+  /// Frames per second as a fraction; frame n is at n * denominator / numerator seconds.
+  std::uint32_t fps_numerator() const;
+  std::uint32_t fps_denominator() const;
+  std::uint32_t seed() const;
+  /// Lanes of all instances that something draws.
+  std::uint64_t lanes() const;
+  /// The time of frame n in milliseconds, rounded once.
+  double frame_time_ms(std::int64_t frame) const;
+
+  /// One stage of the compilation as text made to be read and compared. Block depends on this machine's ISA level.
+  std::string dump(DumpStage stage) const;
+
+  /// What the handle holds, for the engine itself.
+  const live::CompiledPatch& compiled() const { return *compiled_; }
+
+ private:
+  friend struct CompileResult compile_patch(const Patch& patch, const CompileOptions& options);
+  std::shared_ptr<const live::CompiledPatch> compiled_;
+};
+
+struct CompileResult {
+  std::optional<Program> program;       ///< nothing if there are errors
+  std::vector<Diagnostic> diagnostics;  ///< of reading and compiling, in text order
+};
+
+/// Compiles a patch. Pure: the same patch and options give the same program, on every machine.
+CompileResult compile_patch(const Patch& patch, const CompileOptions& options = {});
+
+}  // namespace oscilla

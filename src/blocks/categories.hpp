@@ -1,0 +1,28 @@
+// The catalogue by category: each file of rows gives them through one function here; catalogue.cpp joins them.
+#pragma once
+
+#include <span>
+
+#include "blocks/catalogue.hpp"
+#include "ir/expr.hpp"
+
+namespace oscilla::blocks {
+
+std::span<const Row> time_rows();
+std::span<const Row> signal_rows();
+std::span<const Row> state_rows();
+std::span<const Row> shape_rows();
+std::span<const Row> instance_rows();
+std::span<const Row> layout_rows();
+std::span<const Row> field_rows();
+std::span<const Row> color_rows();
+std::span<const Row> render_rows();
+std::span<const Row> function_rows();
+
+// Lowerings that a Kind and a function share.
+/// HsvToRgb and hsv: hue, saturation, value, alpha -> color.
+void lower_hsv(Lowering& lower);
+/// Noise and noise: gradient noise at input 0, whose hills and dales come from `bits`.
+void lower_noise_of(Lowering& lower, ir::ExprId bits);
+
+}  // namespace oscilla::blocks

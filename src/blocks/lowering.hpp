@@ -1,0 +1,148 @@
+// What a row's lowering function works with: typed values made of expressions. Types are solved and inputs are adapted
+// before, so a lowering only says what is computed; it never converts units and never checks types.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "blocks/catalogue.hpp"
+#include "ir/expr.hpp"
+#include "ir/program.hpp"
+
+namespace oscilla::blocks {
+
+/// A typed value: one expression per component; a shape has an index instead.
+struct Value {
+  ir::Type type;
+  std::array<ir::ExprId, 4> planes;
+  ir::ShapeIx shape;
+  std::uint8_t components() const { return ir::planes_of(type.payload); }
+};
+
+/// A figure before slots are planned: its measures are scalar expressions.
+struct ShapeDraft {
+  ShapeKind kind = ShapeKind::Ellipse;
+  std::array<ir::ExprId, 4> parameters;
+};
+
+/// A sink before slots are planned.
+struct SinkDraft {
+  ir::Sink sink;
+  std::array<ir::ExprId, ir::kRoles> roles;
+};
+
+/// An instance as the graph knows it, with what its block says of it.
+struct InstanceDraft {
+  ir::Instance instance;
+  Value element;  ///< what Array was given; a shape, as a rule
+};
+
+/// Everything that lowering makes.
+struct Draft {
+  explicit Draft(ir::Folder folder) : build(folder) {}
+  ir::ExprBuilder build;
+  std::vector<InstanceDraft> instances;
+  std::vector<ShapeDraft> shapes;
+  std::vector<SinkDraft> sinks;
+  double period_a_ms = 4000;
+  double period_b_ms = 8000;
+  std::uint32_t seed = 0;
+};
+
+/// One use of a row.
+class Lowering {
+ public:
+  Draft& draft;
+  ir::ExprBuilder& build;
+  const Row& row;
+  std::span<const Value> inputs;            ///< by port; an absent one has payload Unknown
+  std::span<const std::string_view> words;  ///< by port; the word given, or the port's first
+  std::span<Value> outputs;                 ///< types are set, planes are to be
+  ir::InstanceIx instance = {};  ///< of the fields among the inputs, or the one that this block makes; may be invalid
+  std::uint32_t salt = 0;        ///< of this block: from its stable id
+  Value state = {};              ///< State: what is remembered, as of the previous tick
+  std::string_view name = {};    ///< full name
+  std::string_view order_name = {};  ///< full name before a rename
+  std::vector<std::pair<std::size_t, std::string>> problems =
+      {};  ///< (port, sentence), reported as E_CONST_VALUE_INVALID
+
+  bool has(std::size_t port) const { return inputs[port].type.payload != ir::Payload::Unknown; }
+  /// The only component of a float, int or bool input.
+  ir::ExprId in(std::size_t port) const { return inputs[port].planes[0]; }
+  /// A component of an input of T; a number gives the same for all of them.
+  ir::ExprId in(std::size_t port, std::size_t component) const {
+    return inputs[port].planes[inputs[port].components() == 1 ? 0 : component];
+  }
+  void out(std::size_t output, ir::ExprId x) { outputs[output].planes[0] = x; }
+  void out(std::size_t output, std::initializer_list<ir::ExprId> planes);
+  void out(std::size_t output, const Value& value) {
+    outputs[output].planes = value.planes, outputs[output].shape = value.shape;
+  }
+
+  /// True if an input is the constant 0 in every lane: what would only add to something may then be left out.
+  bool is_zero(std::size_t port) const {
+    return build[in(port)].kind == ir::ExprKind::Constant && build[in(port)].value == 0;
+  }
+  /// The value of a Setting, which is a constant within its port's range by now.
+  double setting(std::size_t port) const { return build[in(port)].value; }
+
+  /// Which of its port's words was given.
+  std::size_t word(std::size_t port) const;
+
+  /// The shape with these measures, as a value.
+  Value shape(ShapeKind kind, std::array<ir::ExprId, 4> parameters);
+  /// What is drawn where a patch names no figure.
+  Value disc() { return shape(ShapeKind::Ellipse, {number(0.02), number(0.02), number(0), number(0)}); }
+
+  // Arithmetic on components
+  ir::ExprId number(double value) { return build.constant(value); }
+  ir::ExprId add(ir::ExprId a, ir::ExprId b) { return build.op(kernels::Op::Add, {a, b}); }
+  ir::ExprId subtract(ir::ExprId a, ir::ExprId b) { return build.op(kernels::Op::Subtract, {a, b}); }
+  ir::ExprId multiply(ir::ExprId a, ir::ExprId b) { return build.op(kernels::Op::Multiply, {a, b}); }
+  ir::ExprId divide(ir::ExprId a, ir::ExprId b) { return build.op(kernels::Op::Divide, {a, b}); }
+  ir::ExprId op(kernels::Op op, std::initializer_list<ir::ExprId> args, std::uint8_t result = 0) {
+    return build.op(op, args, result);
+  }
+
+  /// condition ? a : b; one of the two alone where the condition is a constant.
+  ir::ExprId choose(ir::ExprId condition, ir::ExprId a, ir::ExprId b);
+
+  /// An angle input in radians.
+  ir::ExprId radians(std::size_t port);
+  /// Sine and cosine of an angle input, worked out in turns where its unit divides the circle evenly (turns, degrees).
+  ir::ExprId sine(std::size_t port) { return sine_cosine(port, 0); }
+  ir::ExprId cosine(std::size_t port) { return sine_cosine(port, 1); }
+
+  /// The lane number of `instance`.
+  ir::ExprId index();
+  /// index / (lanes - 1); 0.5 where there is one lane.
+  ir::ExprId normalized_index();
+  /// How many lanes `instance` has.
+  std::uint32_t lanes() const { return draft.instances[instance.v].instance.lanes; }
+
+  /// Random bits of (global seed, keys): every key is mixed in its own round. Of a sum of a field and a signal both
+  /// parts are keys of their own, so that a large signal (a time) never swallows what tells lanes apart.
+  ir::ExprId random_bits(std::span<const ir::ExprId> keys);
+  ir::ExprId random_bits(std::initializer_list<ir::ExprId> keys) {
+    return random_bits(std::span(keys.begin(), keys.size()));
+  }
+  /// random_bits as a number in [0, 1).
+  ir::ExprId random(std::span<const ir::ExprId> keys);
+  ir::ExprId random(std::initializer_list<ir::ExprId> keys) { return random(std::span(keys.begin(), keys.size())); }
+  /// The salt of this block as a key.
+  ir::ExprId salt_key() { return number(salt); }
+
+ private:
+  ir::ExprId sine_cosine(std::size_t port, std::uint8_t result);
+};
+
+/// `op` on every component; a one-component operand beside a longer one goes to every component.
+Value componentwise(ir::ExprBuilder& build, kernels::Op op, std::span<const Value> operands, ir::Type result);
+
+}  // namespace oscilla::blocks

@@ -1,0 +1,86 @@
+// Sinks: what of a patch can be seen.
+#include "base/hash.hpp"
+#include "blocks/categories.hpp"
+#include "blocks/lowering.hpp"
+
+namespace oscilla::blocks {
+namespace {
+
+using ir::ExprId;
+using ir::Role;
+using kernels::Op;
+
+enum InstancesPort : std::size_t { kPosition, kColor, kShape, kSize, kOpacity, kRotation, kZ, kLayer, kBlend };
+
+/// In the order of Blend.
+constexpr std::string_view kBlends[] = {"normal",  "multiply", "screen",  "add",
+                                        "overlay", "darken",   "lighten", "difference"};
+
+constexpr Port kInstancesPorts[] = {
+    {"position", PortType::Position, kRequired, "where each one is drawn; the canvas's middle is (0.5, 0.5)"},
+    {"color", PortType::Color, number(1, 1, 1, 1), "its fill"},
+    {"shape", PortType::Shape, kElement, "its figure; left out, the element of the instance"},
+    {"size", PortType::Float, number(1), "factor on the figure's measures"},
+    {"opacity", PortType::Float, number(1), "what the colour's alpha is multiplied by"},
+    {"rotation", PortType::Angle, number(0), "turns each one about its position, counter-clockwise"},
+    {"z", PortType::Float, number(0), "depth, towards the viewer; with a vec3 position left out"},
+    {"layer", PortType::Int, number(0), "higher layers are drawn over lower ones", Lanes::Setting, -1e6, 1e6},
+    {"blend", PortType::Int, number(0), "how it mixes with what is below", Lanes::Setting, 0, 7, kBlends},
+};
+
+/// The figure given, or the element of the instance; a disc where that is no figure.
+ir::ShapeIx shape_of(Lowering& lower) {
+  if (lower.has(kShape)) return lower.inputs[kShape].shape;
+  const Value& element = lower.draft.instances[lower.instance.v].element;
+  return element.type.payload == ir::Payload::Shape ? element.shape : lower.disc().shape;
+}
+
+SinkDraft& add_sink(Lowering& lower) {
+  SinkDraft& draft = lower.draft.sinks.emplace_back();
+  draft.sink.id = stable_id(lower.name);
+  draft.sink.name = lower.name;
+  draft.sink.order_name = lower.order_name;
+  draft.sink.instance = lower.instance;
+  draft.sink.shape = shape_of(lower);
+  draft.sink.layer = static_cast<std::int32_t>(lower.setting(kLayer));
+  draft.sink.blend = static_cast<Blend>(lower.word(kBlend));
+  draft.sink.has_rotation = !lower.is_zero(kRotation);
+  return draft;
+}
+
+void lower_instances(Lowering& lower) {
+  const Value& position = lower.inputs[kPosition];
+  const Value& color = lower.inputs[kColor];
+  const bool in_space = position.components() == 3;
+  if (in_space && !lower.is_zero(kZ)) {
+    lower.problems.emplace_back(kZ, "the position is a vec3 and has its own z");
+  }
+  SinkDraft& draft = add_sink(lower);
+  const auto set = [&](Role role, ExprId x) { draft.roles[static_cast<std::size_t>(role)] = x; };
+  const ExprId alpha = lower.multiply(color.planes[3], lower.in(kOpacity));
+  set(Role::X, position.planes[0]);
+  set(Role::Y, position.planes[1]);
+  set(Role::Z, in_space ? position.planes[2] : lower.in(kZ));
+  set(Role::Size, lower.in(kSize));
+  set(Role::Red, color.planes[0]);
+  set(Role::Green, color.planes[1]);
+  set(Role::Blue, color.planes[2]);
+  set(Role::Alpha, lower.op(Op::Clamp, {alpha, lower.number(0), lower.number(1)}));
+  set(Role::Rotation, lower.radians(kRotation));
+}
+
+constexpr Row kRows[] = {
+    {"RenderInstances2D",
+     Category::Render,
+     Form::Render,
+     "Draws a figure at every position.",
+     kInstancesPorts,
+     {},
+     lower_instances},
+};
+
+}  // namespace
+
+std::span<const Row> render_rows() { return kRows; }
+
+}  // namespace oscilla::blocks

@@ -1,0 +1,85 @@
+#include "compile/compile.hpp"
+
+#include <cassert>
+
+#include <fmt/format.h>
+
+#include "compile/lower.hpp"
+#include "compile/plan.hpp"
+#include "graph/cut_cycles.hpp"
+#include "graph/findings.hpp"
+#include "graph/normalise.hpp"
+#include "graph/solve_types.hpp"
+#include "graph/validate.hpp"
+#include "ir/validate.hpp"
+
+namespace oscilla::compile {
+namespace {
+
+/// Names of values become sources; one that names nothing is an error.
+void find_probes(graph::Graph& graph, const std::vector<std::string>& names, graph::Findings& findings) {
+  for (const std::string& name : names) {
+    std::string nearest;
+    const std::optional<graph::Source> source = graph::find_value(graph, name, nearest);
+    if (source)
+      graph.probes.push_back(*source);
+    else
+      findings.report(
+          {}, Code::E_UNKNOWN_NAME, {}, fmt::format("no value is called `{}`", name),
+          nearest.empty() ? "`oscilla dump --stage types` lists all" : fmt::format("did you mean `{}`?", nearest));
+  }
+}
+
+/// Sinks on one layer are painted in the order of their names: said once, where the order is easy to miss.
+void mention_overlap(const ir::Program& program, const graph::Graph& graph, graph::Findings& findings) {
+  const auto draws = [&](const std::string& place) -> graph::NodeIx {
+    for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
+      if (graph.nodes[i].place == place && graph.nodes[i].row != nullptr &&
+          graph.nodes[i].row->form == blocks::Form::Render)
+        return {i};
+    return {};
+  };
+  for (std::size_t i = 1; i < program.sinks.size(); ++i)
+    if (program.sinks[i].layer == program.sinks[i - 1].layer)
+      findings.report(draws(program.sinks[i].name), Code::I_SINKS_OVERLAP, graph[draws(program.sinks[i].name)].span,
+                      fmt::format("`{}` is painted over `{}`: both are on layer {}", program.sinks[i].name,
+                                  program.sinks[i - 1].name, program.sinks[i].layer),
+                      "`layer:` orders them whatever they are called");
+}
+
+/// What the executor has no numbers for.
+void check_planes(const ir::Program& program, graph::Findings& findings) {
+  for (const ir::FieldProgram& field : program.fields)
+    if (ir::planes_needed(field) > ir::kMostPlanes)
+      findings.report({}, Code::E_LIMIT_PLANES, {},
+                      fmt::format("the fields of `{}` need more than {} values at once",
+                                  program.instances[field.instance.v].name, ir::kMostPlanes),
+                      "spread what is computed over several instances");
+}
+
+}  // namespace
+
+Compilation compile(const patch::Patch& patch, const Options& options) {
+  Compilation result;
+  graph::Findings findings;
+  result.graph = graph::normalise(patch, options.seed, findings);
+  graph::cut_cycles(result.graph, findings);
+  graph::solve_types(result.graph, findings);
+  find_probes(result.graph, options.probes, findings);
+  result.diagnostics = graph::diagnose(patch, result.graph, findings);
+  if (result.diagnostics.has_errors()) return result;
+
+  assert(graph::validate(result.graph).empty());
+  Lowered lowered = lower(result.graph, options.probes, findings);
+  result.diagnostics = graph::diagnose(patch, result.graph, findings);
+  if (result.diagnostics.has_errors()) return result;
+  result.program = plan(std::move(lowered), result.graph.canvas);
+  mention_overlap(*result.program, result.graph, findings);
+  check_planes(*result.program, findings);
+  result.diagnostics = graph::diagnose(patch, result.graph, findings);
+  if (result.diagnostics.has_errors()) result.program.reset();
+  assert(!result.program || ir::validate(*result.program).empty());
+  return result;
+}
+
+}  // namespace oscilla::compile

@@ -1,0 +1,52 @@
+#include "compile/liveness.hpp"
+
+namespace oscilla::compile {
+namespace {
+
+class Marker {
+ public:
+  explicit Marker(const Lowered& lowered) : lowered_(lowered), exprs_(lowered.draft.build.table()) {
+    live_.exprs.resize(exprs_.size());
+    live_.states.resize(lowered.states.size());
+  }
+
+  void need(ir::ExprId id) {
+    if (!id.valid() || live_.exprs[id.v]) return;
+    live_.exprs[id.v] = true;
+    open_.push_back(id);
+  }
+
+  Liveness finish() {
+    while (!open_.empty()) {
+      const ir::Expr& expr = exprs_[open_.back()];
+      open_.pop_back();
+      for (const ir::ExprId arg : exprs_.args_of(expr)) need(arg);
+      if (expr.kind == ir::ExprKind::StateRead && !live_.states[expr.index]) {
+        live_.states[expr.index] = true;
+        for (const ir::ExprId next : lowered_.states[expr.index].next) need(next);
+      }
+    }
+    return std::move(live_);
+  }
+
+ private:
+  const Lowered& lowered_;
+  const ir::ExprTable& exprs_;
+  Liveness live_;
+  std::vector<ir::ExprId> open_;
+};
+
+}  // namespace
+
+Liveness find_live(const Lowered& lowered) {
+  Marker marker(lowered);
+  for (const blocks::SinkDraft& sink : lowered.draft.sinks) {
+    for (const ir::ExprId role : sink.roles) marker.need(role);
+    for (const ir::ExprId parameter : lowered.draft.shapes[sink.sink.shape.v].parameters) marker.need(parameter);
+  }
+  for (const ProbeDraft& probe : lowered.probes)
+    for (const ir::ExprId value : probe.values) marker.need(value);
+  return marker.finish();
+}
+
+}  // namespace oscilla::compile

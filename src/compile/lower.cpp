@@ -1,0 +1,190 @@
+#include "compile/lower.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "base/hash.hpp"
+#include "base/number_text.hpp"
+#include "compile/lower_nodes.hpp"
+#include "graph/components.hpp"
+#include "kernels/kernel_table.hpp"
+
+namespace oscilla::compile {
+namespace {
+
+using blocks::Value;
+using graph::Node;
+using graph::NodeIx;
+
+constexpr std::uint64_t kMaximumLanes = 16777216;
+
+/// Folding calls the kernel that the running program would call.
+void fold(kernels::Op op, const double* args, double* results) {
+  std::uint32_t zero_divisor = 0;
+  kernels::scalar_kernel(op)(args, results, &zero_divisor);
+}
+
+class Lowerer {
+ public:
+  Lowerer(const graph::Graph& graph, graph::Findings& findings)
+      : graph_(graph),
+        findings_(findings),
+        lowered_(fold),
+        needed_(graph::needed_nodes(graph)),
+        values_(graph.nodes.size()),
+        states_(graph.nodes.size(), ~0u) {}
+
+  Lowered run(const std::vector<std::string>& probe_names) {
+    lowered_.draft.seed = graph_.seed;
+    make_instances();
+    for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
+      if (needed_[i]) begin(graph_.nodes[i], i);
+    for (const std::vector<NodeIx>& component : graph::components(graph_))
+      for (const NodeIx ix : component)
+        if (needed_[ix.v]) lower_node(ix);
+    check_lanes();
+    for (std::size_t i = 0; i < graph_.probes.size(); ++i) add_probe(probe_names[i], graph_.probes[i]);
+    for (const auto& [place, source] : graph_.places)
+      if (needed_[source.node.v] && source.output < graph_[source.node].outputs.size()) add_port(place, source);
+    return std::move(lowered_);
+  }
+
+ private:
+  void make_instances() {
+    for (const NodeIx ix : graph_.instances) {
+      const Node& node = graph_[ix];
+      blocks::InstanceDraft instance;
+      instance.instance.id = stable_id(node.identity);
+      instance.instance.name = node.place;
+      instance.instance.lanes = 1;  // of a sink on its own; an Array says how many
+      lowered_.draft.instances.push_back(std::move(instance));
+    }
+  }
+
+  /// Types of outputs, and the state of a block that remembers: its readers may come before it.
+  void begin(const Node& node, std::uint32_t i) {
+    values_[i].resize(node.outputs.size());
+    for (std::size_t k = 0; k < node.outputs.size(); ++k) values_[i][k].type = node.outputs[k];
+    if (node.row == nullptr || node.row->form != blocks::Form::State) return;
+    states_[i] = static_cast<std::uint32_t>(lowered_.states.size());
+    StateDraft draft;
+    draft.state.id = stable_id(node.identity);
+    draft.state.name = node.name;
+    if (node.identity != node.name) draft.state.was = node.identity;
+    draft.state.payload = node.outputs[0].payload;
+    draft.state.components = ir::planes_of(node.outputs[0].payload);
+    draft.state.instance = node.outputs[0].instance;
+    const ir::Base base = node.outputs[0].payload == ir::Payload::Bool ? ir::Base::Bool : ir::Base::Float;
+    for (std::uint8_t c = 0; c < draft.state.components; ++c)
+      values_[i][0].planes[c] =
+          lowered_.draft.build.state_read({states_[i]}, draft.state.id, c, base, draft.state.instance);
+    lowered_.states.push_back(std::move(draft));
+  }
+
+  void lower_node(NodeIx ix) {
+    const Node& node = graph_[ix];
+    std::vector<Value> inputs(node.inputs.size());
+    for (std::size_t i = 0; i < node.inputs.size(); ++i)
+      if (const graph::Source source = node.inputs[i].source; source.valid())
+        inputs[i] = values_[source.node.v][source.output];
+    if (node.kind == graph::NodeKind::Row) {
+      if (check_settings(ix, inputs)) lower_row(ix, inputs);
+    } else {
+      values_[ix.v][0] = lower_simple(lowered_.draft.build, node, inputs);
+    }
+  }
+
+  /// Settings are constants by type; here they get their values checked.
+  bool check_settings(NodeIx ix, const std::vector<Value>& inputs) {
+    const Node& node = graph_[ix];
+    bool sound = true;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      const blocks::Port& port = node.row->ports[i];
+      if (port.lanes != blocks::Lanes::Setting || inputs[i].type.payload == ir::Payload::Unknown) continue;
+      for (std::uint8_t c = 0; c < inputs[i].components(); ++c) {
+        const double value = lowered_.draft.build[inputs[i].planes[c]].value;
+        if (value >= port.minimum && value <= port.maximum) continue;
+        const bool lanes = node.row->form == blocks::Form::Instance && value > port.maximum;
+        findings_.report(
+            ix, lanes ? Code::E_LIMIT_LANES : Code::E_CONST_VALUE_INVALID, node.inputs[i].span,
+            fmt::format("`{0}` is {1}{4}, it may be {2}{4} to {3}{4}", port.name, to_text(value), to_text(port.minimum),
+                        to_text(port.maximum), port.type == blocks::PortType::Time ? " ms" : ""),
+            fmt::format("it is {}", port.doc));
+        sound = false;
+      }
+    }
+    return sound;
+  }
+
+  void lower_row(NodeIx ix, std::vector<Value>& inputs) {
+    const Node& node = graph_[ix];
+    const bool remembers = states_[ix.v] != ~0u;
+    std::vector<Value> outputs = values_[ix.v];
+    blocks::Lowering lowering{lowered_.draft, lowered_.draft.build, *node.row, inputs, node.words, outputs};
+    lowering.instance = node.instance;
+    lowering.salt = static_cast<std::uint32_t>(stable_id(node.identity).v);
+    lowering.name = node.place;
+    lowering.order_name = node.identity;
+    if (remembers) {
+      lowering.state = values_[ix.v][0];
+      read_initial(lowered_.states[states_[ix.v]].state, *node.row, inputs);
+    }
+    node.row->lower(lowering);
+    for (const auto& [port, sentence] : lowering.problems)
+      findings_.report(ix, Code::E_CONST_VALUE_INVALID, node.inputs[port].span, sentence,
+                       fmt::format("it is {}", node.row->ports[port].doc));
+    if (remembers) lowered_.states[states_[ix.v]].next = outputs[0].planes;
+    if (!remembers || !node.is_cut) values_[ix.v] = std::move(outputs);
+  }
+
+  void read_initial(ir::State& state, const blocks::Row& row, const std::vector<Value>& inputs) {
+    for (std::size_t i = 0; i < row.ports.size(); ++i) {
+      if (row.ports[i].name != "initial") continue;
+      for (std::uint8_t c = 0; c < state.components; ++c)
+        state.initial[c] = lowered_.draft.build[inputs[i].planes[inputs[i].components() == 1 ? 0 : c]].value;
+    }
+  }
+
+  void check_lanes() {
+    std::uint64_t lanes = 0;
+    for (const blocks::InstanceDraft& draft : lowered_.draft.instances) lanes += draft.instance.lanes;
+    if (lanes > kMaximumLanes)
+      findings_.report(
+          {}, Code::E_LIMIT_LANES, {},
+          fmt::format("all instances together have {} lanes, at most {} are possible", lanes, kMaximumLanes),
+          "give an Array a smaller `count`");
+  }
+
+  void add_probe(const std::string& name, graph::Source source) {
+    const Value& value = values_[source.node.v][source.output];
+    ProbeDraft draft;
+    draft.probe.name = name;
+    draft.probe.type = value.type;
+    draft.probe.components = value.components();
+    draft.probe.instance = value.type.instance;
+    draft.values = value.planes;
+    lowered_.probes.push_back(std::move(draft));
+  }
+
+  void add_port(const std::string& place, graph::Source source) {
+    const Value& value = values_[source.node.v][source.output];
+    lowered_.ports.push_back({place, graph_[source.node].span, value.type, value.planes});
+  }
+
+  const graph::Graph& graph_;
+  graph::Findings& findings_;
+  Lowered lowered_;
+  std::vector<bool> needed_;
+  std::vector<std::vector<Value>> values_;  // by node, by output
+  std::vector<std::uint32_t> states_;       // by node: index of its state
+};
+
+}  // namespace
+
+Lowered lower(const graph::Graph& graph, const std::vector<std::string>& probe_names, graph::Findings& findings) {
+  return Lowerer(graph, findings).run(probe_names);
+}
+
+}  // namespace oscilla::compile

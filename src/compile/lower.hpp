@@ -1,0 +1,38 @@
+// Graph to expressions: before, typed nodes; after, hash-consed expressions (folded as they are made), states with
+// their next values, sinks, shapes and instances. Only what a sink or probe needs is lowered. Blocks are lowered inputs
+// first; one that cuts a loop gives its readers the state before this tick.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "blocks/lowering.hpp"
+#include "graph/findings.hpp"
+#include "graph/graph.hpp"
+
+namespace oscilla::compile {
+
+/// A state before slots are planned. Signal or field follows from `state.instance`.
+struct StateDraft {
+  ir::State state;
+  std::array<ir::ExprId, 4> next;
+};
+
+struct ProbeDraft {
+  ir::Probe probe;
+  std::array<ir::ExprId, 4> values;
+};
+
+struct Lowered {
+  explicit Lowered(ir::Folder folder) : draft(folder) {}
+  blocks::Draft draft;
+  std::vector<StateDraft> states;
+  std::vector<ProbeDraft> probes;
+  std::vector<ir::PortBinding> ports;
+};
+
+/// `probe_names` are the names of graph.probes. `graph` has no error in what is needed.
+Lowered lower(const graph::Graph& graph, const std::vector<std::string>& probe_names, graph::Findings& findings);
+
+}  // namespace oscilla::compile

@@ -1,0 +1,128 @@
+#include "compile/plan.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "base/natural_order.hpp"
+#include "compile/liveness.hpp"
+#include "compile/plan_fields.hpp"
+#include "compile/slots.hpp"
+
+namespace oscilla::compile {
+namespace {
+
+using ir::ExprId;
+using ir::SlotIx;
+
+/// Painter's order: by layer, then by name as people count.
+void sort_sinks(std::vector<blocks::SinkDraft>& sinks) {
+  std::stable_sort(sinks.begin(), sinks.end(), [](const blocks::SinkDraft& a, const blocks::SinkDraft& b) {
+    if (a.sink.layer != b.sink.layer) return a.sink.layer < b.sink.layer;
+    return natural_less(a.sink.order_name, b.sink.order_name);
+  });
+}
+
+/// Drops the states that nobody reads and numbers the others anew.
+std::vector<std::uint32_t> keep_live_states(std::vector<StateDraft>& states, const std::vector<bool>& live) {
+  std::vector<std::uint32_t> number(states.size(), ~0u);
+  std::vector<StateDraft> kept;
+  for (std::size_t i = 0; i < states.size(); ++i) {
+    if (!live[i]) continue;
+    number[i] = static_cast<std::uint32_t>(kept.size());
+    kept.push_back(std::move(states[i]));
+  }
+  states = std::move(kept);
+  return number;
+}
+
+void plan_shapes(const Lowered& lowered, const Slots& slots, ir::Program& program) {
+  for (const blocks::ShapeDraft& shape : lowered.draft.shapes) {
+    ir::ShapeEntry entry;
+    entry.kind = shape.kind;
+    for (std::size_t i = 0; i < entry.parameters.size(); ++i) entry.parameters[i] = slots.of(shape.parameters[i]);
+    program.shapes.push_back(entry);
+  }
+}
+
+/// Shapes that no sink draws leave; the others are numbered in painter's order, so that no frame depends on anything
+/// else.
+void keep_used_shapes(Lowered& lowered) {
+  std::vector<blocks::ShapeDraft> kept;
+  std::map<std::uint32_t, std::uint32_t> number;
+  for (blocks::SinkDraft& sink : lowered.draft.sinks) {
+    const auto [found, added] = number.emplace(sink.sink.shape.v, static_cast<std::uint32_t>(kept.size()));
+    if (added) kept.push_back(lowered.draft.shapes[sink.sink.shape.v]);
+    sink.sink.shape = {found->second};
+  }
+  lowered.draft.shapes = std::move(kept);
+}
+
+std::uint16_t last_stage(const ir::Program& program) {
+  std::uint16_t last = 0;
+  for (const ir::FieldProgram& field : program.fields) last = std::max(last, field.stage);
+  return last;
+}
+
+/// Stage by stage: scalars, then that stage's field programs, then what they reduce to; after the last, order, emit,
+/// commit.
+void plan_steps(ir::Program& program, const std::vector<std::uint16_t>& scalar_stages,
+                const std::vector<std::uint16_t>& reduce_stages) {
+  std::uint16_t last = last_stage(program);
+  for (const std::uint16_t stage : scalar_stages) last = std::max(last, stage);
+  const auto range = [](const auto& list, auto stage_of, std::uint16_t stage) {
+    const auto first = std::find_if(list.begin(), list.end(), [&](const auto& x) { return stage_of(x) == stage; });
+    const auto count = std::count_if(list.begin(), list.end(), [&](const auto& x) { return stage_of(x) == stage; });
+    return std::pair(static_cast<std::uint32_t>(first - list.begin()), static_cast<std::uint32_t>(count));
+  };
+  const auto itself = [](std::uint16_t stage) { return stage; };
+  for (std::uint16_t stage = 0; stage <= last; ++stage) {
+    const auto add = [&](ir::StepKind kind, std::pair<std::uint32_t, std::uint32_t> run) {
+      if (run.second > 0) program.steps.push_back({kind, stage, run.first, run.second});
+    };
+    add(ir::StepKind::Scalars, range(scalar_stages, itself, stage));
+    add(ir::StepKind::Fields, range(program.fields, [](const ir::FieldProgram& field) { return field.stage; }, stage));
+    add(ir::StepKind::Reduces, range(reduce_stages, itself, stage));
+  }
+  for (const ir::StepKind kind : {ir::StepKind::Order, ir::StepKind::Emit, ir::StepKind::Commit})
+    program.steps.push_back({kind, last, 0, 0});
+}
+
+}  // namespace
+
+ir::Program plan(Lowered lowered, const ir::Canvas& canvas) {
+  ir::Program program;
+  program.canvas = canvas;
+  program.seed = lowered.draft.seed;
+  program.period_a_ms = lowered.draft.period_a_ms;
+  program.period_b_ms = lowered.draft.period_b_ms;
+  for (const blocks::InstanceDraft& instance : lowered.draft.instances) program.instances.push_back(instance.instance);
+  sort_sinks(lowered.draft.sinks);
+  keep_used_shapes(lowered);
+
+  const Liveness live = find_live(lowered);
+  const std::vector<std::uint32_t> state_numbers = keep_live_states(lowered.states, live.states);
+  const Slots slots(lowered, live, state_numbers, program);
+  plan_shapes(lowered, slots, program);
+  for (StateDraft& draft : lowered.states) {
+    for (std::uint8_t c = 0; c < draft.state.components && !draft.state.instance.valid(); ++c) {
+      draft.state.slots[c] = slots.of_state(static_cast<std::uint32_t>(program.states.size()), c);
+      draft.state.next[c] = slots.of(draft.next[c]);
+    }
+    program.states.push_back(draft.state);
+  }
+  for (const blocks::SinkDraft& sink : lowered.draft.sinks) program.sinks.push_back(sink.sink);
+  for (ProbeDraft& draft : lowered.probes) {
+    for (std::uint8_t c = 0; c < draft.probe.components && !draft.probe.instance.valid(); ++c)
+      draft.probe.slots[c] = slots.of(draft.values[c]);
+    program.probes.push_back(draft.probe);
+  }
+  const std::vector<std::uint16_t> reduce_stages = plan_fields(lowered, live, state_numbers, slots, program);
+  plan_steps(program, slots.scalar_stages(), reduce_stages);
+  program.ports = std::move(lowered.ports);
+  program.exprs = lowered.draft.build.take();
+  return program;
+}
+
+}  // namespace oscilla::compile

@@ -1,0 +1,90 @@
+#include "graph/components.hpp"
+
+#include <algorithm>
+
+namespace oscilla::graph {
+namespace {
+
+/// Tarjan's algorithm with a stack of its own: a patch may chain more definitions than a thread's stack holds.
+class Tarjan {
+ public:
+  Tarjan(const Graph& graph, Cuts cuts)
+      : graph_(graph), cuts_(cuts), order_(graph.nodes.size()), low_(graph.nodes.size()), open_(graph.nodes.size()) {}
+
+  std::vector<std::vector<NodeIx>> run() {
+    for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
+      if (order_[i] == 0) visit(i);
+    return std::move(result_);
+  }
+
+ private:
+  struct Frame {
+    std::uint32_t node;
+    std::size_t next_input = 0;
+  };
+
+  void enter(std::uint32_t node) {
+    order_[node] = low_[node] = ++counter_;
+    open_[node] = true;
+    stack_.push_back({node});
+    frames_.push_back({node});
+  }
+
+  void visit(std::uint32_t root) {
+    enter(root);
+    while (!frames_.empty()) {
+      Frame& frame = frames_.back();
+      const std::uint32_t node = frame.node;
+      const std::vector<Input>& inputs = graph_.nodes[node].inputs;
+      if (frame.next_input == inputs.size()) {
+        frames_.pop_back();
+        if (!frames_.empty()) low_[frames_.back().node] = std::min(low_[frames_.back().node], low_[node]);
+        if (low_[node] == order_[node]) close(node);
+        continue;
+      }
+      const NodeIx source = inputs[frame.next_input++].source.node;
+      if (!source.valid() || (cuts_ == Cuts::Respect && graph_[source].is_cut)) continue;
+      if (order_[source.v] == 0)
+        enter(source.v);
+      else if (open_[source.v])
+        low_[node] = std::min(low_[node], order_[source.v]);
+    }
+  }
+
+  void close(std::uint32_t node) {
+    std::vector<NodeIx> component;
+    NodeIx top;
+    do {
+      top = stack_.back();
+      stack_.pop_back();
+      open_[top.v] = false;
+      component.push_back(top);
+    } while (top.v != node);
+    std::sort(component.begin(), component.end());
+    result_.push_back(std::move(component));
+  }
+
+  const Graph& graph_;
+  const Cuts cuts_;
+  std::vector<std::uint32_t> order_;
+  std::vector<std::uint32_t> low_;
+  std::vector<bool> open_;
+  std::vector<NodeIx> stack_;
+  std::vector<Frame> frames_;
+  std::uint32_t counter_ = 0;
+  std::vector<std::vector<NodeIx>> result_;
+};
+
+}  // namespace
+
+std::vector<std::vector<NodeIx>> components(const Graph& graph, Cuts cuts) { return Tarjan(graph, cuts).run(); }
+
+bool is_loop(const Graph& graph, const std::vector<NodeIx>& component, Cuts cuts) {
+  if (component.size() > 1) return true;
+  const Node& node = graph[component[0]];
+  return (cuts == Cuts::Ignore || !node.is_cut) &&
+         std::any_of(node.inputs.begin(), node.inputs.end(),
+                     [&](const Input& input) { return input.source.node == component[0]; });
+}
+
+}  // namespace oscilla::graph

@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include "base/nearest_name.hpp"
+#include "graph/normalise.hpp"
+#include "graph/swizzle.hpp"
+#include "graph/type_rules.hpp"
+
+namespace oscilla::graph {
+namespace {
+
+/// `name` of the value at `source`: an output, components, or "out" for the value itself.
+std::optional<Source> member_value(Graph& graph, Source source, std::string_view name) {
+  const Node& node = graph[source.node];
+  if (node.row != nullptr && source.output == 0)
+    for (std::uint16_t i = 0; i < node.row->outputs.size(); ++i)
+      if (node.row->outputs[i].name == name) return Source{source.node, i};
+  if (name == "out") return source;
+  Node components;
+  const ir::Type type = graph.type_of(source);
+  if (!read_swizzle(name, components) || !ir::is_vector(type.payload)) return std::nullopt;
+  for (std::size_t i = 0; i < components.component_count; ++i)
+    if (components.components[i] >= ir::planes_of(type.payload)) return std::nullopt;
+  components.place = components.name = components.identity = fmt::format("{}.{}", node.place, name);
+  components.inputs = {{source, node.span, true}};
+  components.outputs[0] = type;
+  components.outputs[0].payload = payload_of_components(components.component_count);
+  components.instance = type.instance;
+  graph.nodes.push_back(std::move(components));
+  return Source{{static_cast<std::uint32_t>(graph.nodes.size() - 1)}, 0};
+}
+
+}  // namespace
+
+std::optional<Source> find_value(Graph& graph, std::string_view path, std::string& nearest) {
+  if (const auto found = graph.places.find(path);
+      found != graph.places.end() && !graph[found->second.node].outputs.empty())
+    return found->second;
+  const std::size_t dot = path.rfind('.');
+  if (dot != std::string_view::npos) {
+    std::string ignored;
+    if (const std::optional<Source> whole = find_value(graph, path.substr(0, dot), ignored))
+      if (const std::optional<Source> member = member_value(graph, *whole, path.substr(dot + 1))) return member;
+  }
+  std::vector<std::string> names;
+  for (const auto& [place, source] : graph.places) {
+    if (!graph[source.node].outputs.empty()) names.push_back(place);
+    if (const Node& node = graph[source.node]; node.row != nullptr && source.output == 0)
+      for (const blocks::Output& output : node.row->outputs) names.push_back(fmt::format("{}.{}", place, output.name));
+  }
+  const std::vector<std::string_view> candidates(names.begin(), names.end());
+  nearest = std::string(nearest_name(path, candidates));
+  return std::nullopt;
+}
+
+}  // namespace oscilla::graph

@@ -1,0 +1,20 @@
+#include "graph/graph.hpp"
+
+#include "graph/adapters.hpp"
+
+namespace oscilla::graph {
+
+std::string_view kind_name(const Node& node) {
+  switch (node.kind) {
+    case NodeKind::Row: return node.row->name;
+    case NodeKind::Op: return kernels::row_of(node.op).name;
+    case NodeKind::Constant: return "Const";
+    case NodeKind::Swizzle: return "components";
+    case NodeKind::Combine: return "combine";
+    case NodeKind::Adapter: return adapter_rows()[node.adapter].name;
+    case NodeKind::Error: return "error";
+  }
+  return "";
+}
+
+}  // namespace oscilla::graph

@@ -1,0 +1,95 @@
+// The normalised graph: a patch with everything explicit. Every expression, default and adapter is a node with a full
+// name that comes from the text alone; every input has a source. normalise() makes it, cut_cycles() says where feedback
+// is cut, solve_types() gives every output its type and inserts the adapters; after that nothing changes it.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "blocks/catalogue.hpp"
+#include "ir/program.hpp"
+#include "ir/types.hpp"
+#include "kernels/op_table.hpp"
+#include "oscilla/diagnostic.hpp"
+
+namespace oscilla::graph {
+
+using NodeIx = Id<struct GraphNodeTag>;
+inline constexpr std::uint32_t kNoDefinition = ~0u;
+
+/// An output of a node.
+struct Source {
+  NodeIx node;
+  std::uint16_t output = 0;
+  bool valid() const { return node.valid(); }
+  auto operator<=>(const Source&) const = default;
+};
+
+enum class NodeKind : std::uint8_t {
+  Row,       // a Kind or function of the catalogue
+  Op,        // an op of the op table, on whole values
+  Constant,  // a literal, a built-in constant or a default
+  Swizzle,   // components of a value
+  Combine,   // several writers as one value
+  Adapter,   // a conversion that solve_types put into a wire
+  Error,     // what could not be understood; already reported
+};
+
+enum class CombineMode : std::uint8_t { Sum, Product, Average, Min, Max, First, Last, Or, And, Blend };
+
+/// A wire's end. An absent input has no source (its row's lowering knows what to do without).
+struct Input {
+  Source source;
+  Span span;           ///< of the argument, or of the call where a default stands
+  bool given = false;  ///< written in the patch
+};
+
+struct Node {
+  NodeKind kind = NodeKind::Error;
+  std::string place;     ///< where it stands: "pos.radius"
+  std::string name;      ///< its full name: "pos.radius.Lag", "pos.radius.Lag~2"
+  std::string identity;  ///< the full name before a rename (`was:`); else the same
+  Span span;
+  std::uint32_t definition = kNoDefinition;  ///< the definition that it belongs to
+
+  const blocks::Row* row = nullptr;          // Row
+  kernels::Op op{};                          // Op
+  CombineMode combine{};                     // Combine
+  std::uint8_t adapter = 0;                  // Adapter: row of the adapter table
+  std::array<std::uint8_t, 4> components{};  // Swizzle
+  std::uint8_t component_count = 0;
+  std::array<double, 4> constant{};  // Constant
+
+  std::vector<Input> inputs;            ///< Row: by port; else in order
+  std::vector<std::string_view> words;  ///< Row: by port, empty where the port takes no word
+  std::vector<ir::Type> outputs;        ///< Row: by output; else one. Known from the start for constants only
+  ir::InstanceIx instance;              ///< of its fields, or the one that it makes
+  bool is_cut = false;                  ///< a loop is cut here: readers see the state before this tick
+};
+
+/// The place of a value as the text shows it, for probes and dumps.
+using Places = std::map<std::string, Source, std::less<>>;
+
+struct Graph {
+  std::vector<Node> nodes;
+  Places places;  ///< definitions and ports on the way down
+  NodeIx time_root;
+  ir::Canvas canvas;
+  std::uint32_t seed = 0;
+  std::vector<NodeIx> instances;  ///< who makes instance k
+  std::vector<Source> probes;     ///< values that somebody wants to read, in the order asked for
+
+  Node& operator[](NodeIx ix) { return nodes[ix.v]; }
+  const Node& operator[](NodeIx ix) const { return nodes[ix.v]; }
+  const ir::Type& type_of(Source source) const { return nodes[source.node.v].outputs[source.output]; }
+};
+
+/// How a node's kind is written: "Lag", "sin", "add", "Const", "PhaseToRadians".
+std::string_view kind_name(const Node& node);
+
+}  // namespace oscilla::graph

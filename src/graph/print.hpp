@@ -1,0 +1,15 @@
+// The normalised graph as text made to be read and compared: one node a line, by place.
+#pragma once
+
+#include <string>
+
+#include "graph/graph.hpp"
+
+namespace oscilla::graph {
+
+/// `name = Kind(port: source, ...)`, with defaults in brackets.
+std::string print_graph(const Graph& graph);
+/// `name.output : type`, with the instance's name.
+std::string print_types(const Graph& graph);
+
+}  // namespace oscilla::graph

@@ -1,0 +1,62 @@
+#include "graph/validate.hpp"
+
+#include <set>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "graph/components.hpp"
+#include "graph/findings.hpp"
+
+namespace oscilla::graph {
+namespace {
+
+bool may_be_absent(const Node& node, std::size_t input) {
+  if (node.row == nullptr) return false;
+  const blocks::Port& port = node.row->ports[input];
+  return !port.words.empty() || port.fallback.kind == blocks::Fallback::Kind::Element ||
+         port.fallback.kind == blocks::Fallback::Kind::Absent;
+}
+
+void check_inputs(const Graph& graph, const Node& node, std::vector<std::string>& problems) {
+  for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+    const Source source = node.inputs[i].source;
+    if (!source.valid()) {
+      if (!may_be_absent(node, i)) problems.push_back(fmt::format("input {} of {} has no source", i, node.name));
+    } else if (source.node.v >= graph.nodes.size() || source.output >= graph[source.node].outputs.size()) {
+      problems.push_back(fmt::format("input {} of {} has a source that does not exist", i, node.name));
+    }
+  }
+}
+
+void check_outputs(const Graph& graph, const Node& node, std::vector<std::string>& problems) {
+  for (const ir::Type& type : node.outputs) {
+    if (type.payload == ir::Payload::Unknown)
+      problems.push_back(fmt::format("{} has an output without a type", node.name));
+    const bool field = type.cardinality == ir::Cardinality::Many;
+    if (field != type.instance.valid() || (field && type.instance.v >= graph.instances.size()))
+      problems.push_back(fmt::format("{} has a field without lanes, or lanes without a field", node.name));
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> validate(const Graph& graph) {
+  std::vector<std::string> problems;
+  const std::vector<bool> needed = needed_nodes(graph);
+  std::set<std::string_view> names;
+  for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
+    const Node& node = graph.nodes[i];
+    if (!names.insert(node.name).second) problems.push_back(fmt::format("two nodes are called {}", node.name));
+    if (!needed[i]) continue;
+    if (node.kind == NodeKind::Error) problems.push_back(fmt::format("{} is an error", node.name));
+    check_inputs(graph, node, problems);
+    check_outputs(graph, node, problems);
+  }
+  for (const std::vector<NodeIx>& component : components(graph))
+    if (is_loop(graph, component))
+      problems.push_back(fmt::format("the loop through {} is not cut", graph[component[0]].name));
+  return problems;
+}
+
+}  // namespace oscilla::graph

@@ -1,0 +1,69 @@
+#include "oscilla/program.hpp"
+
+#include <utility>
+
+#include "compile/compile.hpp"
+#include "exec/link.hpp"
+#include "exec/print.hpp"
+#include "graph/print.hpp"
+#include "ir/print.hpp"
+#include "live/compiled_patch.hpp"
+
+namespace oscilla {
+namespace {
+
+std::string dump_blocks(const ir::Program& program) {
+  std::string out;
+  for (std::uint32_t field = 0; field < program.fields.size(); ++field)
+    out += exec::print(exec::link(program, field, {kernels::best_isa()}), program);
+  return out;
+}
+
+}  // namespace
+
+std::uint32_t Program::width() const { return compiled_->program->canvas.width; }
+std::uint32_t Program::height() const { return compiled_->program->canvas.height; }
+std::uint32_t Program::fps_numerator() const { return compiled_->program->canvas.fps_numerator; }
+std::uint32_t Program::fps_denominator() const { return compiled_->program->canvas.fps_denominator; }
+std::uint32_t Program::seed() const { return compiled_->program->seed; }
+
+std::uint64_t Program::lanes() const {
+  std::uint64_t lanes = 0;
+  for (const ir::Sink& sink : compiled_->program->sinks) lanes += compiled_->program->instances[sink.instance.v].lanes;
+  return lanes;
+}
+
+double Program::frame_time_ms(std::int64_t frame) const {
+  const ir::Canvas& canvas = compiled_->program->canvas;
+  return static_cast<double>(frame) * (1000.0 * canvas.fps_denominator) / canvas.fps_numerator;
+}
+
+std::string Program::dump(DumpStage stage) const {
+  const ir::Program& program = *compiled_->program;
+  switch (stage) {
+    case DumpStage::Graph: return graph::print_graph(compiled_->graph);
+    case DumpStage::Types: return graph::print_types(compiled_->graph);
+    case DumpStage::Program: return ir::print(program, ir::Dump::Program);
+    case DumpStage::Schedule: return ir::print(program, ir::Dump::Schedule);
+    case DumpStage::Slots: return ir::print(program, ir::Dump::Slots);
+    case DumpStage::State: return ir::print(program, ir::Dump::State);
+    case DumpStage::Block: return dump_blocks(program);
+  }
+  return {};
+}
+
+CompileResult compile_patch(const Patch& patch, const CompileOptions& options) {
+  compile::Compilation compilation = compile::compile(patch.model(), {options.seed, options.probes});
+  CompileResult result;
+  result.diagnostics = compilation.diagnostics.sorted();
+  if (!compilation.program) return result;
+  auto compiled = std::make_shared<live::CompiledPatch>();
+  compiled->patch = patch.shared_model();
+  compiled->graph = std::move(compilation.graph);
+  compiled->program = std::make_shared<const ir::Program>(std::move(*compilation.program));
+  result.program = Program();
+  result.program->compiled_ = std::move(compiled);
+  return result;
+}
+
+}  // namespace oscilla

@@ -1,0 +1,131 @@
+#include "oscilla/session.hpp"
+
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/hash.hpp"
+#include "frame/digest.hpp"
+#include "frame/validate.hpp"
+#include "live/compiled_patch.hpp"
+#include "live/threads.hpp"
+#include "runtime/session.hpp"
+
+namespace oscilla {
+namespace {
+
+kernels::Isa choose_isa(const std::string& name) {
+  const std::optional<kernels::Isa> wanted = kernels::isa_of_name(name);
+  for (const kernels::Isa isa : kernels::available_isas())
+    if (wanted == isa) return isa;
+  return kernels::best_isa();
+}
+
+runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner) {
+  runtime::RunOptions run;
+  run.isa = choose_isa(options.isa);
+  run.block_lanes = options.block_lanes;
+  run.optimise = options.optimise;
+  run.runner = runner;
+  if (options.parallel_lanes != 0) run.min_parallel_lanes = options.parallel_lanes;
+  return run;
+}
+
+std::string step_name(const ir::Program& program, const ir::Step& step) {
+  switch (step.kind) {
+    case ir::StepKind::Scalars: return "scalars";
+    case ir::StepKind::Fields: {
+      std::string name = "fields";
+      for (std::uint32_t i = 0; i < step.count; ++i)
+        name += fmt::format(" {}", program.instances[program.fields[step.first + i].instance.v].name);
+      return name;
+    }
+    case ir::StepKind::Reduces: return "reduces";
+    case ir::StepKind::Order: return "order";
+    case ir::StepKind::Emit: return "emit";
+    case ir::StepKind::Commit: return "commit";
+  }
+  return {};
+}
+
+}  // namespace
+
+struct Session::Implementation {
+  Implementation(Program running, const SessionOptions& options)
+      : program(std::move(running)),
+        threads(options.threads),
+        isa(choose_isa(options.isa)),
+        session(program.compiled().program, run_options(options, threads.runner())),
+        costs(session.program().steps.size()) {}
+
+  Program program;
+  live::Threads threads;
+  kernels::Isa isa;
+  runtime::Session session;
+  std::uint64_t (*clock)() = nullptr;
+  std::vector<std::int64_t> costs;
+};
+
+Session::Session(Program program, SessionOptions options)
+    : implementation_(std::make_unique<Implementation>(std::move(program), options)) {}
+Session::~Session() = default;
+Session::Session(Session&&) noexcept = default;
+Session& Session::operator=(Session&&) noexcept = default;
+
+const RenderFrame& Session::tick(double t_ms) {
+  Implementation& self = *implementation_;
+  if (self.clock == nullptr) return self.session.tick(t_ms);
+  runtime::StepTimes times;
+  times.now = [](void* clock) { return static_cast<std::int64_t>((*static_cast<std::uint64_t (**)()>(clock))()); };
+  times.clock = &self.clock;
+  times.nanoseconds = self.costs;
+  return self.session.tick(t_ms, &times);
+}
+
+std::vector<ProbeValue> Session::probe() const {
+  const runtime::Session& session = implementation_->session;
+  std::vector<ProbeValue> values;
+  for (std::uint32_t i = 0; i < session.program().probes.size(); ++i) {
+    const ir::Probe& probe = session.program().probes[i];
+    ProbeValue value{probe.name, ir::describe(probe.type), probe.instance.valid(), 1, probe.components, {}};
+    if (value.field) {
+      value.lanes = session.program().instances[probe.instance.v].lanes;
+      value.data.resize(std::size_t{value.lanes} * value.stride);
+      for (std::uint8_t c = 0; c < probe.components; ++c) {
+        const std::span<const float> plane = session.field({i}, c);
+        for (std::uint32_t lane = 0; lane < value.lanes; ++lane)
+          value.data[std::size_t{lane} * value.stride + c] = plane[lane];
+      }
+    } else {
+      const std::span<const double> signal = session.signal({i});
+      value.data.assign(signal.begin(), signal.begin() + probe.components);
+    }
+    values.push_back(std::move(value));
+  }
+  return values;
+}
+
+void Session::measure(std::uint64_t (*clock)()) { implementation_->clock = clock; }
+
+std::vector<StepCost> Session::step_costs() const {
+  const ir::Program& program = implementation_->session.program();
+  std::vector<StepCost> costs;
+  for (std::size_t i = 0; i < program.steps.size(); ++i)
+    costs.push_back({step_name(program, program.steps[i]), static_cast<std::uint64_t>(implementation_->costs[i])});
+  return costs;
+}
+
+std::uint64_t Session::memory_bytes() const { return implementation_->session.memory_bytes(); }
+std::string_view Session::isa() const { return kernels::name_of(implementation_->isa); }
+const Program& Session::program() const { return implementation_->program; }
+
+std::vector<std::string> available_isas() {
+  std::vector<std::string> names;
+  for (const kernels::Isa isa : kernels::available_isas()) names.emplace_back(kernels::name_of(isa));
+  return names;
+}
+
+std::string frame_digest(const RenderFrame& frame) { return to_hex(frame::digest(frame)); }
+std::string validate_frame(const RenderFrame& frame) { return frame::validate(frame).value_or(""); }
+
+}  // namespace oscilla

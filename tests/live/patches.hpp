@@ -1,0 +1,52 @@
+// Patches for the tests of this room: from files, from the specification, from a few lines.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "../lang/spec_patches.hpp"
+#include "oscilla/session.hpp"
+
+namespace oscilla::test {
+
+/// All patches of a folder below the source, by name.
+inline std::vector<std::filesystem::path> patch_files(const std::string& folder) {
+  std::vector<std::filesystem::path> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(OSCILLA_SOURCE_DIR "/" + folder))
+    if (entry.path().extension() == ".oscilla") paths.push_back(entry.path());
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+inline std::string rendered(const std::vector<Diagnostic>& diagnostics, const Patch& patch) {
+  std::string out;
+  for (const Diagnostic& d : diagnostics) out += render_diagnostic(d, patch.text(), patch.file_name());
+  return out;
+}
+
+/// The program of a text that must compile.
+inline Program compiled(const std::string& text, std::vector<std::string> probes = {}) {
+  const Patch patch = Patch::parse(text);
+  CompileResult result = compile_patch(patch, {{}, std::move(probes)});
+  EXPECT_TRUE(result.program.has_value()) << text << "\n" << rendered(result.diagnostics, patch);
+  if (!result.program) std::abort();
+  return *result.program;
+}
+
+/// Digests of the first `frames` frames.
+inline std::vector<std::string> digests(const Program& program, int frames, SessionOptions options = {}) {
+  Session session(program, std::move(options));
+  std::vector<std::string> all;
+  for (int frame = 0; frame < frames; ++frame) {
+    const RenderFrame& picture = session.tick(program.frame_time_ms(frame));
+    EXPECT_EQ(validate_frame(picture), "");
+    all.push_back(frame_digest(picture));
+  }
+  return all;
+}
+
+}  // namespace oscilla::test

@@ -1,0 +1,49 @@
+// The twelve patches of docs/language.md, section 7: what this version has runs, the rest is told without consequences.
+#include <map>
+
+#include "patches.hpp"
+
+namespace oscilla::test {
+namespace {
+
+TEST(Specification, PatchesRunOrSayWhyNot) {
+  const std::map<std::size_t, std::string> expected = {
+      {2,
+       "E_NOT_IN_THIS_VERSION input mouse = Value((0.5, 0.5), channel: \"mouse\")\n"
+       "E_NOT_IN_THIS_VERSION input held = Value(false, channel: \"mouse.button.left.held\")\n"},
+      {5, "W_BLOCK_UNREACHABLE_ERROR Camera\n"},
+      {8,
+       "E_NOT_IN_THIS_VERSION input hit = Trigger(key: \"space\", osc: \"/hit\", midi: \"note\")\n"
+       "W_BLOCK_UNREACHABLE_ERROR ClockPulse\nE_UNKNOWN_NAME Voices\nE_NOT_IN_THIS_VERSION any\nE_UNKNOWN_NAME "
+       "SampleAndHold\n"
+       "E_UNKNOWN_NAME ProceduralStar\n"},
+      {9,
+       "E_UNKNOWN_NAME ClockPulse\nE_UNKNOWN_NAME StepSequencer\nE_UNKNOWN_NAME EventGate\nE_UNKNOWN_NAME "
+       "EventToImpulse\n"
+       "E_UNKNOWN_NAME SampleAndHold\n"},
+      {10, "E_CONST_VALUE_INVALID count: n\nE_UNKNOWN_NAME maxCount: 200\nE_UNKNOWN_NAME opacityGlide: 400ms\n"},
+      {11, "E_UNKNOWN_NAME positionGlide: 300ms\n"},
+      {12, "E_NOT_IN_THIS_VERSION Swing\n"},
+  };
+  const std::vector<std::string> patches = spec_patches();
+  ASSERT_EQ(patches.size(), 12u);
+  for (std::size_t i = 0; i < patches.size(); ++i) {
+    const Patch patch = Patch::parse(patches[i]);
+    const CompileResult result = compile_patch(patch);
+    std::string errors;
+    for (const Diagnostic& d : result.diagnostics)
+      if (d.severity >= Severity::Warning)
+        errors += std::string(d.code) + " " +
+                  std::string(patch.text().substr(d.span.begin, d.span.end - d.span.begin)) + "\n";
+    const auto wrong = expected.find(i + 1);
+    EXPECT_EQ(errors, wrong == expected.end() ? "" : wrong->second) << "patch " << i + 1 << "\n"
+                                                                    << rendered(result.diagnostics, patch);
+    if (!result.program) continue;
+    const std::vector<std::string> first = digests(*result.program, 4);
+    EXPECT_EQ(digests(*result.program, 4), first);
+    EXPECT_NE(first[1], first[3]) << "patch " << i + 1 << " moves";
+  }
+}
+
+}  // namespace
+}  // namespace oscilla::test
