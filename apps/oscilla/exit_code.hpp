@@ -1,0 +1,13 @@
+// How the program ends, for shells and scripts (docs/architecture.md, section 9).
+#pragma once
+
+namespace oscilla::cli {
+
+enum class ExitCode : int {
+  Ok = 0,
+  PatchErrors = 1,  ///< the patch has errors, or a check did not hold
+  Usage = 2,        ///< the command makes no sense
+  InputOutput = 3,  ///< a file, a pipe or memory failed
+};
+
+}  // namespace oscilla::cli

@@ -1,0 +1,108 @@
+#include "oscilla/patch_file.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "oscilla/console.hpp"
+#include "output/file_io.hpp"
+
+namespace oscilla::cli {
+namespace {
+
+constexpr std::string_view kPlain = "\x1b[0m";
+constexpr std::string_view kBold = "\x1b[1m";
+constexpr std::string_view kGreen = "\x1b[1;32m";
+
+struct CloseFile {
+  void operator()(std::FILE* file) const {
+    if (file != stdin) std::fclose(file);
+  }
+};
+using File = std::unique_ptr<std::FILE, CloseFile>;
+
+/// The whole file, or enough of it to be told that it is too long for a patch. The error is an errno.
+std::expected<std::string, int> read_file(const std::string& path) {
+  constexpr std::size_t kEnough = 4 << 20;
+  const File file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
+  if (!file) return std::unexpected(errno);
+  std::string text;
+  char piece[1 << 14];
+  while (text.size() < kEnough) {
+    const std::size_t count = std::fread(piece, 1, sizeof piece, file.get());
+    text.append(piece, count);
+    if (count == sizeof piece) continue;
+    if (std::ferror(file.get()) != 0) return std::unexpected(errno);
+    break;
+  }
+  return text;
+}
+
+std::string_view colour_of(Severity severity) {
+  switch (severity) {
+    case Severity::Fatal:
+    case Severity::Error: return "\x1b[1;31m";
+    case Severity::Warning: return "\x1b[1;35m";
+    default: return "\x1b[1;36m";
+  }
+}
+
+/// "place: error[CODE]: message", the line, the carets: place and message bold, severity in its colour, carets green.
+std::string with_colour(const std::string& text, const Diagnostic& diagnostic) {
+  const std::size_t head_end = text.find('\n');
+  const std::string code = fmt::format("[{}]: ", diagnostic.code);
+  const std::size_t code_begin = text.find(code);
+  const std::size_t word = text.rfind(": ", code_begin);
+  if (code_begin == std::string::npos || word == std::string::npos || code_begin > head_end) return text;
+  const std::size_t word_begin = word + 2;
+  const std::size_t message = code_begin + code.size();
+  std::string out = fmt::format("{}{}{}{}{}{}{}{}", kBold, text.substr(0, word_begin), colour_of(diagnostic.severity),
+                                text.substr(word_begin, message - word_begin), kPlain, kBold,
+                                text.substr(message, head_end - message), kPlain);
+  const std::size_t line_end = text.find('\n', head_end + 1);
+  const std::size_t caret = line_end == std::string::npos ? line_end : text.find('^', line_end);
+  if (caret == std::string::npos) return out + text.substr(head_end);
+  const std::size_t caret_end = text.find_first_not_of('^', caret);
+  out += text.substr(head_end, caret - head_end);
+  out += fmt::format("{}{}{}", kGreen, text.substr(caret, caret_end - caret), kPlain);
+  return caret_end == std::string::npos ? out : out + text.substr(caret_end);
+}
+
+}  // namespace
+
+std::expected<Patch, ExitCode> read_patch(const std::string& path) {
+  auto text = read_file(path);
+  if (!text) {
+    complain(
+        fmt::format("cannot read {}: {}", path == "-" ? "standard input" : path, output::system_reason(text.error())));
+    return std::unexpected(ExitCode::InputOutput);
+  }
+  return Patch::parse(std::move(*text), path == "-" ? "stdin" : path);
+}
+
+std::expected<Program, ExitCode> load_program(const std::string& path, const CompileOptions& options) {
+  const auto patch = read_patch(path);
+  if (!patch) return std::unexpected(patch.error());
+  CompileResult result = compile_patch(*patch, options);
+  say(diagnostics_text(result.diagnostics, *patch, Severity::Warning, colour_on_error()));
+  if (!result.program) return std::unexpected(ExitCode::PatchErrors);
+  return std::move(*result.program);
+}
+
+std::string diagnostics_text(const std::vector<Diagnostic>& diagnostics, const Patch& patch, Severity least,
+                             bool colour) {
+  constexpr std::size_t kMostShown = 100;
+  std::string text;
+  std::size_t count = 0;
+  for (const Diagnostic& diagnostic : diagnostics) {
+    if (diagnostic.severity < least || ++count > kMostShown) continue;
+    const std::string plain = render_diagnostic(diagnostic, patch.text(), patch.file_name());
+    text += colour ? with_colour(plain, diagnostic) : plain;
+  }
+  if (count > kMostShown) text += fmt::format("{}: {} more not shown\n", patch.file_name(), count - kMostShown);
+  return text;
+}
+
+}  // namespace oscilla::cli

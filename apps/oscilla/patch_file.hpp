@@ -1,0 +1,26 @@
+// Patches from files and standard input, and what the engine says about them, as text for people.
+#pragma once
+
+#include <expected>
+#include <string>
+#include <vector>
+
+#include "oscilla/exit_code.hpp"
+#include "oscilla/patch.hpp"
+#include "oscilla/program.hpp"
+
+namespace oscilla::cli {
+
+/// Reads the patch at `path` ("-": standard input). A file that cannot be read is said and gives InputOutput; what is
+/// wrong inside it is in the patch's diagnostics.
+std::expected<Patch, ExitCode> read_patch(const std::string& path);
+
+/// Reads and compiles. Warnings and errors are said; errors give PatchErrors.
+std::expected<Program, ExitCode> load_program(const std::string& path, const CompileOptions& options);
+
+/// The diagnostics of at least this severity, each with its line, a caret span and the hint; after the first 100 only
+/// their number.
+std::string diagnostics_text(const std::vector<Diagnostic>& diagnostics, const Patch& patch, Severity least,
+                             bool colour);
+
+}  // namespace oscilla::cli

@@ -1,0 +1,29 @@
+#include "oscilla/player.hpp"
+
+#include <utility>
+
+#include "oscilla/interrupt.hpp"
+
+namespace oscilla::cli {
+
+Player::Player(Program program, const SessionOptions& options, std::optional<Rate> rate, Progress& progress)
+    : session_(std::move(program), options),
+      rate_(rate.value_or(Rate{session_.program().fps_numerator(), session_.program().fps_denominator()})),
+      progress_(progress) {}
+
+const RenderFrame* Player::go_to(std::int64_t number) {
+  for (; ticks_ <= number; ++ticks_) {
+    if (interrupted()) return nullptr;
+    frame_ = &session_.tick(time_ms(ticks_));
+    progress_.show(ticks_ + 1);
+  }
+  return frame_;
+}
+
+double Player::time_ms(std::int64_t number) const {
+  // Both products are exact: kLastFrame * 1,000 * a denominator of at most 1,000,000 stays below 2^63, and below 2^53
+  // for every rate in use.
+  return static_cast<double>(number * 1000 * rate_.denominator) / static_cast<double>(rate_.numerator);
+}
+
+}  // namespace oscilla::cli

@@ -1,0 +1,37 @@
+// A program running from its first frame on. Frame n is what the ticks 0, 1, ..., n at n / fps seconds make, so going
+// to a frame runs every tick before it: state is what it would be in a performance.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "oscilla/program.hpp"
+#include "oscilla/progress.hpp"
+#include "oscilla/read_option.hpp"
+#include "oscilla/session.hpp"
+
+namespace oscilla::cli {
+
+class Player {
+ public:
+  /// `rate` beats the patch's own. Every tick is shown to `progress`, which outlives the player.
+  Player(Program program, const SessionOptions& options, std::optional<Rate> rate, Progress& progress);
+
+  /// Frame `number`, not before the last one asked for. Null if the user interrupted on the way. Valid until the second
+  /// next tick.
+  const RenderFrame* go_to(std::int64_t number);
+
+  Rate rate() const { return rate_; }
+  /// The time of frame `number`, exact and rounded once.
+  double time_ms(std::int64_t number) const;
+  Session& session() { return session_; }
+
+ private:
+  Session session_;
+  Rate rate_;
+  Progress& progress_;
+  std::int64_t ticks_ = 0;
+  const RenderFrame* frame_ = nullptr;  // of the last tick
+};
+
+}  // namespace oscilla::cli

@@ -1,0 +1,244 @@
+// oscilla render: frames of a patch as pictures, a video, raw pixels or digests.
+#include <unistd.h>
+
+#include <array>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "oscilla/console.hpp"
+#include "oscilla/engine_options.hpp"
+#include "oscilla/patch_file.hpp"
+#include "oscilla/player.hpp"
+#include "oscilla/progress.hpp"
+#include "oscilla/verbs.hpp"
+#include "output/file_io.hpp"
+#include "output/raster_pool.hpp"
+
+namespace oscilla::cli {
+namespace {
+
+struct RenderOptions {
+  std::string path;
+  std::string target;
+  std::optional<output::Format> format;
+  std::optional<FrameSet> frames;
+  std::optional<Size> size;
+  std::optional<std::array<float, 4>> background;
+  bool transparent = false;
+  bool digest = false;
+  bool quiet = false;
+  EngineOptions engine;
+};
+
+constexpr std::pair<const char*, output::Format> kFormats[] = {
+    {"png", output::Format::Png},   {"svg", output::Format::Svg}, {"mp4", output::Format::Mp4},
+    {"webm", output::Format::Webm}, {"gif", output::Format::Gif}, {"raw", output::Format::Raw},
+};
+
+constexpr const char* kFooter = R"(The name says what is written:
+  name.png, name.svg        one frame
+  name-%05d.png, .svg       a file for each frame, with the frame's number
+  directory/                frame-00000.png and so on in it
+  name.mp4, .webm, .gif     a video, made by the program ffmpeg; needs --frames
+  name.rgba, -              raw RGBA, 8 bits a channel, frame after frame; - is standard output,
+                            which also takes one picture with --format png or svg
+  null                      nothing, as fast as it goes
+Several frames never go into one picture's name: that is an error, so that nothing is
+overwritten or renamed unasked.
+
+Frame n shows the time n / fps seconds exactly, and what ticks 0 to n make: a block with state
+has lived through all of them. The same patch, seed and frame give the same bytes, whatever
+--threads and --isa say. A file appears under its name only when it is complete; what was there
+before stays until then.
+
+--digest prints "FRAME DIGEST" a line instead of (or, with -o, beside) the pictures; equal
+digests are equal frames, bit for bit.
+
+examples:
+  oscilla render spiral.oscilla -o spiral.png --frame 30 --size 1920x1080
+  oscilla render spiral.oscilla -o spiral.webm --frames 0:240 --transparent
+  oscilla render spiral.oscilla -o frames/spiral-%05d.png --frames 0:120
+  oscilla render spiral.oscilla --frames 0:240 -o - | ffplay -f rawvideo -pix_fmt rgba -s 1280x720 -
+  oscilla render spiral.oscilla --frames 0,30,120 --digest)";
+
+std::expected<output::Format, std::string> read_format(const std::string& text) {
+  std::string known;
+  for (const auto& [name, format] : kFormats) {
+    if (text == name) return format;
+    if (!known.empty()) known += ", ";
+    known += name;
+  }
+  return std::unexpected(fmt::format("\"{}\" is not a format; the formats are {}", text, known));
+}
+
+bool is_picture(output::Format format) { return format == output::Format::Png || format == output::Format::Svg; }
+
+bool is_picture_to_output(const RenderOptions& options) {
+  return options.target == "-" && options.format && is_picture(*options.format);
+}
+
+/// A device or pipe would be replaced by a file of its name.
+bool is_special_file(const std::string& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  return std::filesystem::exists(status) && !std::filesystem::is_regular_file(status) &&
+         !std::filesystem::is_directory(status);
+}
+
+bool is_directory(const std::string& path) {
+  std::error_code error;
+  return path.ends_with('/') || std::filesystem::is_directory(path, error);
+}
+
+std::expected<output::Format, std::string> format_of(const RenderOptions& options) {
+  if (options.format) return *options.format;
+  return output::format_of(options.target, is_directory(options.target));
+}
+
+/// What is wrong with pictures of these names.
+std::optional<std::string> picture_error(const RenderOptions& options) {
+  const bool several = options.frames && options.frames->count() > 1;
+  if (options.target == "-") {
+    if (several) return "standard output takes one picture; several as raw pixels";
+    return std::nullopt;
+  }
+  if (is_directory(options.target)) return std::nullopt;
+  const auto pattern = output::FilePattern::parse(options.target);
+  if (!pattern) return pattern.error();
+  if (!several || pattern->has_number()) return std::nullopt;
+  const std::filesystem::path name = options.target;
+  return fmt::format("{} frames need a number in the file's name: {}-%05d{}", options.frames->count(),
+                     (name.parent_path() / name.stem()).string(), name.extension().string());
+}
+
+std::optional<std::string> usage_error(const RenderOptions& options) {
+  if (options.target.empty()) {
+    if (!options.digest) return "say where the frames go: -o spiral.png, -o spiral.mp4, -o - for raw RGBA; or --digest";
+    if (options.format) return "--format needs -o";
+    return std::nullopt;
+  }
+  const bool to_output = options.target == "-";
+  if (to_output && options.digest) return "-o - and --digest both want standard output";
+  if (to_output && output_is_terminal()) return "pixels do not go to a terminal; pipe them, or give -o a file's name";
+  const auto format = format_of(options);
+  if (!format) return format.error();
+  if (is_picture(*format)) return picture_error(options);
+  if (!output::is_video(*format)) return std::nullopt;
+  if (to_output) return "a video cannot be written to a pipe; give -o a file's name";
+  if (!options.frames) return "a video needs --frames, for instance --frames 0:240";
+  return std::nullopt;
+}
+
+output::OutputOptions output_options(const RenderOptions& options, const Program& program, const FrameSet& frames,
+                                     Rate rate) {
+  const Size size = options.size.value_or(Size{program.width(), program.height()});
+  output::OutputOptions result;
+  result.path = options.target;
+  result.format = options.format;
+  if (options.target.empty()) {
+    result.path = "-";
+    result.format = output::Format::Digest;
+  } else if (is_picture_to_output(options)) {
+    result.path = "null";  // encoded here, printed by print_picture()
+  }
+  result.width = size.width;
+  result.height = size.height;
+  result.frames = frames.count();
+  result.rate = {rate.numerator, rate.denominator};
+  result.background = options.background;
+  result.transparent = options.transparent;
+  return result;
+}
+
+/// One encoded picture to standard output.
+std::expected<bool, std::string> print_picture(Player& player, std::int64_t number, const output::FrameWriter& writer) {
+  const RenderFrame* frame = player.go_to(number);
+  if (!frame) return false;
+  output::EncodeScratch scratch;
+  std::vector<std::uint8_t> bytes;
+  if (auto encoded = writer.encode(number, *frame, scratch, bytes); !encoded) return std::unexpected(encoded.error());
+  if (const int error = output::write_all(STDOUT_FILENO, bytes)) {
+    return std::unexpected("cannot write to standard output: " + output::system_reason(error));
+  }
+  return true;
+}
+
+/// Plays the frames into the pool. False if the user interrupted.
+std::expected<bool, std::string> play(Player& player, const FrameSet& frames, output::RasterPool& pool,
+                                      StandardOutput* digests) {
+  for (const FrameRange range : frames.ranges()) {
+    for (std::int64_t number = range.begin; number < range.end; ++number) {
+      const RenderFrame* frame = player.go_to(number);
+      if (!frame) return false;
+      if (digests) digests->write(fmt::format("{} {}\n", number, frame_digest(*frame)));
+      if (auto submitted = pool.submit(number, *frame); !submitted) return std::unexpected(submitted.error());
+    }
+  }
+  if (auto finished = pool.finish(); !finished) return std::unexpected(finished.error());
+  return true;
+}
+
+/// What happens to the frames. False if the user interrupted.
+std::expected<bool, std::string> render_frames(const RenderOptions& options, const Program& program,
+                                               StandardOutput& digests) {
+  const FrameSet frames = options.frames.value_or(FrameSet::one(0));
+  Progress progress("rendering", frames.last() + 1, !options.quiet);
+  Player player(program, options.engine.session_options(), options.engine.rate, progress);
+  if (is_special_file(options.target)) return std::unexpected(options.target + " is not a regular file");
+  auto writer = output::FrameWriter::open(output_options(options, program, frames, player.rate()));
+  if (!writer) return std::unexpected(writer.error());
+  if (is_picture_to_output(options)) return print_picture(player, frames.last(), *writer);
+  output::RasterPool pool(*writer, options.engine.thread_count());
+  const bool beside = options.digest && !options.target.empty();
+  return play(player, frames, pool, beside ? &digests : nullptr);
+}
+
+ExitCode render(const RenderOptions& options) {
+  if (const auto wrong = usage_error(options)) {
+    complain(fmt::format("render: {}", *wrong));
+    return ExitCode::Usage;
+  }
+  const auto program = load_program(options.path, options.engine.compile_options());
+  if (!program) return program.error();
+  StandardOutput digests;
+  const auto rendered = render_frames(options, *program, digests);
+  const ExitCode digests_written = digests.finish();
+  if (rendered) return digests_written;
+  complain_about_output(rendered.error());
+  return ExitCode::InputOutput;
+}
+
+}  // namespace
+
+void declare_render(CLI::App& program, Action& action) {
+  CLI::App* verb = program.add_subcommand("render", "frames as pictures, a video, raw pixels or digests");
+  auto options = std::make_shared<RenderOptions>();
+  add_patch_argument(*verb, options->path);
+  verb->add_option("-o,--output", options->target, "where to, and by its ending what; see below")->type_name("FILE");
+  add_frame_options(*verb, options->frames);
+  add_rate_option(*verb, options->engine);
+  add_read_option(*verb, "--size", options->size, read_size, "in pixels; default: the patch's canvas")
+      ->type_name("WxH");
+  auto* background =
+      add_read_option(*verb, "--background", options->background, read_colour, "beats the patch's background");
+  background->type_name("#RRGGBB[AA]");
+  verb->add_flag("--transparent", options->transparent, "no background: png, svg, webm, gif, raw")
+      ->excludes(background);
+  add_read_option(*verb, "--format", options->format, read_format,
+                  "png, svg, mp4, webm, gif, raw: beats the name's ending")
+      ->type_name("FORMAT");
+  verb->add_flag("--digest", options->digest, "print each frame's digest");
+  add_seed_option(*verb, options->engine);
+  add_machine_options(*verb, options->engine);
+  verb->add_flag("-q,--quiet", options->quiet, "no progress");
+  verb->footer(kFooter);
+  verb->callback([options, &action] { action = [options] { return render(*options); }; });
+}
+
+}  // namespace oscilla::cli
