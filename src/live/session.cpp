@@ -1,5 +1,6 @@
 #include "oscilla/session.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -31,13 +32,17 @@ runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner
   return run;
 }
 
+/// So many instances are called by name where their fields are one step.
+constexpr std::uint32_t kNamedFields = 4;
+
 std::string step_name(const ir::Program& program, const ir::Step& step) {
   switch (step.kind) {
     case ir::StepKind::Scalars: return "scalars";
     case ir::StepKind::Fields: {
       std::string name = "fields";
-      for (std::uint32_t i = 0; i < step.count; ++i)
+      for (std::uint32_t i = 0; i < std::min(step.count, kNamedFields); ++i)
         name += fmt::format(" {}", program.instances[program.fields[step.first + i].instance.v].name);
+      if (step.count > kNamedFields) name += fmt::format(" and {} more", step.count - kNamedFields);
       return name;
     }
     case ir::StepKind::Reduces: return "reduces";

@@ -15,7 +15,10 @@ TEST(Diagnostics, TheTableIsSound) {
     EXPECT_TRUE(names.insert(row.name).second) << row.name;
     EXPECT_FALSE(row.explanation.empty()) << row.name;
     const char initial = row.name[0];
-    EXPECT_EQ(row.severity, initial == 'E' ? Severity::Error : initial == 'W' ? Severity::Warning : Severity::Info) << row.name;
+    EXPECT_EQ(row.severity, initial == 'E'   ? Severity::Error
+                            : initial == 'W' ? Severity::Warning
+                                             : Severity::Info)
+        << row.name;
   }
   EXPECT_EQ(row_of(Code::E_CYCLE_DETECTED).name, "E_CYCLE_DETECTED");
 }
