@@ -19,6 +19,7 @@ using graph::Node;
 using graph::NodeIx;
 
 constexpr std::uint64_t kMaximumLanes = 16777216;
+constexpr std::uint16_t kMaximumStages = 256;
 
 /// Folding calls the kernel that the running program would call.
 void fold(kernels::Op op, const double* args, double* results) {
@@ -45,6 +46,7 @@ class Lowerer {
       for (const NodeIx ix : component)
         if (needed_[ix.v]) lower_node(ix);
     check_lanes();
+    check_stages();
     for (std::size_t i = 0; i < graph_.probes.size(); ++i) add_probe(probe_names[i], graph_.probes[i]);
     for (const auto& [place, source] : graph_.places)
       if (needed_[source.node.v] && source.output < graph_[source.node].outputs.size()) add_port(place, source);
@@ -145,6 +147,15 @@ class Lowerer {
       for (std::uint8_t c = 0; c < state.components; ++c)
         state.initial[c] = lowered_.draft.build[inputs[i].planes[inputs[i].components() == 1 ? 0 : c]].value;
     }
+  }
+
+  void check_stages() {
+    std::uint16_t last = 0;
+    for (const ir::Expr& expr : lowered_.draft.build.table().exprs) last = std::max(last, expr.stage);
+    if (last > kMaximumStages)
+      findings_.report({}, Code::E_LIMIT_STAGES, {},
+                       fmt::format("more than {} reductions depend on each other in a row", kMaximumStages),
+                       "reduce several fields side by side instead of one after the other");
   }
 
   void check_lanes() {

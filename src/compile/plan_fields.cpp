@@ -106,7 +106,7 @@ class Placement {
     for (std::uint32_t i = 0; i < lowered.probes.size(); ++i) add_probe(i);
     for (std::uint32_t i = 0; i < exprs_.size(); ++i)
       if (live.exprs[i] && exprs_.exprs[i].kind == ExprKind::Reduce) add_reduction(i);
-    for (std::uint32_t i = 0; i < lowered.states.size(); ++i) add_state(i);
+    add_states();
   }
 
   const std::map<Key, std::vector<Root>>& roots() const { return roots_; }
@@ -146,15 +146,27 @@ class Placement {
     reductions_.push_back({i});
   }
 
-  /// After the others: an instance's states are stored in its last program, behind every reader of the old values.
-  void add_state(std::uint32_t i) {
-    const StateDraft& draft = lowered_.states[i];
-    if (!draft.state.instance.valid()) return;
-    std::uint16_t stage = stage_of(draft.next);
-    for (const auto& [key, roots] : roots_)
-      if (key.second == draft.state.instance.v) stage = std::max(stage, key.first);
-    for (std::uint8_t c = 0; c < draft.state.components; ++c)
-      add(stage, draft.state.instance, {StoreKind::State, c, i, draft.next[c]});
+  /// The last stage in which anything of each instance is computed, the next values of all of its states included.
+  std::map<std::uint32_t, std::uint16_t> last_stages() const {
+    std::map<std::uint32_t, std::uint16_t> last;
+    for (const auto& [key, roots] : roots_) last[key.second] = std::max(last[key.second], key.first);
+    for (const StateDraft& draft : lowered_.states)
+      if (draft.state.instance.valid()) {
+        std::uint16_t& stage = last[draft.state.instance.v];
+        stage = std::max(stage, stage_of(draft.next));
+      }
+    return last;
+  }
+
+  /// An instance's states are stored in its last program, behind every reader of the old values.
+  void add_states() {
+    const std::map<std::uint32_t, std::uint16_t> last = last_stages();
+    for (std::uint32_t i = 0; i < lowered_.states.size(); ++i) {
+      const StateDraft& draft = lowered_.states[i];
+      if (!draft.state.instance.valid()) continue;
+      for (std::uint8_t c = 0; c < draft.state.components; ++c)
+        add(last.at(draft.state.instance.v), draft.state.instance, {StoreKind::State, c, i, draft.next[c]});
+    }
   }
 
   const Lowered& lowered_;

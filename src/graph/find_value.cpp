@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/nearest_name.hpp"
@@ -7,6 +9,9 @@
 
 namespace oscilla::graph {
 namespace {
+
+/// No name of a value is deeper than an expression may be nested.
+constexpr std::ptrdiff_t kMaximumDots = 64;
 
 /// `name` of the value at `source`: an output, components, or "out" for the value itself.
 std::optional<Source> member_value(Graph& graph, Source source, std::string_view name) {
@@ -32,6 +37,7 @@ std::optional<Source> member_value(Graph& graph, Source source, std::string_view
 }  // namespace
 
 std::optional<Source> find_value(Graph& graph, std::string_view path, std::string& nearest) {
+  if (std::count(path.begin(), path.end(), '.') > kMaximumDots) return std::nullopt;
   if (const auto found = graph.places.find(path);
       found != graph.places.end() && !graph[found->second.node].outputs.empty())
     return found->second;

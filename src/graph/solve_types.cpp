@@ -11,8 +11,8 @@
 namespace oscilla::graph {
 namespace {
 
-/// A type climbs at most this often round a loop; a loop that has not come to rest then has no type.
-constexpr int kMaximumRounds = 16;
+/// A node's type climbs a few steps only; a loop in which one is solved this often on average has no type.
+constexpr std::size_t kMaximumClimbs = 64;
 
 void number_instances(Graph& graph) {
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
@@ -37,6 +37,38 @@ bool solve_node(Graph& graph, NodeIx ix) {
   return changed;
 }
 
+std::vector<std::vector<NodeIx>> readers_of(const Graph& graph) {
+  std::vector<std::vector<NodeIx>> readers(graph.nodes.size());
+  for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
+    for (const Input& input : graph.nodes[i].inputs)
+      if (input.source.valid()) readers[input.source.node.v].push_back({i});
+  return readers;
+}
+
+/// Solves a loop: whoever reads a changed output is solved again, until nothing changes; false if it never comes to
+/// rest.
+bool solve_loop(Graph& graph, const std::vector<NodeIx>& component, const std::vector<std::vector<NodeIx>>& readers) {
+  std::vector<NodeIx> queue = component;
+  std::vector<bool> waits(component.size(), true);
+  const auto place_of = [&](NodeIx ix) {
+    return std::lower_bound(component.begin(), component.end(), ix) - component.begin();
+  };
+  const std::size_t limit = component.size() * kMaximumClimbs;
+  for (std::size_t next = 0; next < queue.size(); ++next) {
+    if (next > limit) return false;
+    const NodeIx ix = queue[next];
+    waits[static_cast<std::size_t>(place_of(ix))] = false;
+    if (!solve_node(graph, ix)) continue;
+    for (const NodeIx reader : readers[ix.v]) {
+      const std::size_t place = static_cast<std::size_t>(place_of(reader));
+      if (place == component.size() || component[place] != reader || waits[place]) continue;
+      waits[place] = true;
+      queue.push_back(reader);
+    }
+  }
+  return true;
+}
+
 /// A sink whose inputs are all signals draws one lane of its own.
 void give_single_lanes(Graph& graph) {
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
@@ -52,14 +84,11 @@ void give_single_lanes(Graph& graph) {
 void solve_types(Graph& graph, Findings& findings) {
   number_instances(graph);
   const std::vector<std::vector<NodeIx>> order = components(graph, Cuts::Ignore);
+  const std::vector<std::vector<NodeIx>> readers = readers_of(graph);
   for (const std::vector<NodeIx>& component : order) {
-    const bool loop = is_loop(graph, component, Cuts::Ignore);
-    bool changed = true;
-    for (int round = 0; changed && round < (loop ? kMaximumRounds : 1); ++round) {
-      changed = false;
-      for (const NodeIx ix : component) changed = solve_node(graph, ix) || changed;
-    }
-    if (loop && changed)
+    if (!is_loop(graph, component, Cuts::Ignore))
+      solve_node(graph, component[0]);
+    else if (!solve_loop(graph, component, readers))
       findings.report(component[0], Code::E_TYPE_UNRESOLVED, graph[component[0]].span,
                       fmt::format("the type of `{}` depends on itself", graph[component[0]].place),
                       "give one block of the loop a value of a definite type, such as UnitDelay's `initial`");

@@ -140,7 +140,7 @@ ExprId ExprBuilder::reduce(Reduction reduction, ExprId field) {
   expr.base = arg.base == Base::Int && reduction != Reduction::Average ? Base::Int : Base::Float;
   expr.cardinality = Cardinality::One;
   expr.volatility = arg.volatility;
-  expr.stage = static_cast<std::uint16_t>(arg.stage + 1);
+  expr.stage = static_cast<std::uint16_t>(std::min(arg.stage + 1, 0xffff));  // far beyond what compile allows
   expr.index = static_cast<std::uint32_t>(reduction);
   const std::array<ExprId, 1> args{field};
   expr.hash = hash_of(expr, args, table_, {});
