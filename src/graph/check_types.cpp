@@ -64,7 +64,8 @@ void TypeChecker::check_known_ports(NodeIx ix) {
     const Source source = graph_[ix].inputs[port].source;
     if (!source.valid() || bad_[source.node.v] || graph_.type_of(source).payload == Payload::Unknown) continue;
     if (is_generic(graph_[ix].row->ports[port].type)) continue;
-    check_port(ix, port, graph_.type_of(source), {});
+    const Type type = graph_.type_of(source);
+    if (check_port(ix, port, type, {})) adapt_port(ix, port, type, {});
   }
 }
 
