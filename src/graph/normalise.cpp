@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kMaximumBlocks = 262144;
 constexpr std::size_t kMaximumWires = 1048576;
 
-/// `path` with its head `was` replaced by `now`, if it begins with it as whole segments.
+/// True if `path` begins with `head` as whole segments.
 bool begins_with_path(std::string_view path, std::string_view head) {
   return path.starts_with(head) && (path.size() == head.size() || path[head.size()] == '.' || path[head.size()] == '~');
 }

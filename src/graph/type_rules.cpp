@@ -57,7 +57,7 @@ Payload op_payload(PayloadRule rule, Payload joined) {
   return Payload::Unknown;
 }
 
-Unit op_unit(Op op, UnitRule rule, const NodeTypes& joined, std::span<const Type> arriving) {
+Unit op_unit(UnitRule rule, const NodeTypes& joined, std::span<const Type> arriving) {
   switch (rule) {
     case UnitRule::Same:
     case UnitRule::Keep: return joined.unit;
@@ -69,7 +69,6 @@ Unit op_unit(Op op, UnitRule rule, const NodeTypes& joined, std::span<const Type
     case UnitRule::AngleToPlain:
     case UnitRule::Plain: break;
   }
-  (void)op;
   return Unit::Plain;
 }
 
@@ -186,9 +185,8 @@ void output_types(const Node& node, const NodeTypes& joined, std::span<const Typ
     case NodeKind::Op: {
       const kernels::OpRow& row = kernels::row_of(node.op);
       type.payload = joined.payloads_differ ? Payload::Unknown : op_payload(row.payload, joined.payload);
-      type.unit = type.payload == Payload::Bool || ir::is_vector(type.payload)
-                      ? Unit::Plain
-                      : op_unit(node.op, row.unit, joined, arriving);
+      type.unit = type.payload == Payload::Bool || ir::is_vector(type.payload) ? Unit::Plain
+                                                                               : op_unit(row.unit, joined, arriving);
       break;
     }
     case NodeKind::Swizzle:
