@@ -10,6 +10,7 @@
 
 #include "oscilla/frame.hpp"
 #include "oscilla/program.hpp"
+#include "oscilla/swap_report.hpp"
 
 namespace oscilla {
 
@@ -38,8 +39,8 @@ struct StepCost {
   std::uint64_t nanoseconds = 0;
 };
 
-/// Runs a program. Not thread-safe; many sessions may share one program. Nothing is allocated after construction by
-/// tick().
+/// Runs a program. Not thread-safe but for request_swap; many sessions may share one program. tick() allocates, frees
+/// and locks nothing, whatever was requested.
 class Session {
  public:
   /// An ISA level that this machine lacks falls back to the best one it has; isa() tells.
@@ -50,6 +51,18 @@ class Session {
 
   /// Runs one tick at this host time in milliseconds. The frame's arrays stay valid until the second next tick.
   const RenderFrame& tick(double t_ms);
+
+  /// Another patch takes over as soon as it is ready: it is compiled in the background, with the options of the running
+  /// program, while ticks go on, and takes over between two of them. State goes on where the new patch has a block of
+  /// the same name and type, or one that says `was:`; time and phases always do. A newer request supersedes an older
+  /// one that is not ready; a patch with errors changes nothing. Returns the request's number, counted from 1, at once.
+  std::uint64_t request_swap(Patch patch);
+
+  /// As request_swap, but waits, so that the next tick is the new program's: for edits at exact ticks.
+  SwapReport swap(Patch patch);
+
+  /// What came of requests since the last call, in their order. A swap is reported two ticks after it.
+  std::vector<SwapReport> take_swap_reports();
 
   /// The probes of CompileOptions, in that order, as of the last tick.
   std::vector<ProbeValue> probe() const;

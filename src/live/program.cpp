@@ -61,6 +61,7 @@ CompileResult compile_patch(const Patch& patch, const CompileOptions& options) {
   compiled->patch = patch.shared_model();
   compiled->graph = std::move(compilation.graph);
   compiled->program = std::make_shared<const ir::Program>(std::move(*compilation.program));
+  compiled->options = options;
   result.program = Program();
   result.program->compiled_ = std::move(compiled);
   return result;

@@ -9,6 +9,7 @@
 #include "frame/digest.hpp"
 #include "frame/validate.hpp"
 #include "live/compiled_patch.hpp"
+#include "live/swapper.hpp"
 #include "live/threads.hpp"
 #include "runtime/session.hpp"
 
@@ -59,16 +60,39 @@ struct Session::Implementation {
   Implementation(Program running, const SessionOptions& options)
       : program(std::move(running)),
         threads(options.threads),
-        isa(choose_isa(options.isa)),
-        session(program.compiled().program, run_options(options, threads.runner())),
-        costs(session.program().steps.size()) {}
+        run(run_options(options, threads.runner())),
+        session(program.compiled().program, run),
+        costs(session.program().steps.size()),
+        swapper(program, run) {}
+  ~Implementation() {
+    while (retired != nullptr) delete std::exchange(retired, retired->next);
+  }
+
+  /// Frees what no frame needs any more, and lets the next program in if one is ready.
+  void between_ticks() {
+    while (retired != nullptr && retired->report.tick <= session.clock().tick)
+      swapper.give_back(std::exchange(retired, retired->next));
+    if (live::PreparedSwap* ready = swapper.take()) switch_to(*ready);
+  }
+
+  void switch_to(live::PreparedSwap& prepared) {
+    const std::uint64_t begin = clock != nullptr ? clock() : 0;
+    session.swap(prepared.state, prepared.plan);
+    std::swap(program, *prepared.program);
+    std::swap(costs, prepared.step_costs);
+    prepared.report.tick = session.clock().tick + 1;
+    prepared.report.boundary_nanoseconds = clock != nullptr ? clock() - begin : 0;
+    prepared.next = std::exchange(retired, &prepared);
+  }
 
   Program program;
   live::Threads threads;
-  kernels::Isa isa;
+  runtime::RunOptions run;
   runtime::Session session;
   std::uint64_t (*clock)() = nullptr;
   std::vector<std::int64_t> costs;
+  live::Swapper swapper;
+  live::PreparedSwap* retired = nullptr;  ///< old programs whose last frame may still be looked at
 };
 
 Session::Session(Program program, SessionOptions options)
@@ -79,6 +103,7 @@ Session& Session::operator=(Session&&) noexcept = default;
 
 const RenderFrame& Session::tick(double t_ms) {
   Implementation& self = *implementation_;
+  self.between_ticks();
   if (self.clock == nullptr) return self.session.tick(t_ms);
   runtime::StepTimes times;
   times.now = [](void* clock) { return static_cast<std::int64_t>((*static_cast<std::uint64_t (**)()>(clock))()); };
@@ -110,6 +135,25 @@ std::vector<ProbeValue> Session::probe() const {
   return values;
 }
 
+std::uint64_t Session::request_swap(Patch patch) {
+  return implementation_->swapper.request(std::move(patch), implementation_->clock);
+}
+
+SwapReport Session::swap(Patch patch) {
+  Implementation& self = *implementation_;
+  const std::uint64_t generation = self.swapper.request(std::move(patch), self.clock);
+  self.swapper.wait_until_served();
+  if (live::PreparedSwap* ready = self.swapper.take()) {
+    self.switch_to(*ready);
+    SwapReport report = ready->report;
+    ready->report.generation = 0;  // told here, not again
+    return report;
+  }
+  return self.swapper.take_report(generation).value_or(SwapReport{.generation = generation});
+}
+
+std::vector<SwapReport> Session::take_swap_reports() { return implementation_->swapper.take_reports(); }
+
 void Session::measure(std::uint64_t (*clock)()) { implementation_->clock = clock; }
 
 std::vector<StepCost> Session::step_costs() const {
@@ -121,7 +165,7 @@ std::vector<StepCost> Session::step_costs() const {
 }
 
 std::uint64_t Session::memory_bytes() const { return implementation_->session.memory_bytes(); }
-std::string_view Session::isa() const { return kernels::name_of(implementation_->isa); }
+std::string_view Session::isa() const { return kernels::name_of(implementation_->run.isa); }
 const Program& Session::program() const { return implementation_->program; }
 
 std::vector<std::string> available_isas() {

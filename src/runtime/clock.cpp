@@ -12,7 +12,18 @@ double wrapped(double turns) {
   return phase;
 }
 
+/// Where a rail would be if it had always had this period.
+double base_phase(double t_ms, double period_ms) { return period_ms > 0 ? t_ms / period_ms : 0; }
+
 }  // namespace
+
+void change_periods(Clock& clock, std::array<double, 2> periods_ms) {
+  for (std::size_t rail = 0; rail < clock.phases.size(); ++rail) {
+    if (periods_ms[rail] == clock.periods_ms[rail]) continue;
+    clock.periods_ms[rail] = periods_ms[rail];
+    clock.offsets[rail] = clock.phases[rail] - wrapped(base_phase(clock.t_ms, periods_ms[rail]));
+  }
+}
 
 void advance(Clock& clock, double host_ms) {
   const bool first = clock.tick < 0;
@@ -22,8 +33,7 @@ void advance(Clock& clock, double host_ms) {
   clock.dt_ms = first ? 0 : clock.t_ms - previous;
   ++clock.tick;
   for (std::size_t rail = 0; rail < clock.phases.size(); ++rail) {
-    const double period = clock.periods_ms[rail];
-    clock.phases[rail] = wrapped((period > 0 ? clock.t_ms / period : 0) + clock.offsets[rail]);
+    clock.phases[rail] = wrapped(base_phase(clock.t_ms, clock.periods_ms[rail]) + clock.offsets[rail]);
   }
 }
 

@@ -21,6 +21,9 @@ struct Clock {
 /// Moves on to the next tick.
 void advance(Clock& clock, double host_ms);
 
+/// Other periods from the next tick on. No phase jumps: each goes on from where it is.
+void change_periods(Clock& clock, std::array<double, 2> periods_ms);
+
 double value_of(const Clock& clock, ir::TimeValue value);
 
 }  // namespace oscilla::runtime

@@ -1,6 +1,9 @@
 #include "runtime/session.hpp"
 
+#include <utility>
+
 #include "base/float_environment.hpp"
+#include "runtime/migration.hpp"
 
 namespace oscilla::runtime {
 
@@ -14,6 +17,12 @@ const RenderFrame& Session::tick(double host_ms, StepTimes* times) {
   advance(clock_, host_ms);
   counts_ = run_schedule(state_, clock_, times);
   return state_.frames[static_cast<std::size_t>(clock_.tick) % kFrameBuffers].frame;
+}
+
+void Session::swap(ProgramState& next, const SwapPlan& plan) {
+  migrate(state_, next, plan);
+  std::swap(state_, next);
+  change_periods(clock_, {state_.program->period_a_ms, state_.program->period_b_ms});
 }
 
 std::span<const double> Session::signal(ir::ProbeIx probe) const {

@@ -9,6 +9,7 @@
 #include "runtime/clock.hpp"
 #include "runtime/program_state.hpp"
 #include "runtime/schedule.hpp"
+#include "runtime/swap_plan.hpp"
 
 namespace oscilla::runtime {
 
@@ -19,6 +20,10 @@ class Session {
 
   /// The next frame; its spans stay valid until the second next tick. `times`, if given, has an entry per step.
   const RenderFrame& tick(double host_ms, StepTimes* times = nullptr);
+
+  /// Between two ticks: `next` takes over, by a plan made for the two programs, and holds the old program's memory
+  /// afterwards. The old frames are in there and stay valid as promised if it is kept until the second next tick.
+  void swap(ProgramState& next, const SwapPlan& plan);
 
   /// A signal as it was in the last tick, by component.
   std::span<const double> signal(ir::ProbeIx probe) const;
