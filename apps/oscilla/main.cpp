@@ -20,6 +20,7 @@ void declare_verbs(CLI::App& program, Action& action) {
   declare_dump(program, action);
   declare_probe(program, action);
   declare_bench(program, action);
+  declare_live(program, action);
   declare_blocks(program, action);
   declare_help(program, action);
 }

@@ -18,6 +18,7 @@ void declare_fmt(CLI::App& program, Action& action);
 void declare_dump(CLI::App& program, Action& action);
 void declare_probe(CLI::App& program, Action& action);
 void declare_bench(CLI::App& program, Action& action);
+void declare_live(CLI::App& program, Action& action);
 void declare_blocks(CLI::App& program, Action& action);
 
 }  // namespace oscilla::cli
