@@ -87,6 +87,25 @@ const RenderFrame& Session::tick(double t_ms) {
   return self.session.tick(t_ms, &times);
 }
 
+void Session::play() { runtime::play(implementation_->session.clock()); }
+void Session::pause() { runtime::pause(implementation_->session.clock()); }
+bool Session::set_speed(double speed) { return runtime::set_speed(implementation_->session.clock(), speed); }
+bool Session::seek(double position_ms) { return runtime::seek(implementation_->session.clock(), position_ms); }
+bool Session::step(double ms) { return runtime::step(implementation_->session.clock(), ms); }
+
+bool Session::set_period(Rail rail, double period_ms) {
+  return runtime::set_period(implementation_->session.clock(), static_cast<std::size_t>(rail), period_ms);
+}
+
+Transport Session::transport() const {
+  const runtime::Clock& clock = std::as_const(implementation_->session).clock();
+  return {clock.playing, clock.speed, clock.t_ms - clock.behind_ms, clock.t_ms};
+}
+
+bool Session::set(std::uint32_t channel, std::span<const double> values) {
+  return implementation_->session.channels().write({channel}, values);
+}
+
 std::vector<ProbeValue> Session::probe() const {
   const runtime::Session& session = implementation_->session;
   std::vector<ProbeValue> values;

@@ -5,12 +5,13 @@
 namespace oscilla::runtime {
 
 Session::Session(std::shared_ptr<const ir::Program> program, const RunOptions& options)
-    : state_(make_program_state(std::move(program), options)) {
+    : state_(make_program_state(std::move(program), options)), channels_(*state_.program) {
   clock_.periods_ms = {state_.program->period_a_ms, state_.program->period_b_ms};
 }
 
 const RenderFrame& Session::tick(double host_ms, StepTimes* times) {
   const FloatEnvironment environment;
+  channels_.commit(*state_.program, state_.slots);
   advance(clock_, host_ms);
   counts_ = run_schedule(state_, clock_, times);
   return state_.frames[static_cast<std::size_t>(clock_.tick) % kFrameBuffers].frame;

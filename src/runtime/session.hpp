@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 
+#include "runtime/channels.hpp"
 #include "runtime/clock.hpp"
 #include "runtime/program_state.hpp"
 #include "runtime/schedule.hpp"
@@ -26,7 +27,11 @@ class Session {
   std::span<const float> field(ir::ProbeIx probe, std::uint8_t component) const;
 
   const ir::Program& program() const { return *state_.program; }
+  /// What the transport acts on; between ticks.
+  Clock& clock() { return clock_; }
   const Clock& clock() const { return clock_; }
+  /// Where inputs are written to; between ticks.
+  Channels& channels() { return channels_; }
   /// By field program: what is executed, as it is.
   std::span<const exec::BlockProgram> blocks() const { return state_.blocks; }
   /// Of the last tick.
@@ -36,6 +41,7 @@ class Session {
  private:
   Clock clock_;
   ProgramState state_;
+  Channels channels_;
   TickCounts counts_;
 };
 
