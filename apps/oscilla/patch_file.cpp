@@ -23,14 +23,16 @@ struct CloseFile {
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
-/// The whole file, or enough of it to be told that it is too long for a patch. The error is an errno.
-std::expected<std::string, int> read_file(const std::string& path) {
-  constexpr std::size_t kEnough = 4 << 20;
+/// Enough of a file to be told that it is too long for a patch.
+constexpr std::size_t kEnough = 4 << 20;
+
+/// The error is an errno.
+std::expected<std::string, int> read_file(const std::string& path, std::size_t most) {
   const File file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
   if (!file) return std::unexpected(errno);
   std::string text;
   char piece[1 << 14];
-  while (text.size() < kEnough) {
+  while (text.size() < most) {
     const std::size_t count = std::fread(piece, 1, sizeof piece, file.get());
     text.append(piece, count);
     if (count == sizeof piece) continue;
@@ -72,13 +74,17 @@ std::string with_colour(const std::string& text, const Diagnostic& diagnostic) {
 
 }  // namespace
 
+std::expected<std::string, ExitCode> read_text(const std::string& path, std::size_t most) {
+  auto text = read_file(path, most);
+  if (text) return std::move(*text);
+  complain(
+      fmt::format("cannot read {}: {}", path == "-" ? "standard input" : path, output::system_reason(text.error())));
+  return std::unexpected(ExitCode::InputOutput);
+}
+
 std::expected<Patch, ExitCode> read_patch(const std::string& path) {
-  auto text = read_file(path);
-  if (!text) {
-    complain(
-        fmt::format("cannot read {}: {}", path == "-" ? "standard input" : path, output::system_reason(text.error())));
-    return std::unexpected(ExitCode::InputOutput);
-  }
+  auto text = read_text(path, kEnough);
+  if (!text) return std::unexpected(text.error());
   return Patch::parse(std::move(*text), path == "-" ? "stdin" : path);
 }
 

@@ -1,6 +1,7 @@
 // Patches from files and standard input, and what the engine says about them, as text for people.
 #pragma once
 
+#include <cstddef>
 #include <expected>
 #include <string>
 #include <vector>
@@ -10,6 +11,10 @@
 #include "oscilla/program.hpp"
 
 namespace oscilla::cli {
+
+/// The whole file ("-": standard input), or its beginning if it is longer than `most` bytes by far. A file that cannot
+/// be read is said and gives InputOutput.
+std::expected<std::string, ExitCode> read_text(const std::string& path, std::size_t most);
 
 /// Reads the patch at `path` ("-": standard input). A file that cannot be read is said and gives InputOutput; what is
 /// wrong inside it is in the patch's diagnostics.

@@ -11,6 +11,7 @@
 #include "oscilla/frame.hpp"
 #include "oscilla/program.hpp"
 #include "oscilla/swap_report.hpp"
+#include "oscilla/transport.hpp"
 
 namespace oscilla {
 
@@ -50,6 +51,7 @@ class Session {
   Session& operator=(Session&&) noexcept;
 
   /// Runs one tick at this host time in milliseconds. The frame's arrays stay valid until the second next tick.
+  /// A host time that goes back, or is not finite, lets time stand still for this tick; it runs on from there.
   const RenderFrame& tick(double t_ms);
 
   /// Another patch takes over as soon as it is ready: it is compiled in the background, with the options of the running
@@ -63,6 +65,26 @@ class Session {
 
   /// What came of requests since the last call, in their order. A swap is reported two ticks after it.
   std::vector<SwapReport> take_swap_reports();
+  // The transport, between two ticks. Nothing of it makes a phase jump.
+  void play();
+  void pause();
+  /// How fast model time runs by the host's clock; 1 at the start. False, and nothing changes, for a negative speed or
+  /// one that is not finite.
+  bool set_speed(double speed);
+  /// Goes to a position without any time passing: `time.dt` and the phases know nothing of it. Model time goes along
+  /// forward; it never goes back. False for a position that is not finite.
+  bool seek(double position_ms);
+  /// Pauses, and lets the next tick go on by this much. False for a step that is negative or not finite.
+  bool step(double ms);
+  /// The period of a phase from here on; the patch's own at the start. False for a period that is not above 0.
+  bool set_period(Rail rail, double period_ms);
+  Transport transport() const;
+
+  /// Writes to an input, numbered as in Program::channels(); what it does is its kind's business. One number goes to
+  /// every component. What is written between two ticks shows in the next, and stays the same for all of it. False, and
+  /// nothing is written, if there is no such input, the values do not fit it, or one of them is not finite.
+  bool set(std::uint32_t channel, std::span<const double> values);
+  bool set(std::uint32_t channel, double value) { return set(channel, {&value, 1}); }
 
   /// The probes of CompileOptions, in that order, as of the last tick.
   std::vector<ProbeValue> probe() const;

@@ -61,6 +61,12 @@ void claim_fixed_slots(Validation& v) {
   if (!v.require(program.constant_slots <= program.slots.size(), "more constant slots than slots")) return;
   std::fill_n(v.ready_after.begin(), program.constant_slots, 0u);
   for (const TimeSlot& time : program.time_slots) claim(v, time.slot, 0, "time");
+  for (const Channel& channel : program.channels) {
+    const bool sized = channel.components >= 1 && channel.components <= 4;
+    if (!v.require(sized, "input {} has {} components", channel.name, channel.components)) continue;
+    for (std::size_t c = 0; c < channel.components; ++c)
+      if (channel.slots[c].valid()) claim(v, channel.slots[c], 0, "input " + channel.name);
+  }
   for (const State& state : program.states) {
     if (state.instance.valid()) continue;
     for (std::size_t c = 0; c < std::min<std::size_t>(state.components, 4); ++c)
@@ -193,6 +199,7 @@ std::vector<std::string> validate(const Program& program) {
   validate_ids(v, program.instances, "instances");
   validate_ids(v, program.states, "states");
   validate_ids(v, program.sinks, "sinks");
+  validate_ids(v, program.channels, "inputs");
   claim_fixed_slots(v);
   validate_steps(v);
   validate_states(v);

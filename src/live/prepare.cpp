@@ -11,6 +11,7 @@ std::unique_ptr<PreparedSwap> build(const Program& running, const Patch& patch, 
   if (!result.program) return prepared;
   prepared->program = std::move(result.program);
   prepared->state = runtime::make_program_state(prepared->program->compiled().program, options);
+  prepared->channels.emplace(*prepared->state.program);
   prepared->step_costs.resize(prepared->state.program->steps.size());
   return prepared;
 }

@@ -10,6 +10,7 @@
 
 #include "oscilla/program.hpp"
 #include "oscilla/swap_report.hpp"
+#include "runtime/channels.hpp"
 #include "runtime/program_state.hpp"
 #include "runtime/swap_plan.hpp"
 
@@ -19,6 +20,7 @@ namespace oscilla::live {
 struct PreparedSwap {
   std::optional<Program> program;
   runtime::ProgramState state;
+  std::optional<runtime::Channels> channels;
   runtime::SwapPlan plan;
   std::vector<std::int64_t> step_costs;  ///< zero, one a step
   SwapReport report;

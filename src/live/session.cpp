@@ -77,7 +77,7 @@ struct Session::Implementation {
 
   void switch_to(live::PreparedSwap& prepared) {
     const std::uint64_t begin = clock != nullptr ? clock() : 0;
-    session.swap(prepared.state, prepared.plan);
+    session.swap(prepared.state, *prepared.channels, prepared.plan);
     std::swap(program, *prepared.program);
     std::swap(costs, prepared.step_costs);
     prepared.report.tick = session.clock().tick + 1;
@@ -110,6 +110,25 @@ const RenderFrame& Session::tick(double t_ms) {
   times.clock = &self.clock;
   times.nanoseconds = self.costs;
   return self.session.tick(t_ms, &times);
+}
+
+void Session::play() { runtime::play(implementation_->session.clock()); }
+void Session::pause() { runtime::pause(implementation_->session.clock()); }
+bool Session::set_speed(double speed) { return runtime::set_speed(implementation_->session.clock(), speed); }
+bool Session::seek(double position_ms) { return runtime::seek(implementation_->session.clock(), position_ms); }
+bool Session::step(double ms) { return runtime::step(implementation_->session.clock(), ms); }
+
+bool Session::set_period(Rail rail, double period_ms) {
+  return runtime::set_period(implementation_->session.clock(), static_cast<std::size_t>(rail), period_ms);
+}
+
+Transport Session::transport() const {
+  const runtime::Clock& clock = std::as_const(implementation_->session).clock();
+  return {clock.playing, clock.speed, clock.t_ms - clock.behind_ms, clock.t_ms};
+}
+
+bool Session::set(std::uint32_t channel, std::span<const double> values) {
+  return implementation_->session.channels().write({channel}, values);
 }
 
 std::vector<ProbeValue> Session::probe() const {

@@ -95,7 +95,7 @@ void make_sinks(ProgramState& state) {
     }
     state.sinks.push_back(std::move(made));
   }
-  state.order_scratch = AlignedBuffer<kernels::SortEntry>(most_lanes * 2);
+  state.order_scratch = AlignedBuffer<std::byte>(most_lanes * kernels::kSortScratchBytes);
   state.sink_memory.resize(program.sinks.size());
   for (FrameState& frame : state.frames) {
     frame.passes.resize(program.sinks.size());

@@ -69,7 +69,7 @@ struct ProgramState {
   std::vector<AlignedBuffer<float>> taps;    ///< by ProbeIx; empty for a signal's
   std::vector<AlignedBuffer<kernels::ReducePartial>> partials;
   std::vector<SinkState> sinks;
-  AlignedBuffer<kernels::SortEntry> order_scratch;
+  AlignedBuffer<std::byte> order_scratch;
   std::array<FrameState, kFrameBuffers> frames;
 
   // The same memory as the executor sees it; sinks change from tick to tick.

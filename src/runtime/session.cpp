@@ -8,21 +8,28 @@
 namespace oscilla::runtime {
 
 Session::Session(std::shared_ptr<const ir::Program> program, const RunOptions& options)
-    : state_(make_program_state(std::move(program), options)) {
+    : state_(make_program_state(std::move(program), options)), channels_(*state_.program) {
   clock_.periods_ms = {state_.program->period_a_ms, state_.program->period_b_ms};
 }
 
 const RenderFrame& Session::tick(double host_ms, StepTimes* times) {
   const FloatEnvironment environment;
+  channels_.commit(*state_.program, state_.slots);
   advance(clock_, host_ms);
   counts_ = run_schedule(state_, clock_, times);
   return state_.frames[static_cast<std::size_t>(clock_.tick) % kFrameBuffers].frame;
 }
 
-void Session::swap(ProgramState& next, const SwapPlan& plan) {
+void Session::swap(ProgramState& next, Channels& channels, const SwapPlan& plan) {
   migrate(state_, next, plan);
+  channels.carry(channels_, plan.channels);
   std::swap(state_, next);
-  change_periods(clock_, {state_.program->period_a_ms, state_.program->period_b_ms});
+  std::swap(channels_, channels);
+  // A period that the transport has set stays, unless the edit was about it.
+  const ir::Program& old = *next.program;
+  const ir::Program& running = *state_.program;
+  if (running.period_a_ms != old.period_a_ms) set_period(clock_, 0, running.period_a_ms);
+  if (running.period_b_ms != old.period_b_ms) set_period(clock_, 1, running.period_b_ms);
 }
 
 std::span<const double> Session::signal(ir::ProbeIx probe) const {

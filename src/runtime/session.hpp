@@ -6,6 +6,7 @@
 #include <memory>
 #include <span>
 
+#include "runtime/channels.hpp"
 #include "runtime/clock.hpp"
 #include "runtime/program_state.hpp"
 #include "runtime/schedule.hpp"
@@ -21,9 +22,9 @@ class Session {
   /// The next frame; its spans stay valid until the second next tick. `times`, if given, has an entry per step.
   const RenderFrame& tick(double host_ms, StepTimes* times = nullptr);
 
-  /// Between two ticks: `next` takes over, by a plan made for the two programs, and holds the old program's memory
-  /// afterwards. The old frames are in there and stay valid as promised if it is kept until the second next tick.
-  void swap(ProgramState& next, const SwapPlan& plan);
+  /// Between two ticks: a program takes over, by a plan made for the two; `next` and `channels` hold what was the old
+  /// one's afterwards. The old frames are in there and stay valid as promised if it is kept until the second next tick.
+  void swap(ProgramState& next, Channels& channels, const SwapPlan& plan);
 
   /// A signal as it was in the last tick, by component.
   std::span<const double> signal(ir::ProbeIx probe) const;
@@ -31,7 +32,11 @@ class Session {
   std::span<const float> field(ir::ProbeIx probe, std::uint8_t component) const;
 
   const ir::Program& program() const { return *state_.program; }
+  /// What the transport acts on; between ticks.
+  Clock& clock() { return clock_; }
   const Clock& clock() const { return clock_; }
+  /// Where inputs are written to; between ticks.
+  Channels& channels() { return channels_; }
   /// By field program: what is executed, as it is.
   std::span<const exec::BlockProgram> blocks() const { return state_.blocks; }
   /// Of the last tick.
@@ -41,6 +46,7 @@ class Session {
  private:
   Clock clock_;
   ProgramState state_;
+  Channels channels_;
   TickCounts counts_;
 };
 

@@ -51,6 +51,7 @@ class Planner {
     }
     for (std::uint32_t s = 0; s < used.size(); ++s)
       if (!used[s]) plan_.dropped.push_back({s});
+    for (const ir::Channel& channel : to_.channels) plan_.channels.push_back(source_of(channel));
     return std::move(plan_);
   }
 
@@ -60,6 +61,14 @@ class Planner {
   ir::StateIx source_of(const ir::State& state) const {
     const ir::StateIx same = names_.find(state.name);
     return same.valid() || state.was.empty() ? same : names_.find(state.was);
+  }
+
+  ir::ChannelIx source_of(const ir::Channel& channel) const {
+    for (std::uint32_t i = 0; i < from_.channels.size(); ++i) {
+      const ir::Channel& old = from_.channels[i];
+      if (old.name == channel.name && old.kind == channel.kind && old.components == channel.components) return {i};
+    }
+    return {};
   }
 
   StatePlan plan_state(ir::StateIx source, const ir::State& state) {
