@@ -1,12 +1,17 @@
 #include "oscilla/patch_file.hpp"
 
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <span>
+#include <system_error>
 
 #include <fmt/format.h>
 
 #include "oscilla/console.hpp"
+#include "oscilla/interrupt.hpp"
 #include "output/file_io.hpp"
 
 namespace oscilla::cli {
@@ -95,6 +100,20 @@ std::expected<Program, ExitCode> load_program(const std::string& path, const Com
   say(diagnostics_text(result.diagnostics, *patch, Severity::Warning, colour_on_error()));
   if (!result.program) return std::unexpected(ExitCode::PatchErrors);
   return std::move(*result.program);
+}
+
+std::expected<void, std::string> rewrite_file(const std::string& path, std::string_view text) {
+  const HeldInterrupts held;
+  std::error_code error;
+  const std::filesystem::path target = std::filesystem::canonical(path, error);
+  auto file = output::AtomicFile::create(error ? path : target.string());
+  if (!file) return std::unexpected(file.error());
+  const auto status = std::filesystem::status(target, error);
+  if (!error) std::filesystem::permissions(file->temporary_path(), status.permissions(), error);
+  const auto bytes = std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  if (auto outcome = file->write(bytes); !outcome) return std::unexpected(outcome.error());
+  if (auto outcome = file->commit(); !outcome) return std::unexpected(outcome.error());
+  return {};
 }
 
 std::string diagnostics_text(const std::vector<Diagnostic>& diagnostics, const Patch& patch, Severity least,

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <expected>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "oscilla/exit_code.hpp"
@@ -22,6 +23,10 @@ std::expected<Patch, ExitCode> read_patch(const std::string& path);
 
 /// Reads and compiles. Warnings and errors are said; errors give PatchErrors.
 std::expected<Program, ExitCode> load_program(const std::string& path, const CompileOptions& options);
+
+/// Replaces the file behind `path` (through symbolic links) with `text`, keeping its permissions: completely or not at
+/// all. The error is a sentence.
+std::expected<void, std::string> rewrite_file(const std::string& path, std::string_view text);
 
 /// The diagnostics of at least this severity, each with its line, a caret span and the hint; after the first 100 only
 /// their number.

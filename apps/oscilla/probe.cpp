@@ -72,6 +72,15 @@ std::string table_text(std::int64_t frame, double t_ms, const ProbeValue& value,
   return text;
 }
 
+/// The lanes wanted that a value has not.
+std::optional<std::string> lanes_error(const ProbeOptions& options, const std::vector<ProbeValue>& values) {
+  if (!options.lanes) return std::nullopt;
+  for (const ProbeValue& value : values)
+    if (value.field && options.lanes->begin >= value.lanes)
+      return fmt::format("{} has no lane {}; its lanes are 0 to {}", value.name, options.lanes->begin, value.lanes - 1);
+  return std::nullopt;
+}
+
 void print_values(StandardOutput& out, const ProbeOptions& options, std::int64_t frame, double t_ms,
                   const std::vector<ProbeValue>& values) {
   constexpr LaneRange kTableLanes{0, 16};
@@ -96,7 +105,12 @@ ExitCode probe(const ProbeOptions& options) {
     for (std::int64_t frame = range.begin; frame < range.end && !out.failed(); ++frame) {
       const RenderFrame* picture = player.go_to(frame);
       if (!picture) return out.finish();
-      print_values(out, options, frame, picture->t_ms, player.session().probe());
+      const std::vector<ProbeValue> values = player.session().probe();
+      if (const auto wrong = lanes_error(options, values)) {
+        complain(fmt::format("probe: {}", *wrong));
+        return ExitCode::Usage;
+      }
+      print_values(out, options, frame, picture->t_ms, values);
     }
   }
   return out.finish();

@@ -13,6 +13,7 @@
 
 #include "oscilla/console.hpp"
 #include "oscilla/engine_options.hpp"
+#include "oscilla/interrupt.hpp"
 #include "oscilla/patch_file.hpp"
 #include "oscilla/player.hpp"
 #include "oscilla/progress.hpp"
@@ -196,6 +197,7 @@ std::expected<bool, std::string> render_frames(const RenderOptions& options, con
   Progress progress("rendering", frames.last() + 1, !options.quiet);
   Player player(program, options.engine.session_options(), options.engine.rate, std::move(inputs), progress);
   if (is_special_file(options.target)) return std::unexpected(options.target + " is not a regular file");
+  const HeldInterrupts held;
   auto writer = output::FrameWriter::open(output_options(options, program, frames, player.rate()));
   if (!writer) return std::unexpected(writer.error());
   if (is_picture_to_output(options)) return print_picture(player, frames.last(), *writer);

@@ -15,6 +15,7 @@ using Action = std::function<ExitCode()>;
 void declare_render(CLI::App& program, Action& action);
 void declare_check(CLI::App& program, Action& action);
 void declare_fmt(CLI::App& program, Action& action);
+void declare_edit(CLI::App& program, Action& action);
 void declare_dump(CLI::App& program, Action& action);
 void declare_probe(CLI::App& program, Action& action);
 void declare_bench(CLI::App& program, Action& action);
