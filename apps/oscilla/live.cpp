@@ -175,6 +175,7 @@ ExitCode live(const LiveOptions& options) {
   Outcomes outcomes;
   Requests requests;
   {
+    const HeldInterrupts held;  // so that the summary is still told
     say(fmt::format("running {}; save it to change it, Ctrl-C ends\n", options.path));
     const Reloader reloader(std::move(*watch), options.path, session, requests);
     while (!interrupted() && (options.seconds == 0 || pace.elapsed_ms() < 1000.0 * options.seconds)) {

@@ -15,8 +15,8 @@ class Channels {
  public:
   explicit Channels(const ir::Program& program);
 
-  /// What waits in another program's inputs goes on in these: `sources` has their numbers there, by channel of this one,
-  /// invalid for those that begin.
+  /// What waits in another program's inputs goes on in these: `sources` has their numbers there, by channel of this
+  /// one, invalid for those that begin.
   void carry(const Channels& from, std::span<const ir::ChannelIx> sources);
 
   /// Writes to an input, by its kind. One number goes to every component. False, and nothing is written, if there are
