@@ -22,13 +22,20 @@ kernels::Isa choose_isa(const std::string& name) {
   return kernels::best_isa();
 }
 
+/// The nearest number of lanes above that blocks and chunks can have.
+std::uint32_t lanes_in_range(std::uint32_t lanes) {
+  constexpr std::uint32_t kStep = kernels::kLanePadding;
+  return (std::clamp(lanes, kStep, kernels::kUnitLanes) + kStep - 1) / kStep * kStep;
+}
+
 runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner) {
   runtime::RunOptions run;
   run.isa = choose_isa(options.isa);
-  run.block_lanes = options.block_lanes;
+  run.block_lanes = lanes_in_range(options.block_lanes);
+  run.chunk_lanes = lanes_in_range(options.chunk_lanes);
   run.optimise = options.optimise;
   run.runner = runner;
-  if (options.parallel_lanes != 0) run.min_parallel_lanes = options.parallel_lanes;
+  if (options.parallel_lanes) run.min_parallel_lanes = *options.parallel_lanes;
   return run;
 }
 

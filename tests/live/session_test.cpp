@@ -98,7 +98,8 @@ TEST(Session, TheSameBitsHoweverItRuns) {
     for (const std::string& isa : available_isas())
       for (const std::uint32_t block_lanes : {16u, 256u, 4096u})
         for (const std::uint32_t threads : {1u, 2u, 3u}) {
-          SessionOptions options{isa, threads, block_lanes, threads > 1 ? 1u : 0u, block_lanes != 256};
+          SessionOptions options{isa, threads, block_lanes, threads * 16, {}, block_lanes != 256};
+          if (threads > 1) options.parallel_lanes = 0;
           EXPECT_EQ(digests(program, 3, options), usual) << path << " " << isa << " " << block_lanes << " " << threads;
         }
   }
