@@ -1,6 +1,7 @@
 #include "oscilla/session.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -38,6 +39,9 @@ runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner
   if (options.parallel_lanes) run.min_parallel_lanes = *options.parallel_lanes;
   return run;
 }
+
+/// Processors differ in the bits of what is not a number: whoever looks sees one of them.
+double seen(double x) { return x == x ? x : std::numeric_limits<double>::quiet_NaN(); }
 
 /// So many instances are called by name where their fields are one step.
 constexpr std::uint32_t kNamedFields = 4;
@@ -106,11 +110,11 @@ std::vector<ProbeValue> Session::probe() const {
       for (std::uint8_t c = 0; c < probe.components; ++c) {
         const std::span<const float> plane = session.field({i}, c);
         for (std::uint32_t lane = 0; lane < value.lanes; ++lane)
-          value.data[std::size_t{lane} * value.stride + c] = plane[lane];
+          value.data[std::size_t{lane} * value.stride + c] = seen(plane[lane]);
       }
     } else {
       const std::span<const double> signal = session.signal({i});
-      value.data.assign(signal.begin(), signal.begin() + probe.components);
+      for (const double component : signal.first(probe.components)) value.data.push_back(seen(component));
     }
     values.push_back(std::move(value));
   }
