@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,9 +20,12 @@ namespace oscilla {
 struct SessionOptions {
   std::string isa;                   ///< "sse2", "avx2", "avx512", "scalar"; empty: the best this machine has
   std::uint32_t threads = 1;         ///< including the caller
-  std::uint32_t block_lanes = 256;   ///< a multiple of 16
-  std::uint32_t parallel_lanes = 0;  ///< fields below this many lanes run on one thread; 0: the measured default
-  bool optimise = true;              ///< peepholes and register reuse
+  std::uint32_t block_lanes = 256;   ///< lanes that an instruction works on at once; 16 to 4096, multiples of 16
+  std::uint32_t chunk_lanes = 4096;  ///< lanes that a thread claims at once; 16 to 4096, multiples of 16
+  /// Fields below this many lanes run on one thread; 0: all that have more than one chunk are shared out; none: the
+  /// measured default.
+  std::optional<std::uint32_t> parallel_lanes = std::nullopt;
+  bool optimise = true;  ///< peepholes and register reuse
 };
 
 /// A value that the program was asked to keep readable.

@@ -24,6 +24,7 @@ inline constexpr std::size_t kFrameBuffers = 2;
 struct RunOptions {
   kernels::Isa isa = kernels::best_isa();
   std::uint32_t block_lanes = kernels::kBlockLanes;
+  std::uint32_t chunk_lanes = kernels::kUnitLanes;  ///< lanes that a thread claims at once
   bool optimise = true;
   TaskRunner runner = inline_runner();
   std::uint32_t min_parallel_lanes = 32768;  ///< lanes of 30 instructions that are worth more than one thread

@@ -49,6 +49,7 @@ void run_field_step(Tick& tick, const ir::Step& step) {
                            .camera = &camera,
                            .mode = exec::Mode::Tick,
                            .streaming_bytes = state.options.streaming_bytes,
+                           .chunk_lanes = state.options.chunk_lanes,
                            .min_parallel_lanes = state.options.min_parallel_lanes};
   exec::run_fields(run, state.workers, state.options.runner);
 }

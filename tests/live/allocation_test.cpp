@@ -11,7 +11,7 @@ TEST(Allocation, NoTickAllocates) {
     for (const std::uint32_t threads : {1u, 2u}) {
       SessionOptions options;
       options.threads = threads;
-      options.parallel_lanes = 1;
+      options.parallel_lanes = 0;
       Session session(program, options);
       session.tick(0);
       const long before = allocations.load();
