@@ -96,6 +96,7 @@ ExitCode probe(const ProbeOptions& options) {
       print_values(out, options, frame, picture->t_ms, player.session().probe());
     }
   }
+  player.report_errors();
   return out.finish();
 }
 

@@ -117,7 +117,7 @@ void run_unit(const FieldRun& run, std::size_t index, std::uint32_t unit, Worker
   enter_program(worker, program, frame, uniforms);
   const std::size_t stride = padded_lanes(program.lanes);
   const std::uint32_t begin = unit * kUnitLanes;
-  const std::uint32_t end = std::min(begin + kUnitLanes, program.lanes);
+  const std::uint32_t end = std::min(begin + kUnitLanes, run.lanes[index]);
   for (const PartialStore& partial : program.partials) {
     kernels::reduce_begin(kernel_reduction(run.reduces[partial.reduction].reduction),
                           &run.memory.partials[partial.reduction][unit]);
@@ -140,7 +140,7 @@ struct Region {
 void run_region_unit(void* context, std::uint32_t unit, std::uint32_t worker) {
   const Region& region = *static_cast<const Region*>(context);
   std::size_t index = 0;
-  while (unit >= units_of(region.run->programs[index].lanes)) unit -= units_of(region.run->programs[index++].lanes);
+  while (unit >= units_of(region.run->lanes[index])) unit -= units_of(region.run->lanes[index++]);
   run_unit(*region.run, index, unit, region.workers[worker]);
 }
 
@@ -167,9 +167,9 @@ std::uint32_t narrow_uniforms(const BlockProgram& program, std::span<const doubl
 void run_fields(const FieldRun& run, Workers& workers, const TaskRunner& runner) {
   std::uint32_t units = 0;
   std::uint64_t work = 0;
-  for (const BlockProgram& program : run.programs) {
-    units += units_of(program.lanes);
-    work += std::uint64_t{program.lanes} * program.instrs.size();
+  for (std::size_t i = 0; i < run.programs.size(); ++i) {
+    units += units_of(run.lanes[i]);
+    work += std::uint64_t{run.lanes[i]} * run.programs[i].instrs.size();
   }
   for (std::uint32_t w = 0; w < workers.count; ++w) workers.each[w].filled = nullptr;
   Region region{&run, workers.each.get()};

@@ -40,7 +40,14 @@ void print_head(std::string& out, const Program& program) {
        to_text(canvas.background[1]), to_text(canvas.background[2]), to_text(canvas.background[3]));
   line(out, "seed {}", program.seed);
   line(out, "periods {} ms, {} ms", to_text(program.period_a_ms), to_text(program.period_b_ms));
-  for (const Instance& instance : program.instances) line(out, "instance {}: {} lanes", instance.name, instance.lanes);
+  for (const Instance& instance : program.instances) {
+    if (!instance.count.valid()) {
+      line(out, "instance {}: {} lanes", instance.name, instance.lanes);
+    } else {
+      line(out, "instance {}: pool of {} lanes, {} live", instance.name, instance.lanes,
+           slot_text(program, instance.count));
+    }
+  }
   for (std::size_t s = 0; s < program.shapes.size(); ++s) {
     const ShapeEntry& shape = program.shapes[s];
     std::string measures;
