@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "oscilla/console.hpp"
 #include "oscilla/interrupt.hpp"
 
 namespace oscilla::cli {
@@ -21,6 +22,11 @@ const RenderFrame* Player::go_to(std::int64_t number) {
     progress_.show(ticks_ + 1);
   }
   return frame_;
+}
+
+void Player::report_errors() const {
+  if (!session_.errors().empty()) progress_.clear();
+  for (const RuntimeError& error : session_.errors()) complain(describe(error));
 }
 
 double Player::time_ms(std::int64_t number) const {

@@ -113,6 +113,7 @@ ExitCode probe(const ProbeOptions& options) {
       print_values(out, options, frame, picture->t_ms, values);
     }
   }
+  player.report_errors();
   return out.finish();
 }
 

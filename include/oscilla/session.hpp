@@ -11,6 +11,7 @@
 
 #include "oscilla/frame.hpp"
 #include "oscilla/program.hpp"
+#include "oscilla/runtime_error.hpp"
 #include "oscilla/swap_report.hpp"
 #include "oscilla/transport.hpp"
 
@@ -92,6 +93,9 @@ class Session {
 
   /// The probes of CompileOptions, in that order, as of the last tick.
   std::vector<ProbeValue> probe() const;
+
+  /// What was mended since the session began, by kind and block; see describe().
+  std::span<const RuntimeError> errors() const;
 
   /// Measures every step from now on with `clock` (nanoseconds, monotonic); null stops it. The engine itself reads no
   /// clock.

@@ -152,9 +152,9 @@ std::uint32_t chunk_lanes_of(const FieldRun& run, const BlockProgram& program) {
   return program.partials.empty() ? run.chunk_lanes : kUnitLanes;
 }
 
-std::uint32_t chunks_of(const FieldRun& run, const BlockProgram& program) {
-  const std::uint32_t chunk = chunk_lanes_of(run, program);
-  return (program.lanes + chunk - 1) / chunk;
+std::uint32_t chunks_of(const FieldRun& run, std::size_t index) {
+  const std::uint32_t chunk = chunk_lanes_of(run, run.programs[index]);
+  return (run.lanes[index] + chunk - 1) / chunk;
 }
 
 void run_chunk(const FieldRun& run, std::size_t index, std::uint32_t chunk, Worker& worker) {
@@ -165,7 +165,7 @@ void run_chunk(const FieldRun& run, std::size_t index, std::uint32_t chunk, Work
   const std::size_t stride = padded_lanes(program.lanes);
   const std::uint32_t lanes = chunk_lanes_of(run, program), block = std::min(program.block_lanes, lanes);
   const std::uint32_t begin = chunk * lanes;
-  const std::uint32_t end = std::min(begin + lanes, program.lanes);
+  const std::uint32_t end = std::min(begin + lanes, run.lanes[index]);
   for (const PartialStore& partial : program.partials) {
     kernels::reduce_begin(kernel_reduction(run.reduces[partial.reduction].reduction),
                           &run.memory.partials[partial.reduction][begin / kUnitLanes]);
@@ -189,7 +189,7 @@ void run_region_chunk(void* context, std::uint32_t chunk, std::uint32_t worker) 
   const Region& region = *static_cast<const Region*>(context);
   const FieldRun& run = *region.run;
   std::size_t index = 0;
-  for (std::uint32_t count; chunk >= (count = chunks_of(run, run.programs[index])); ++index) chunk -= count;
+  for (std::uint32_t count; chunk >= (count = chunks_of(run, index)); ++index) chunk -= count;
   run_chunk(run, index, chunk, region.workers[worker]);
 }
 
@@ -216,9 +216,9 @@ std::uint32_t narrow_uniforms(const BlockProgram& program, std::span<const doubl
 void run_fields(const FieldRun& run, Workers& workers, const TaskRunner& runner) {
   std::uint32_t chunks = 0;
   std::uint64_t work = 0;
-  for (const BlockProgram& program : run.programs) {
-    chunks += chunks_of(run, program);
-    work += std::uint64_t{program.lanes} * program.instrs.size();
+  for (std::size_t i = 0; i < run.programs.size(); ++i) {
+    chunks += chunks_of(run, i);
+    work += std::uint64_t{run.lanes[i]} * run.programs[i].instrs.size();
   }
   for (std::uint32_t w = 0; w < workers.count; ++w) workers.each[w].filled = nullptr;
   Region region{&run, workers.each.get()};

@@ -152,11 +152,21 @@ ExprId ExprBuilder::reduce(Reduction reduction, ExprId field) {
   expr.base = arg.base == Base::Int && reduction != Reduction::Average ? Base::Int : Base::Float;
   expr.cardinality = Cardinality::One;
   expr.volatility = arg.volatility;
-  expr.stage = static_cast<std::uint16_t>(std::min(arg.stage + 1, 0xffff));  // far beyond what compile allows
+  const int known = std::max(arg.stage, stage_of(arg.instance));
+  expr.stage = static_cast<std::uint16_t>(std::min(known + 1, 0xffff));  // far beyond what compile allows
   expr.index = static_cast<std::uint32_t>(reduction);
   const std::array<ExprId, 1> args{field};
   expr.hash = hash_of(expr, args, table_, {});
   return intern(expr, args);
+}
+
+void ExprBuilder::set_count(InstanceIx instance, ExprId count) {
+  if (instance_stages_.size() <= instance.v) instance_stages_.resize(instance.v + std::size_t{1});
+  instance_stages_[instance.v] = table_[count].stage;
+}
+
+std::uint16_t ExprBuilder::stage_of(InstanceIx instance) const {
+  return instance.v < instance_stages_.size() ? instance_stages_[instance.v] : 0;
 }
 
 }  // namespace oscilla::ir

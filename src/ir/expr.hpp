@@ -93,6 +93,11 @@ class ExprBuilder {
   ExprId state_read(StateIx state, StableId state_id, std::uint8_t component, Base base, InstanceIx instance);
   ExprId reduce(Reduction reduction, ExprId field);
 
+  /// Says how many lanes of an instance are live: nothing over its lanes is computed in an earlier stage than that.
+  void set_count(InstanceIx instance, ExprId count);
+  /// The first stage in which the lanes of an instance are known.
+  std::uint16_t stage_of(InstanceIx instance) const;
+
   const Expr& operator[](ExprId id) const { return table_[id]; }
   const ExprTable& table() const { return table_; }
   ExprTable take() { return std::move(table_); }
@@ -102,6 +107,7 @@ class ExprBuilder {
 
   Folder folder_;
   ExprTable table_;
+  std::vector<std::uint16_t> instance_stages_;
   struct HashOf {
     std::size_t operator()(Hash128 hash) const { return hash.low; }
   };

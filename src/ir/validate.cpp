@@ -29,7 +29,25 @@ void validate_instances(Validation& v) {
   v.require(v.program.canvas.width > 0 && v.program.canvas.height > 0, "the canvas is empty");
   for (const Instance& instance : v.program.instances) {
     v.require(instance.lanes < kMostLanes, "instance {} has {} lanes", instance.name, instance.lanes);
+    v.require(instance.count.valid() == instance.asked.valid(), "instance {} is half a pool", instance.name);
   }
+}
+
+/// Before anything is computed over a pool's lanes, or reduced, or drawn, it is known how many there are.
+void validate_pools(Validation& v) {
+  const auto require_count = [&](InstanceIx instance, std::uint32_t step) {
+    if (!v.in(v.program.instances, instance) || !v.program.instances[instance.v].count.valid()) return;
+    const Instance& pool = v.program.instances[instance.v];
+    v.require_readable(pool.count, step, "the pool " + pool.name);
+    v.require_readable(pool.asked, step, "the pool " + pool.name);
+  };
+  const std::vector<Step>& steps = v.program.steps;
+  for (std::uint32_t s = 0; s < steps.size(); ++s) {
+    if (steps[s].kind != StepKind::Fields) continue;
+    const std::size_t end = std::min<std::size_t>(v.program.fields.size(), steps[s].first + steps[s].count);
+    for (std::size_t f = steps[s].first; f < end; ++f) require_count(v.program.fields[f].instance, s);
+  }
+  for (std::uint32_t i = 0; i < v.program.instances.size(); ++i) require_count({i}, Validation::kNever - 1);
 }
 
 template <class T>
@@ -202,6 +220,7 @@ std::vector<std::string> validate(const Program& program) {
   validate_ids(v, program.channels, "inputs");
   claim_fixed_slots(v);
   validate_steps(v);
+  validate_pools(v);
   validate_states(v);
   validate_picture(v);
   validate_probes(v);

@@ -149,7 +149,7 @@ std::vector<ProbeValue> Session::probe() const {
     const ir::Probe& probe = session.program().probes[i];
     ProbeValue value{probe.name, ir::describe(probe.type), probe.instance.valid(), 1, probe.components, {}};
     if (value.field) {
-      value.lanes = session.program().instances[probe.instance.v].lanes;
+      value.lanes = static_cast<std::uint32_t>(session.field({i}, 0).size());
       value.data.resize(std::size_t{value.lanes} * value.stride);
       for (std::uint8_t c = 0; c < probe.components; ++c) {
         const std::span<const float> plane = session.field({i}, c);
@@ -193,6 +193,8 @@ std::vector<StepCost> Session::step_costs() const {
     costs.push_back({step_name(program, program.steps[i]), static_cast<std::uint64_t>(implementation_->costs[i])});
   return costs;
 }
+
+std::span<const RuntimeError> Session::errors() const { return implementation_->session.errors(); }
 
 std::uint64_t Session::memory_bytes() const { return implementation_->session.memory_bytes(); }
 std::string_view Session::isa() const { return kernels::name_of(implementation_->run.isa); }

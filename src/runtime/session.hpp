@@ -28,7 +28,7 @@ class Session {
 
   /// A signal as it was in the last tick, by component.
   std::span<const double> signal(ir::ProbeIx probe) const;
-  /// One component of a field as it was in the last tick, by lane.
+  /// One component of a field as it was in the last tick, by live lane.
   std::span<const float> field(ir::ProbeIx probe, std::uint8_t component) const;
 
   const ir::Program& program() const { return *state_.program; }
@@ -41,6 +41,8 @@ class Session {
   std::span<const exec::BlockProgram> blocks() const { return state_.blocks; }
   /// Of the last tick.
   const TickCounts& counts() const { return counts_; }
+  /// Of all ticks.
+  std::span<const RuntimeError> errors() const { return state_.errors.records(); }
   std::size_t memory_bytes() const { return runtime::memory_bytes(state_); }
 
  private:
