@@ -101,6 +101,7 @@ void lower_grid_domain(Lowering& lower) {
   const double columns = lower.setting(kGridColumns);
   const double rows = lower.setting(kGridRows);
   draft.instance.lanes = static_cast<std::uint32_t>(std::min(columns * rows, 4294967295.0));
+  draft.instance.columns = static_cast<std::uint32_t>(columns);
   const ExprId width = lower.build.constant(columns, ir::Base::Int);
   const ExprId row = lower.op(Op::Floor, {lower.divide(lower.index(), width)});
   const ExprId column = lower.subtract(lower.index(), lower.multiply(row, width));

@@ -30,8 +30,9 @@ struct Instance {
   StableId id;
   std::string name;  ///< full name of the block that made it
   std::uint32_t lanes = 0;
-  SlotIx count = {};  ///< of a pool: a whole number in [0, lanes]; invalid: all lanes are live
-  SlotIx asked = {};  ///< of a pool: the count before it was made to fit
+  SlotIx count = {};          ///< of a pool: a whole number in [0, lanes]; invalid: all lanes are live
+  SlotIx asked = {};          ///< of a pool: the count before it was made to fit
+  std::uint32_t columns = 0;  ///< of a grid, whose lanes are row * columns + column; else 0
 };
 
 /// results = op(args), on 64-bit slots.
