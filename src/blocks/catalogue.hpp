@@ -69,6 +69,7 @@ struct Port {
   double minimum = -1e300;  ///< of a Setting: what it may be
   double maximum = 1e300;
   std::span<const std::string_view> words = {};  ///< not empty: takes one of these words (the first is the default)
+  bool list = false;  ///< takes `[a, b, ...]`, every element as the port says; one value alone is a list of one
 };
 
 struct Output {

@@ -61,17 +61,22 @@ class Lowering {
   Draft& draft;
   ir::ExprBuilder& build;
   const Row& row;
-  std::span<const Value> inputs;            ///< by port; an absent one has payload Unknown
+  std::span<const Value> inputs;            ///< by port; an absent one, and a list, has payload Unknown
   std::span<const std::string_view> words;  ///< by port; the word given, or the port's first
   std::span<Value> outputs;                 ///< types are set, planes are to be
   ir::InstanceIx instance = {};  ///< of the fields among the inputs, or the one that this block makes; may be invalid
   std::uint32_t salt = 0;        ///< of this block: from its stable id
   Value state = {};              ///< State: what is remembered, as of the previous tick
   std::string_view name = {};    ///< full name
-  std::string_view order_name = {};  ///< full name before a rename
+  std::string_view order_name = {};                    ///< full name before a rename
+  std::span<const std::span<const Value>> lists = {};  ///< by port; empty where the port takes no list
   std::vector<std::pair<std::size_t, std::string>> problems =
       {};  ///< (port, sentence), reported as E_CONST_VALUE_INVALID
 
+  /// The elements of a list, in the order written; empty if it is left out.
+  std::span<const Value> list(std::size_t port) const {
+    return port < lists.size() ? lists[port] : std::span<const Value>();
+  }
   bool has(std::size_t port) const { return inputs[port].type.payload != ir::Payload::Unknown; }
   /// The only component of a float, int or bool input.
   ir::ExprId in(std::size_t port) const { return inputs[port].planes[0]; }

@@ -103,7 +103,7 @@ class Lowerer {
     const Node& node = graph_[ix];
     bool sound = true;
     for (std::size_t i = 0; i < inputs.size(); ++i) {
-      const blocks::Port& port = node.row->ports[i];
+      const blocks::Port& port = node.port_of(i);
       if (port.lanes != blocks::Lanes::Setting || inputs[i].type.payload == ir::Payload::Unknown) continue;
       for (std::uint8_t c = 0; c < inputs[i].components(); ++c) {
         const double value = lowered_.draft.build[inputs[i].planes[c]].value;
@@ -120,11 +120,27 @@ class Lowerer {
     return sound;
   }
 
+  /// By port: the elements of its list, which stand behind the ports among the inputs.
+  static std::vector<std::span<const Value>> lists_of(const Node& node, std::span<const Value> inputs) {
+    std::vector<std::span<const Value>> lists(node.element_ports.empty() ? 0 : node.row->ports.size());
+    std::span<const Value> rest = inputs.subspan(node.row->ports.size());
+    for (std::size_t port = 0; port < lists.size(); ++port) {
+      const auto count = std::count(node.element_ports.begin(), node.element_ports.end(), port);
+      lists[port] = rest.first(static_cast<std::size_t>(count));
+      rest = rest.subspan(static_cast<std::size_t>(count));
+    }
+    return lists;
+  }
+
   void lower_row(NodeIx ix, std::vector<Value>& inputs) {
     const Node& node = graph_[ix];
     const bool remembers = states_[ix.v] != ~0u;
     std::vector<Value> outputs = values_[ix.v];
-    blocks::Lowering lowering{lowered_.draft, lowered_.draft.build, *node.row, inputs, node.words, outputs};
+    const std::size_t ports = node.row->ports.size();
+    const std::vector<std::span<const Value>> lists = lists_of(node, inputs);
+    blocks::Lowering lowering{
+        lowered_.draft, lowered_.draft.build, *node.row, std::span(inputs).first(ports), node.words, outputs};
+    lowering.lists = lists;
     lowering.instance = node.instance;
     lowering.salt = static_cast<std::uint32_t>(stable_id(node.identity).v);
     lowering.name = node.place;

@@ -76,7 +76,7 @@ void TypeChecker::check_row(NodeIx ix, const std::vector<Type>& arriving, const 
 }
 
 bool TypeChecker::check_port(NodeIx ix, std::size_t port_index, const Type& type, const NodeTypes& joined) {
-  const blocks::Port& port = graph_[ix].row->ports[port_index];
+  const blocks::Port& port = graph_[ix].port_of(port_index);
   const Span span = graph_[ix].inputs[port_index].span;
   if (!fits(type.payload, port.type)) {
     fail(ix, Code::E_TYPE_MISMATCH, span,
@@ -110,7 +110,7 @@ bool TypeChecker::check_port(NodeIx ix, std::size_t port_index, const Type& type
 }
 
 void TypeChecker::adapt_port(NodeIx ix, std::size_t port_index, const Type& type, const NodeTypes& joined) {
-  const blocks::Port& port = graph_[ix].row->ports[port_index];
+  const blocks::Port& port = graph_[ix].port_of(port_index);
   const Input input = graph_[ix].inputs[port_index];
   const bool is_block = graph_[ix].row->category != blocks::Category::Function;
   const std::string place = is_block ? fmt::format("{}.{}", graph_[ix].place, port.name) : graph_[ix].place;

@@ -172,7 +172,7 @@ void Normaliser::record_places() {
     if (node.row == nullptr || node.row->category == blocks::Category::Function) continue;
     for (std::size_t port = 0; port < node.inputs.size(); ++port)
       if (node.inputs[port].source.valid())
-        graph_.places.emplace(fmt::format("{}.{}", node.place, node.row->ports[port].name), node.inputs[port].source);
+        graph_.places.emplace(fmt::format("{}.{}", node.place, node.port_of(port).name), node.inputs[port].source);
   }
 }
 

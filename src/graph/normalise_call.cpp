@@ -111,6 +111,15 @@ std::vector<std::size_t> Normaliser::match(const patch::Node& ast, std::span<con
   return result;
 }
 
+std::vector<Input> Normaliser::elements_of(const Given& given, const Place& place) {
+  if (!given.ast.valid() || patch_[given.ast].kind != patch::NodeKind::List)
+    return {input(value_of(given, place), given.span)};
+  std::vector<Input> elements;
+  for (const patch::NodeIx element : patch_.children_of(patch_[given.ast]))
+    elements.push_back(input(build(element, place), patch_[element].span));
+  return elements;
+}
+
 std::string_view Normaliser::word_of(const blocks::Port& port, const Given& given) {
   const bool is_name = given.ast.valid() && patch_[given.ast].kind == patch::NodeKind::Name;
   const std::string_view word = is_name ? patch_.at(patch_[given.ast].token) : std::string_view();
@@ -159,6 +168,7 @@ Ref Normaliser::build_row(const blocks::Row& row, const patch::Node& ast, const 
   node.inputs.resize(row.ports.size());
   node.words.resize(row.ports.size());
   std::vector<bool> filled(row.ports.size());
+  std::vector<std::vector<Input>> elements(row.ports.size());
   const bool all_matched = std::find(ports.begin(), ports.end(), kNoPort) == ports.end();
   for (std::size_t i = 0; i < given.size(); ++i) {
     if (ports[i] == kNoPort) {
@@ -171,7 +181,13 @@ Ref Normaliser::build_row(const blocks::Row& row, const patch::Node& ast, const 
       node.words[ports[i]] = word_of(port, given[i]);
       continue;
     }
-    node.inputs[ports[i]] = input(value_of(given[i], is_block ? place.down(port.name) : place), given[i].span);
+    const Place down = is_block ? place.down(port.name) : place;
+    if (port.list) {
+      elements[ports[i]] = elements_of(given[i], down);
+      node.inputs[ports[i]] = {{}, given[i].span, true};
+      continue;
+    }
+    node.inputs[ports[i]] = input(value_of(given[i], down), given[i].span);
   }
   for (std::size_t i = 0; i < row.ports.size(); ++i) {
     if (filled[i]) continue;
@@ -179,6 +195,10 @@ Ref Normaliser::build_row(const blocks::Row& row, const patch::Node& ast, const 
       node.words[i] = row.ports[i].words.front();
     else
       node.inputs[i] = fallback_input(row.ports[i], is_block ? place.down(row.ports[i].name) : place, ast, all_matched);
+  }
+  for (std::size_t port = 0; port < elements.size(); ++port) {
+    node.inputs.insert(node.inputs.end(), elements[port].begin(), elements[port].end());
+    node.element_ports.insert(node.element_ports.end(), elements[port].size(), static_cast<std::uint16_t>(port));
   }
   node.outputs.resize(row.outputs.size());
   return {{add(std::move(node), place, ast.span), 0}};

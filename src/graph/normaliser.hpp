@@ -96,6 +96,8 @@ class Normaliser {
   std::vector<std::size_t> match(const patch::Node& ast, std::span<const std::string_view> ports,
                                  std::span<const Given> given);
   Ref value_of(const Given& given, const Place& place);
+  /// What stands in a list; one value alone is a list of one.
+  std::vector<Input> elements_of(const Given& given, const Place& place);
   std::string_view word_of(const blocks::Port& port, const Given& given);
   /// What stands in a port that is left out; `tell` says whether to report that nothing can.
   Input fallback_input(const blocks::Port& port, const Place& place, const patch::Node& ast, bool tell);

@@ -164,15 +164,14 @@ NodeTypes join_inputs(const Node& node, std::span<const Type> arriving) {
   const bool with_unit = rule == UnitRule::Same || rule == UnitRule::SameToPlain || rule == UnitRule::Keep;
   for (std::size_t i = 0; i < arriving.size(); ++i) {
     join_extent(joined, arriving[i]);
-    if (node.kind == NodeKind::Row
-            ? is_generic(node.row->ports[i].type) && node.row->ports[i].lanes != blocks::Lanes::Setting
-            : node.kind != NodeKind::Op || is_operand(node.op, i))
+    if (node.kind == NodeKind::Row ? is_generic(node.port_of(i).type) && node.port_of(i).lanes != blocks::Lanes::Setting
+                                   : node.kind != NodeKind::Op || is_operand(node.op, i))
       join_in(joined, arriving[i], with_unit);
   }
   if (node.kind == NodeKind::Row) {  // a setting takes the type that the others have
     const Payload wired = joined.payload;
     for (std::size_t i = 0; i < arriving.size() && wired == Payload::Unknown; ++i)
-      if (is_generic(node.row->ports[i].type)) join_in(joined, arriving[i], true);
+      if (is_generic(node.port_of(i).type)) join_in(joined, arriving[i], true);
   }
   if (ir::is_vector(joined.payload)) joined.unit = Unit::Plain;
   return joined;
