@@ -35,6 +35,7 @@ struct FieldMemory {
 
 struct FieldRun {
   std::span<const BlockProgram> programs;
+  std::span<const std::uint32_t> lanes;      ///< by program: so many lanes are live, from the first on
   std::span<const ir::ReduceStep> reduces;   ///< of the whole Program
   std::span<std::uint32_t* const> uniforms;  ///< by program: its uniforms, narrowed
   FieldMemory memory;

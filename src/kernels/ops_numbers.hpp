@@ -153,4 +153,19 @@ F evaluate(Is<Op::MulAdd>, F a, F b, F c) {
   return a * b + c;
 }
 
+template <class F>
+F evaluate(Is<Op::MulSubtract>, F a, F b, F c) {
+  return a * b - c;
+}
+
+template <class F>
+F evaluate(Is<Op::AddThree>, F a, F b, F c) {
+  return (a + b) + c;
+}
+
+template <class F>
+F evaluate(Is<Op::MultiplyThree>, F a, F b, F c) {
+  return (a * b) * c;
+}
+
 }  // namespace oscilla::kernels
