@@ -1,5 +1,5 @@
 // Easing curves (Robert Penner): t, clamped to [0, 1] -> progress, 0 at 0 and 1 at 1. A family is its `in` curve; `out`
-// is that curve turned around, `in_out` one half of each.
+// is that curve turned around (in a form of its own where 1 - t would lose digits), `in_out` one half of each.
 #pragma once
 
 #include "kernels/angles.hpp"
@@ -50,7 +50,11 @@ struct Expo {
 struct Circ {
   template <class F>
   static F in(F t) {
-    return F(1.0) - sqrt(F(1.0) - t * t);
+    return F(1.0) - sqrt((F(1.0) - t) * (F(1.0) + t));
+  }
+  template <class F>
+  static F out(F t) {
+    return sqrt(t * (F(2.0) - t));
   }
 };
 struct Back {
@@ -90,7 +94,11 @@ F ease_in(F t) {
 
 template <class Family, class F>
 F ease_out(F t) {
-  return F(1.0) - Family::in(F(1.0) - clamp_unit(t));
+  if constexpr (requires { Family::out(t); }) {
+    return Family::out(clamp_unit(t));
+  } else {
+    return F(1.0) - Family::in(F(1.0) - clamp_unit(t));
+  }
 }
 
 template <class Family, class F>

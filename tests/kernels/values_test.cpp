@@ -211,6 +211,21 @@ TEST(Easings, BeginAtZeroEndAtOneAndClamp) {
   EXPECT_EQ(easings, 30);
 }
 
+/// Vectors of the numeric reference for what is made of several ops here.
+TEST(GoldenVectors, RankCrossFadeAndSlew) {
+  const double kRanks[] = {
+      0, 0.6180339887498949, 0.2360679774997898, 0.8541019662496847, 0.4721359549995796, 0.09016994374947451};
+  for (int i = 0; i < 6; ++i) EXPECT_NEAR(scalar(Op::Wrap, {i * 0.6180339887498949}), kRanks[i], 1e-15);
+  const double kWeights[] = {0.15625, 0.5, 0.84375};
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(scalar(Op::Smoothstep, {0, 150, 37.5 * (i + 1)}), kWeights[i]);
+  const double kSlew[] = {.124826681, .234071662, .329679954, .413353780, .486582881};
+  double value = 0;
+  for (const double want : kSlew) {
+    value = scalar(Op::Mix, {value, 1, 1 - scalar(Op::Exp, {-16.0 / 120})});
+    EXPECT_NEAR(value, want, 1e-9);
+  }
+}
+
 TEST(Colour, HsvGoldenVectors) {
   const double kGolden[][6] = {{0, 1, 1, 255, 0, 0},          {0.5, 1, 1, 0, 255, 255},  {0.1, 0.85, 0.9, 230, 151, 34},
                                {1.25, 0.5, 0.5, 96, 128, 64}, {-0.1, 1, 1, 255, 0, 153}, {0.37, 0, 0.5, 128, 128, 128}};
