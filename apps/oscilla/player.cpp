@@ -20,6 +20,12 @@ const RenderFrame* Player::go_to(std::int64_t number) {
   return frame_;
 }
 
+bool Player::evaluate(std::int64_t number) {
+  if (number > 0 && go_to(number - 1) == nullptr) return false;
+  session_.evaluate(time_ms(number));
+  return true;
+}
+
 double Player::time_ms(std::int64_t number) const {
   // Both products are exact: kLastFrame * 1,000 * a denominator of at most 1,000,000 stays below 2^63, and below 2^53
   // for every rate in use.

@@ -91,9 +91,8 @@ ExitCode probe(const ProbeOptions& options) {
   StandardOutput out;
   for (const FrameRange range : frames.ranges()) {
     for (std::int64_t frame = range.begin; frame < range.end && !out.failed(); ++frame) {
-      const RenderFrame* picture = player.go_to(frame);
-      if (!picture) return out.finish();
-      print_values(out, options, frame, picture->t_ms, player.session().probe());
+      if (!player.evaluate(frame)) return out.finish();
+      print_values(out, options, frame, player.time_ms(frame), player.session().probe());
     }
   }
   return out.finish();

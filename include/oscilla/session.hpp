@@ -20,6 +20,7 @@ struct SessionOptions {
   std::uint32_t block_lanes = 256;   ///< a multiple of 16
   std::uint32_t parallel_lanes = 0;  ///< fields below this many lanes run on one thread; 0: the measured default
   bool optimise = true;              ///< peepholes and register reuse
+  bool skip = true;                  ///< fields whose inputs are what they were in the last tick are not computed again
 };
 
 /// A value that the program was asked to keep readable.
@@ -38,6 +39,12 @@ struct StepCost {
   std::uint64_t nanoseconds = 0;
 };
 
+/// A part of what a session holds in memory.
+struct MemoryPart {
+  std::string_view name;  ///< "state", "outputs", "sort", "caches", ...
+  std::uint64_t bytes = 0;
+};
+
 /// Runs a program. Not thread-safe; many sessions may share one program. Nothing is allocated after construction by
 /// tick().
 class Session {
@@ -51,7 +58,10 @@ class Session {
   /// Runs one tick at this host time in milliseconds. The frame's arrays stay valid until the second next tick.
   const RenderFrame& tick(double t_ms);
 
-  /// The probes of CompileOptions, in that order, as of the last tick.
+  /// Finds for the probes what the next tick at this time would, and leaves no trace: no later frame is another one.
+  void evaluate(double t_ms);
+
+  /// The probes of CompileOptions, in that order, as of the last tick or evaluation.
   std::vector<ProbeValue> probe() const;
 
   /// Measures every step from now on with `clock` (nanoseconds, monotonic); null stops it. The engine itself reads no
@@ -61,6 +71,8 @@ class Session {
 
   /// Bytes that this session holds for state, fields, frames and scratch memory.
   std::uint64_t memory_bytes() const;
+  /// The same in parts.
+  std::vector<MemoryPart> memory() const;
   std::string_view isa() const;
   const Program& program() const;
 

@@ -42,9 +42,12 @@ class Lowerer {
     make_instances();
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
       if (needed_[i]) begin(graph_.nodes[i], i);
-    for (const std::vector<NodeIx>& component : graph::components(graph_))
-      for (const NodeIx ix : component)
-        if (needed_[ix.v]) lower_node(ix);
+    const std::vector<std::vector<NodeIx>> components = graph::components(graph_);
+    const std::vector<bool> first = before_instances();
+    for (const bool now : {true, false})
+      for (const std::vector<NodeIx>& component : components)
+        for (const NodeIx ix : component)
+          if (needed_[ix.v] && first[ix.v] == now) lower_node(ix);
     check_lanes();
     check_stages();
     for (std::size_t i = 0; i < graph_.probes.size(); ++i) add_probe(probe_names[i], graph_.probes[i]);
@@ -54,6 +57,23 @@ class Lowerer {
   }
 
  private:
+  /// The nodes that make instances, and what they are made from: everything else may ask how many lanes there are.
+  std::vector<bool> before_instances() const {
+    std::vector<bool> before(graph_.nodes.size(), false);
+    std::vector<NodeIx> open;
+    for (const NodeIx ix : graph_.instances)  // a sink on its own is one of one lane
+      if (graph_[ix].row->form == blocks::Form::Instance) open.push_back(ix);
+    while (!open.empty()) {
+      const NodeIx ix = open.back();
+      open.pop_back();
+      if (before[ix.v]) continue;
+      before[ix.v] = true;
+      for (const graph::Input& input : graph_[ix].inputs)
+        if (input.source.valid() && !graph_[input.source.node].is_cut) open.push_back(input.source.node);
+    }
+    return before;
+  }
+
   void make_instances() {
     for (const NodeIx ix : graph_.instances) {
       const Node& node = graph_[ix];

@@ -27,6 +27,12 @@ struct Block {
   std::size_t bytes() const { return std::size_t{lanes} * sizeof(float); }
 };
 
+void store_planes(const Block& block) {
+  for (const PlaneStore& store : block.program.planes_out) {
+    std::memcpy(block.run.memory.planes[store.plane.v] + block.first_lane, block.plane(store.from), block.bytes());
+  }
+}
+
 void store_taps(const Block& block) {
   const std::size_t stride = padded_lanes(block.program.lanes);
   for (const TapStore& tap : block.program.taps) {
@@ -35,10 +41,21 @@ void store_taps(const Block& block) {
   }
 }
 
-/// From here on every register that is stored is finite. In place: raw bits have gone to the taps already.
+/// From here on every plane that is stored is finite. Registers in place: raw bits have gone to taps and planes
+/// already.
 void replace_non_finite(const Block& block) {
-  const auto count = static_cast<std::uint32_t>(block.program.checked.size());
+  const std::size_t registers = block.program.checked.size();
+  const std::vector<CheckedPlane>& memory = block.program.checked_memory;
+  for (std::size_t m = 0; m < memory.size(); ++m) {
+    block.worker.checked[registers + m] = block.plane(memory[m].plane);
+  }
+  const auto count = static_cast<std::uint32_t>(registers + memory.size());
   if (count == 0 || block.frame.all_finite(block.worker.checked.get(), count, block.lanes)) return;
+  for (const CheckedPlane& checked : memory) {
+    float* spare = block.plane(checked.spare);
+    block.worker.replaced += block.frame.copy_finite(block.plane(checked.plane), spare, block.lanes);
+    block.worker.planes[checked.plane] = spare;  // until the next block
+  }
   for (const std::uint16_t index : block.program.checked) {
     float* plane = block.plane(index);
     block.worker.replaced += block.frame.copy_finite(plane, plane, block.lanes);
@@ -77,18 +94,23 @@ void store_sink(const Block& block, const SinkStore& sink) {
 void store_states(const Block& block) {
   for (const Move& move : block.program.moves) std::memcpy(block.plane(move.to), block.plane(move.from), block.bytes());
   for (const StateStore& store : block.program.stores) {
+    const bool same = std::memcmp(block.plane(store.from), block.plane(store.previous), block.bytes()) == 0;
+    if (same && store.to == store.previous) continue;
+    block.worker.state_moved |= !same;
     block.frame.copy_state(block.plane(store.from), block.plane(store.to), block.lanes);
   }
 }
 
-void run_block(const Block& block, const std::uint32_t* uniforms) {
+void run_block(const Block& block, const std::uint32_t* uniforms, const kernels::GatherSource* sources) {
   const kernels::BlockContext context{.planes = block.worker.planes.get(),
                                       .uniforms = uniforms,
                                       .first_lane = block.first_lane,
                                       .lanes = block.lanes,
-                                      .zero_divisor = &block.worker.zero_divisor};
+                                      .zero_divisor = &block.worker.zero_divisor,
+                                      .sources = sources};
   for (const kernels::BlockInstr& instr : block.program.instrs) instr.run(instr, context);
   store_taps(block);
+  store_planes(block);
   replace_non_finite(block);
   store_partials(block);
   if (block.run.mode == Mode::Evaluate) return;
@@ -110,6 +132,25 @@ void enter_program(Worker& worker, const BlockProgram& program, const FrameKerne
   for (std::size_t c = 0; c < program.checked.size(); ++c) worker.checked[c] = worker.planes[program.checked[c]];
 }
 
+float* base_of(const FieldMemory& memory, const MemoryPlane& plane) {
+  switch (plane.memory) {
+    case Memory::State: return memory.states[plane.index];
+    case Memory::NextState: return memory.next_states[plane.index];
+    case Memory::Plane: return memory.planes[plane.index];
+  }
+  return nullptr;
+}
+
+/// What the worker has found in this unit.
+void report(Worker& worker, Outcome& outcome) {
+  if (worker.replaced != 0) outcome.replaced.fetch_add(worker.replaced, std::memory_order_relaxed);
+  if (worker.zero_divisor != 0) outcome.zero_divisor.store(true, std::memory_order_relaxed);
+  if (worker.state_moved) outcome.state_moved.store(true, std::memory_order_relaxed);
+  worker.replaced = 0;
+  worker.zero_divisor = 0;
+  worker.state_moved = false;
+}
+
 void run_unit(const FieldRun& run, std::size_t index, std::uint32_t unit, Worker& worker) {
   const BlockProgram& program = run.programs[index];
   const FrameKernels& frame = kernels::frame_kernels(program.isa);
@@ -123,12 +164,14 @@ void run_unit(const FieldRun& run, std::size_t index, std::uint32_t unit, Worker
                           &run.memory.partials[partial.reduction][unit]);
   }
   for (std::uint32_t lane = begin; lane < end; lane += program.block_lanes) {
-    for (std::size_t s = 0; s < program.states.size(); ++s) {
-      const StatePlane& plane = program.states[s];
-      worker.planes[program.registers + s] = run.memory.states[plane.state.v] + plane.component * stride + lane;
+    for (std::size_t m = 0; m < program.memory.size(); ++m) {
+      const MemoryPlane& plane = program.memory[m];
+      worker.planes[program.registers + m] = base_of(run.memory, plane) + plane.component * stride + lane;
     }
-    run_block({run, program, frame, worker, lane, std::min(program.block_lanes, end - lane)}, uniforms);
+    run_block({run, program, frame, worker, lane, std::min(program.block_lanes, end - lane)}, uniforms,
+              run.sources[index]);
   }
+  report(worker, run.outcomes[index]);
 }
 
 struct Region {
@@ -139,12 +182,23 @@ struct Region {
 /// Units are numbered through all programs of the region.
 void run_region_unit(void* context, std::uint32_t unit, std::uint32_t worker) {
   const Region& region = *static_cast<const Region*>(context);
-  std::size_t index = 0;
-  while (unit >= units_of(region.run->programs[index].lanes)) unit -= units_of(region.run->programs[index++].lanes);
-  run_unit(*region.run, index, unit, region.workers[worker]);
+  const FieldRun& run = *region.run;
+  std::size_t a = 0;
+  while (unit >= units_of(run.programs[run.active[a]].lanes)) unit -= units_of(run.programs[run.active[a++]].lanes);
+  run_unit(run, run.active[a], unit, region.workers[worker]);
 }
 
 constexpr std::uint64_t kReferenceInstrs = 30;
+
+/// Where the fields are in this tick that a program gathers from.
+void find_sources(const FieldRun& run, std::uint32_t index) {
+  const BlockProgram& program = run.programs[index];
+  for (std::size_t s = 0; s < program.sources.size(); ++s) {
+    const MemoryPlane& source = program.sources[s].plane;
+    const std::uint32_t lanes = program.sources[s].lanes;
+    run.sources[index][s] = {base_of(run.memory, source) + source.component * std::size_t{padded_lanes(lanes)}, lanes};
+  }
+}
 
 }  // namespace
 
@@ -167,9 +221,11 @@ std::uint32_t narrow_uniforms(const BlockProgram& program, std::span<const doubl
 void run_fields(const FieldRun& run, Workers& workers, const TaskRunner& runner) {
   std::uint32_t units = 0;
   std::uint64_t work = 0;
-  for (const BlockProgram& program : run.programs) {
+  for (const std::uint32_t index : run.active) {
+    const BlockProgram& program = run.programs[index];
     units += units_of(program.lanes);
     work += std::uint64_t{program.lanes} * program.instrs.size();
+    find_sources(run, index);
   }
   for (std::uint32_t w = 0; w < workers.count; ++w) workers.each[w].filled = nullptr;
   Region region{&run, workers.each.get()};

@@ -38,13 +38,22 @@ Hash128 hash_of(const Expr& expr, std::span<const ExprId> args, const ExprTable&
   HashBuilder builder;
   builder.add(expr.kind).add(expr.base).add(expr.cardinality).add(expr.result).add(name);
   if (expr.kind == ExprKind::Op) builder.add(expr.op);
-  if (expr.kind == ExprKind::Time || expr.kind == ExprKind::Reduce) builder.add(expr.index);
+  const bool indexed = expr.kind == ExprKind::Time || expr.kind == ExprKind::Reduce || expr.kind == ExprKind::Scan;
+  if (indexed) builder.add(expr.index);
   if (expr.kind == ExprKind::Constant) builder.add(std::bit_cast<std::uint64_t>(expr.value));
   for (const ExprId arg : args) builder.add(table[arg].hash);
   return builder.finish();
 }
 
 }  // namespace
+
+/// A stable value counts barriers of its own; to what is computed in a tick it is there from the beginning.
+void ExprBuilder::take_stage(Expr& expr, ExprId arg, std::uint16_t barriers) const {
+  const Expr& from = table_[arg];
+  if (is_stable(from) && !is_stable(expr)) return;
+  const int stage = std::min(from.stage + barriers, 0xffff);  // far beyond what compile allows
+  expr.stage = std::max(expr.stage, static_cast<std::uint16_t>(stage));
+}
 
 ExprId ExprBuilder::intern(Expr expr, std::span<const ExprId> args) {
   if (const auto found = ids_.find(expr.hash); found != ids_.end()) return found->second;
@@ -91,7 +100,6 @@ ExprId ExprBuilder::op(Op op, std::span<const ExprId> args, std::uint8_t result)
     constant = constant && arg.kind == ExprKind::Constant;
     expr.cardinality = std::max(expr.cardinality, arg.cardinality);
     expr.volatility = std::max(expr.volatility, arg.volatility);
-    expr.stage = std::max(expr.stage, arg.stage);
     if (arg.instance.valid()) {
       assert(!expr.instance.valid() || expr.instance == arg.instance);
       expr.instance = arg.instance;
@@ -103,6 +111,7 @@ ExprId ExprBuilder::op(Op op, std::span<const ExprId> args, std::uint8_t result)
     folder_(op, values.data(), results.data());
     return this->constant(results[result], expr.base);
   }
+  for (const ExprId arg : args) take_stage(expr, arg, 0);
   expr.hash = hash_of(expr, args, table_, {});
   return intern(expr, args);
 }
@@ -140,9 +149,42 @@ ExprId ExprBuilder::reduce(Reduction reduction, ExprId field) {
   expr.base = arg.base == Base::Int && reduction != Reduction::Average ? Base::Int : Base::Float;
   expr.cardinality = Cardinality::One;
   expr.volatility = arg.volatility;
-  expr.stage = static_cast<std::uint16_t>(std::min(arg.stage + 1, 0xffff));  // far beyond what compile allows
+  take_stage(expr, field, 1);
   expr.index = static_cast<std::uint32_t>(reduction);
   const std::array<ExprId, 1> args{field};
+  expr.hash = hash_of(expr, args, table_, {});
+  return intern(expr, args);
+}
+
+ExprId ExprBuilder::scan(Reduction reduction, ExprId field) {
+  const Expr& arg = table_[field];
+  Expr expr;
+  expr.kind = ExprKind::Scan;
+  expr.base = arg.base == Base::Int ? Base::Int : Base::Float;
+  expr.cardinality = Cardinality::Many;
+  expr.volatility = arg.volatility;
+  expr.instance = arg.instance;
+  expr.index = static_cast<std::uint32_t>(reduction);
+  take_stage(expr, field, 1);
+  const std::array<ExprId, 1> args{field};
+  expr.hash = hash_of(expr, args, table_, {});
+  return intern(expr, args);
+}
+
+ExprId ExprBuilder::gather(ExprId field, ExprId lane) {
+  const Expr& source = table_[field];
+  if (source.cardinality != Cardinality::Many) return field;
+  Expr expr;
+  expr.kind = ExprKind::Gather;
+  expr.op = Op::Gather;
+  expr.base = source.base;
+  expr.cardinality = Cardinality::Many;
+  expr.volatility = std::max(source.volatility, table_[lane].volatility);
+  expr.instance = table_[lane].instance;
+  const bool in_memory = source.kind == ExprKind::StateRead || source.kind == ExprKind::Scan;
+  take_stage(expr, field, in_memory ? 0 : 1);
+  take_stage(expr, lane, 0);
+  const std::array<ExprId, 2> args{field, lane};
   expr.hash = hash_of(expr, args, table_, {});
   return intern(expr, args);
 }

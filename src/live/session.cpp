@@ -27,6 +27,7 @@ runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner
   run.isa = choose_isa(options.isa);
   run.block_lanes = options.block_lanes;
   run.optimise = options.optimise;
+  run.skip = options.skip;
   run.runner = runner;
   if (options.parallel_lanes != 0) run.min_parallel_lanes = options.parallel_lanes;
   return run;
@@ -46,6 +47,7 @@ std::string step_name(const ir::Program& program, const ir::Step& step) {
       return name;
     }
     case ir::StepKind::Reduces: return "reduces";
+    case ir::StepKind::Scans: return "scans";
     case ir::StepKind::Order: return "order";
     case ir::StepKind::Emit: return "emit";
     case ir::StepKind::Commit: return "commit";
@@ -87,6 +89,8 @@ const RenderFrame& Session::tick(double t_ms) {
   return self.session.tick(t_ms, &times);
 }
 
+void Session::evaluate(double t_ms) { implementation_->session.evaluate(t_ms); }
+
 std::vector<ProbeValue> Session::probe() const {
   const runtime::Session& session = implementation_->session;
   std::vector<ProbeValue> values;
@@ -120,7 +124,15 @@ std::vector<StepCost> Session::step_costs() const {
   return costs;
 }
 
-std::uint64_t Session::memory_bytes() const { return implementation_->session.memory_bytes(); }
+std::uint64_t Session::memory_bytes() const { return implementation_->session.memory().total(); }
+
+std::vector<MemoryPart> Session::memory() const {
+  const runtime::MemoryUse use = implementation_->session.memory();
+  return {{"state", use.state},           {"outputs", use.outputs}, {"sort", use.sort},
+          {"caches", use.caches},         {"spills", use.spills},   {"probes", use.probes},
+          {"continuity", use.continuity}, {"threads", use.threads}, {"code", use.code}};
+}
+
 std::string_view Session::isa() const { return kernels::name_of(implementation_->isa); }
 const Program& Session::program() const { return implementation_->program; }
 

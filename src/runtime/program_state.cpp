@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "exec/link.hpp"
 #include "exec/link_scalars.hpp"
 
 namespace oscilla::runtime {
@@ -10,34 +9,35 @@ namespace {
 
 using exec::padded_lanes;
 
-template <class T>
-std::size_t bytes_of(const std::vector<T>& list) {
-  return list.size() * sizeof(T);
-}
-
-template <class T>
-std::size_t bytes_of(const AlignedBuffer<T>& buffer) {
-  return buffer.size() * sizeof(T);
-}
-
 void link_code(ProgramState& state) {
   const ir::Program& program = *state.program;
   const RunOptions& options = state.options;
   state.scalars = exec::link_scalars(program);
   state.commits = exec::link_commits(program);
   std::size_t uniforms = 0;
+  std::size_t most_uniforms = 0;
+  std::size_t sources = 0;
   for (std::uint32_t field = 0; field < program.fields.size(); ++field) {
-    const exec::LinkOptions link{options.isa, options.block_lanes, options.optimise};
-    state.blocks.push_back(exec::link(program, field, link));
+    state.blocks.push_back(exec::link(program, field, link_options(options)));
     uniforms += state.blocks.back().uniforms.size();
+    sources += state.blocks.back().sources.size();
+    most_uniforms = std::max(most_uniforms, state.blocks.back().uniforms.size());
   }
   state.workers = exec::make_workers(state.blocks, std::max(options.runner.workers, 1u));
   state.uniforms.resize(uniforms);
+  state.uniforms_now.resize(most_uniforms);
+  state.sources.resize(sources);
   std::uint32_t* next = state.uniforms.data();
+  kernels::GatherSource* next_source = state.sources.data();
   for (const exec::BlockProgram& block : state.blocks) {
     state.uniforms_of.push_back(next);
     next += block.uniforms.size();
+    state.sources_of.push_back(next_source);
+    next_source += block.sources.size();
   }
+  state.versions = Versions(program);
+  state.outcomes = std::make_unique<exec::Outcome[]>(program.fields.size());
+  state.active.reserve(program.fields.size());
 }
 
 void make_slots(ProgramState& state) {
@@ -52,6 +52,7 @@ void make_states(ProgramState& state) {
   const kernels::FrameKernels& frame = kernels::frame_kernels(state.options.isa);
   for (const ir::State& description : state.program->states) {
     AlignedBuffer<float> planes;
+    AlignedBuffer<float> next;
     if (description.instance.valid()) {
       const std::uint32_t stride = padded_lanes(state.program->instances[description.instance.v].lanes);
       planes = AlignedBuffer<float>(std::size_t{stride} * description.components);
@@ -61,10 +62,28 @@ void make_states(ProgramState& state) {
         frame.copy_finite(plane, plane, stride);
         frame.copy_state(plane, plane, stride);
       }
+      if (description.double_buffered) next = AlignedBuffer<float>(planes.size());
     }
     state.states.push_back(std::move(planes));
     state.state_planes.push_back(state.states.back().data());
+    state.next_states.push_back(std::move(next));
+    state.next_state_planes.push_back(state.next_states.back().data());
   }
+}
+
+/// Caches come from prepare().
+void make_planes(ProgramState& state) {
+  const ir::Program& program = *state.program;
+  for (const ir::Plane& plane : program.planes) {
+    const std::size_t lanes = plane.stable ? 0 : padded_lanes(program.instances[plane.instance.v].lanes);
+    state.spills.emplace_back(lanes);
+    state.planes.push_back(state.spills.back().data());
+  }
+  state.caches.resize(program.planes.size());
+  std::size_t units = 0;
+  for (const ir::ScanStep& scan : program.scans)
+    units = std::max<std::size_t>(units, exec::units_of(program.instances[scan.instance.v].lanes));
+  state.scan_units.resize(units);
 }
 
 void make_taps_and_partials(ProgramState& state) {
@@ -112,31 +131,14 @@ ProgramState make_program_state(std::shared_ptr<const ir::Program> program, cons
   link_code(state);
   make_slots(state);
   make_states(state);
+  make_planes(state);
   make_taps_and_partials(state);
   make_sinks(state);
   return state;
 }
 
-std::size_t memory_bytes(const ProgramState& state) {
-  std::size_t bytes = sizeof(ProgramState) + state.workers.bytes;
-  bytes += bytes_of(state.scalars) + bytes_of(state.commits) + bytes_of(state.blocks);
-  for (const exec::BlockProgram& block : state.blocks) {
-    bytes += bytes_of(block.instrs) + bytes_of(block.ops) + bytes_of(block.uniforms) + bytes_of(block.broadcasts) +
-             bytes_of(block.states) + bytes_of(block.stores) + bytes_of(block.sinks) + bytes_of(block.taps);
-  }
-  bytes += bytes_of(state.slots) + bytes_of(state.commit_scratch) + bytes_of(state.probe_values) +
-           bytes_of(state.uniforms) + bytes_of(state.order_scratch);
-  for (const AlignedBuffer<float>& planes : state.states) bytes += bytes_of(planes);
-  for (const AlignedBuffer<float>& planes : state.taps) bytes += bytes_of(planes);
-  for (const AlignedBuffer<kernels::ReducePartial>& units : state.partials) bytes += bytes_of(units);
-  for (const SinkState& sink : state.sinks) {
-    bytes += sizeof(SinkState) + bytes_of(sink.keys);
-    for (const SinkBuffer& buffer : sink.buffers) {
-      bytes += bytes_of(buffer.core) + bytes_of(buffer.rotation) + bytes_of(buffer.order);
-    }
-  }
-  for (const FrameState& frame : state.frames) bytes += bytes_of(frame.passes) + bytes_of(frame.shapes);
-  return bytes;
+exec::LinkOptions link_options(const RunOptions& options) {
+  return {options.isa, options.block_lanes, options.optimise};
 }
 
 }  // namespace oscilla::runtime

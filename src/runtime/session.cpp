@@ -1,11 +1,15 @@
 #include "runtime/session.hpp"
 
 #include "base/float_environment.hpp"
+#include "runtime/prepare.hpp"
 
 namespace oscilla::runtime {
 
-Session::Session(std::shared_ptr<const ir::Program> program, const RunOptions& options)
-    : state_(make_program_state(std::move(program), options)) {
+Session::Session(std::shared_ptr<const ir::Program> program, const RunOptions& options,
+                 std::shared_ptr<CacheStore> caches)
+    : caches_(std::move(caches)), state_(make_program_state(std::move(program), options)) {
+  const FloatEnvironment environment;
+  caches_computed_ = prepare(state_, *caches_);
   clock_.periods_ms = {state_.program->period_a_ms, state_.program->period_b_ms};
 }
 
@@ -14,6 +18,13 @@ const RenderFrame& Session::tick(double host_ms, StepTimes* times) {
   advance(clock_, host_ms);
   counts_ = run_schedule(state_, clock_, times);
   return state_.frames[static_cast<std::size_t>(clock_.tick) % kFrameBuffers].frame;
+}
+
+void Session::evaluate(double host_ms) {
+  const FloatEnvironment environment;
+  Clock clock = clock_;
+  advance(clock, host_ms);
+  evaluate_schedule(state_, clock);
 }
 
 std::span<const double> Session::signal(ir::ProbeIx probe) const {
