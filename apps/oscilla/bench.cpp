@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -165,9 +166,11 @@ ExitCode bench(const BenchOptions& options) {
   session_options.skip = !options.recompute;
   const auto program = load_program(options.path, compile_options);
   if (!program) return program.error();
+  auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
+  if (!inputs) return inputs.error();
   const std::uint64_t compiled = now();
   Progress progress("measuring", 0, false);  // a line on the terminal would be measured too
-  Player player(*program, session_options, options.engine.rate, progress);
+  Player player(*program, session_options, options.engine.rate, std::move(*inputs), progress);
   const std::uint64_t made = now();
   if (!player.go_to(0)) return ExitCode::InputOutput;
   result.compile = compiled - begin;
@@ -208,6 +211,7 @@ void declare_bench(CLI::App& program, Action& action) {
   add_read_option(*verb, "--warmup", options->warmup, read_count, "frames before that; default: 60")->type_name("N");
   verb->add_flag("--recompute", options->recompute, "compute everything in every frame");
   verb->add_flag("--json", options->json, "one object");
+  add_inputs_option(*verb, options->engine);
   add_rate_option(*verb, options->engine);
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);

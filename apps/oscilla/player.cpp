@@ -6,14 +6,17 @@
 
 namespace oscilla::cli {
 
-Player::Player(Program program, const SessionOptions& options, std::optional<Rate> rate, Progress& progress)
+Player::Player(Program program, const SessionOptions& options, std::optional<Rate> rate, ScriptedInputs inputs,
+               Progress& progress)
     : session_(std::move(program), options),
       rate_(rate.value_or(Rate{session_.program().fps_numerator(), session_.program().fps_denominator()})),
+      inputs_(std::move(inputs)),
       progress_(progress) {}
 
 const RenderFrame* Player::go_to(std::int64_t number) {
   for (; ticks_ <= number; ++ticks_) {
     if (interrupted()) return nullptr;
+    inputs_.write_until(time_ms(ticks_), session_);
     frame_ = &session_.tick(time_ms(ticks_));
     progress_.show(ticks_ + 1);
   }
@@ -22,6 +25,7 @@ const RenderFrame* Player::go_to(std::int64_t number) {
 
 bool Player::evaluate(std::int64_t number) {
   if (number > 0 && go_to(number - 1) == nullptr) return false;
+  inputs_.write_until(time_ms(number), session_);
   session_.evaluate(time_ms(number));
   return true;
 }

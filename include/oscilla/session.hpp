@@ -10,6 +10,8 @@
 
 #include "oscilla/frame.hpp"
 #include "oscilla/program.hpp"
+#include "oscilla/swap_report.hpp"
+#include "oscilla/transport.hpp"
 
 namespace oscilla {
 
@@ -45,8 +47,8 @@ struct MemoryPart {
   std::uint64_t bytes = 0;
 };
 
-/// Runs a program. Not thread-safe; many sessions may share one program. Nothing is allocated after construction by
-/// tick().
+/// Runs a program. Not thread-safe but for request_swap; many sessions may share one program. tick() allocates, frees
+/// and locks nothing, whatever was requested.
 class Session {
  public:
   /// An ISA level that this machine lacks falls back to the best one it has; isa() tells.
@@ -56,7 +58,40 @@ class Session {
   Session& operator=(Session&&) noexcept;
 
   /// Runs one tick at this host time in milliseconds. The frame's arrays stay valid until the second next tick.
+  /// A host time that goes back, or is not finite, lets time stand still for this tick; it runs on from there.
   const RenderFrame& tick(double t_ms);
+
+  /// Another patch takes over as soon as it is ready: it is compiled in the background, with the options of the running
+  /// program, while ticks go on, and takes over between two of them. State goes on where the new patch has a block of
+  /// the same name and type, or one that says `was:`; time and phases always do. A newer request supersedes an older
+  /// one that is not ready; a patch with errors changes nothing. Returns the request's number, counted from 1, at once.
+  std::uint64_t request_swap(Patch patch);
+
+  /// As request_swap, but waits, so that the next tick is the new program's: for edits at exact ticks.
+  SwapReport swap(Patch patch);
+
+  /// What came of requests since the last call, in their order. A swap is reported two ticks after it.
+  std::vector<SwapReport> take_swap_reports();
+  // The transport, between two ticks. Nothing of it makes a phase jump.
+  void play();
+  void pause();
+  /// How fast model time runs by the host's clock; 1 at the start. False, and nothing changes, for a negative speed or
+  /// one that is not finite.
+  bool set_speed(double speed);
+  /// Goes to a position without any time passing: `time.dt` and the phases know nothing of it. Model time goes along
+  /// forward; it never goes back. False for a position that is not finite.
+  bool seek(double position_ms);
+  /// Pauses, and lets the next tick go on by this much. False for a step that is negative or not finite.
+  bool step(double ms);
+  /// The period of a phase from here on; the patch's own at the start. False for a period that is not above 0.
+  bool set_period(Rail rail, double period_ms);
+  Transport transport() const;
+
+  /// Writes to an input, numbered as in Program::channels(); what it does is its kind's business. One number goes to
+  /// every component. What is written between two ticks shows in the next, and stays the same for all of it. False, and
+  /// nothing is written, if there is no such input, the values do not fit it, or one of them is not finite.
+  bool set(std::uint32_t channel, std::span<const double> values);
+  bool set(std::uint32_t channel, double value) { return set(channel, {&value, 1}); }
 
   /// Finds for the probes what the next tick at this time would, and leaves no trace: no later frame is another one.
   void evaluate(double t_ms);

@@ -9,6 +9,7 @@
 namespace oscilla::blocks {
 
 std::span<const Row> time_rows();
+std::span<const Row> input_rows();
 std::span<const Row> signal_rows();
 std::span<const Row> state_rows();
 std::span<const Row> shape_rows();

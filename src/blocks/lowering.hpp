@@ -50,6 +50,7 @@ struct Draft {
   std::vector<InstanceDraft> instances;
   std::vector<ShapeDraft> shapes;
   std::vector<SinkDraft> sinks;
+  std::vector<ir::Channel> channels;
   double period_a_ms = 4000;
   double period_b_ms = 8000;
   std::uint32_t seed = 0;

@@ -108,6 +108,7 @@ ir::Program plan(Lowered lowered, const ir::Canvas& canvas, const Storage& stora
   program.period_a_ms = lowered.draft.period_a_ms;
   program.period_b_ms = lowered.draft.period_b_ms;
   for (const blocks::InstanceDraft& instance : lowered.draft.instances) program.instances.push_back(instance.instance);
+  program.channels = lowered.draft.channels;
   sort_sinks(lowered.draft.sinks);
   keep_used_shapes(lowered);
 

@@ -89,8 +89,10 @@ Type port_type(blocks::PortType type, const NodeTypes& joined) {
     case PortType::Degrees: return {Payload::Float, Unit::Deg};
     case PortType::Time: return {Payload::Float, Unit::Ms};
     case PortType::T:
-    case PortType::AnyT: return {joined.payload, joined.unit};
-    case PortType::Domain: break;
+    case PortType::AnyT:
+    case PortType::AnyValue: return {joined.payload, joined.unit};
+    case PortType::Domain:
+    case PortType::Text: break;
   }
   return {};
 }
@@ -110,11 +112,12 @@ void row_outputs(const Node& node, const NodeTypes& joined, std::span<Type> outp
     } else if (node.row->form == blocks::Form::Reduce) {
       type.cardinality = Cardinality::One;
       type.instance = {};
-    } else if (node.row->form == blocks::Form::State || node.row->form == blocks::Form::Time) {
+    } else if (node.row->form == blocks::Form::State || node.row->form == blocks::Form::Time ||
+               node.row->form == blocks::Form::Input) {
       type.cardinality = std::max(type.cardinality, Cardinality::One);
     }
     const bool widens = node.row->widens_int || node.row->form == blocks::Form::State;
-    if (widens && output.type == blocks::PortType::T && type.payload == Payload::Int) type.payload = Payload::Float;
+    if (widens && is_generic(output.type) && type.payload == Payload::Int) type.payload = Payload::Float;
     outputs[i] = type;
   }
 }
@@ -156,7 +159,9 @@ bool is_operand(Op op, std::size_t i) {
   return true;
 }
 
-bool is_generic(blocks::PortType type) { return type == blocks::PortType::T || type == blocks::PortType::AnyT; }
+bool is_generic(blocks::PortType type) {
+  return type == blocks::PortType::T || type == blocks::PortType::AnyT || type == blocks::PortType::AnyValue;
+}
 
 NodeTypes join_inputs(const Node& node, std::span<const Type> arriving) {
   NodeTypes joined;

@@ -84,6 +84,18 @@ ExprId ExprBuilder::time(TimeValue value) {
   return intern(expr, {});
 }
 
+ExprId ExprBuilder::channel(ChannelIx channel, StableId channel_id, std::uint8_t component, Base base) {
+  Expr expr;
+  expr.kind = ExprKind::Channel;
+  expr.base = base;
+  expr.cardinality = Cardinality::One;
+  expr.volatility = Volatility::PerFrame;
+  expr.index = channel.v;
+  expr.result = component;
+  expr.hash = hash_of(expr, {}, table_, channel_id);
+  return intern(expr, {});
+}
+
 ExprId ExprBuilder::op(Op op, std::span<const ExprId> args, std::uint8_t result) {
   assert(args.size() == kernels::row_of(op).arity && result < kernels::row_of(op).results);
   Expr expr;

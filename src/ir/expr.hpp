@@ -19,10 +19,12 @@ namespace oscilla::ir {
 
 using ExprId = Id<struct ExprTag>;
 using StateIx = Id<struct StateTag>;
+using ChannelIx = Id<struct ChannelTag>;
 
 enum class ExprKind : std::uint8_t {
   Constant,   // value
   Time,       // index = TimeValue
+  Channel,    // index = channel, result = component; what an input has in this tick
   Op,         // op, result = which of its results; Index and the like also have an instance
   StateRead,  // index = state, result = component; the previous tick's value
   Reduce,     // index = Reduction, one argument: the lanes of a field as one value; a barrier
@@ -30,9 +32,10 @@ enum class ExprKind : std::uint8_t {
   Gather,     // two arguments, a field and lane numbers of its instance: the values there; a barrier if computed
 };
 
-enum class TimeValue : std::uint8_t { TMs, Dt, PhaseA, PhaseB };
+/// Running is TMs without the jumps that seeks make.
+enum class TimeValue : std::uint8_t { TMs, Dt, PhaseA, PhaseB, Running };
 enum class Reduction : std::uint8_t { Sum, Average, Minimum, Maximum };
-inline constexpr std::size_t kTimeValues = 4;
+inline constexpr std::size_t kTimeValues = 5;
 
 /// What a plane holds. Bits are raw 32-bit integers: the running value of a hash.
 enum class Base : std::uint8_t { Float, Int, Bool, Bits };
@@ -87,6 +90,8 @@ class ExprBuilder {
 
   ExprId constant(double value, Base base = Base::Float);
   ExprId time(TimeValue value);
+  /// One component of an input. `channel_id` keys the structural hash.
+  ExprId channel(ChannelIx channel, StableId channel_id, std::uint8_t component, Base base);
   ExprId op(kernels::Op op, std::span<const ExprId> args, std::uint8_t result = 0);
   ExprId op(kernels::Op op, std::initializer_list<ExprId> args, std::uint8_t result = 0) {
     return this->op(op, std::span(args.begin(), args.size()), result);

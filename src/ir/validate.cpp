@@ -63,6 +63,12 @@ void claim_fixed_slots(Validation& v) {
   v.plane_ready_after.assign(program.planes.size(), Validation::kNever);
   std::fill_n(v.ready_after.begin(), program.constant_slots, 0u);
   for (const TimeSlot& time : program.time_slots) claim(v, time.slot, v.tick_begin(), "time");
+  for (const Channel& channel : program.channels) {
+    const bool sized = channel.components >= 1 && channel.components <= 4;
+    if (!v.require(sized, "input {} has {} components", channel.name, channel.components)) continue;
+    for (std::size_t c = 0; c < channel.components; ++c)
+      if (channel.slots[c].valid()) claim(v, channel.slots[c], v.tick_begin(), "input " + channel.name);
+  }
   for (const State& state : program.states) {
     if (state.instance.valid()) continue;
     for (std::size_t c = 0; c < std::min<std::size_t>(state.components, 4); ++c)
@@ -234,6 +240,7 @@ std::vector<std::string> validate(const Program& program) {
   validate_ids(v, program.instances, "instances");
   validate_ids(v, program.states, "states");
   validate_ids(v, program.sinks, "sinks");
+  validate_ids(v, program.channels, "inputs");
   claim_fixed_slots(v);
   validate_steps(v);
   validate_states(v);

@@ -32,6 +32,8 @@ std::string_view type_word(PortType type) {
     case PortType::Norm: return "norm";
     case PortType::T: return "number or vector";
     case PortType::AnyT: return "anything";
+    case PortType::AnyValue: return "number, vector or bool";
+    case PortType::Text: return "text";
     case PortType::Position: return "vec2 or vec3";
     case PortType::Domain: return "any field";
   }

@@ -9,6 +9,7 @@
 #include "frame/digest.hpp"
 #include "frame/validate.hpp"
 #include "live/compiled_patch.hpp"
+#include "live/swapper.hpp"
 #include "live/threads.hpp"
 #include "runtime/session.hpp"
 
@@ -61,16 +62,39 @@ struct Session::Implementation {
   Implementation(Program running, const SessionOptions& options)
       : program(std::move(running)),
         threads(options.threads),
-        isa(choose_isa(options.isa)),
-        session(program.compiled().program, run_options(options, threads.runner())),
-        costs(session.program().steps.size()) {}
+        run(run_options(options, threads.runner())),
+        session(program.compiled().program, run),
+        costs(session.program().steps.size()),
+        swapper(program, run, session.caches()) {}
+  ~Implementation() {
+    while (retired != nullptr) delete std::exchange(retired, retired->next);
+  }
+
+  /// Frees what no frame needs any more, and lets the next program in if one is ready.
+  void between_ticks() {
+    while (retired != nullptr && retired->report.tick <= session.clock().tick)
+      swapper.give_back(std::exchange(retired, retired->next));
+    if (live::PreparedSwap* ready = swapper.take()) switch_to(*ready);
+  }
+
+  void switch_to(live::PreparedSwap& prepared) {
+    const std::uint64_t begin = clock != nullptr ? clock() : 0;
+    session.swap(prepared.state, *prepared.channels, prepared.plan);
+    std::swap(program, *prepared.program);
+    std::swap(costs, prepared.step_costs);
+    prepared.report.tick = session.clock().tick + 1;
+    prepared.report.boundary_nanoseconds = clock != nullptr ? clock() - begin : 0;
+    prepared.next = std::exchange(retired, &prepared);
+  }
 
   Program program;
   live::Threads threads;
-  kernels::Isa isa;
+  runtime::RunOptions run;
   runtime::Session session;
   std::uint64_t (*clock)() = nullptr;
   std::vector<std::int64_t> costs;
+  live::Swapper swapper;
+  live::PreparedSwap* retired = nullptr;  ///< old programs whose last frame may still be looked at
 };
 
 Session::Session(Program program, SessionOptions options)
@@ -81,6 +105,7 @@ Session& Session::operator=(Session&&) noexcept = default;
 
 const RenderFrame& Session::tick(double t_ms) {
   Implementation& self = *implementation_;
+  self.between_ticks();
   if (self.clock == nullptr) return self.session.tick(t_ms);
   runtime::StepTimes times;
   times.now = [](void* clock) { return static_cast<std::int64_t>((*static_cast<std::uint64_t (**)()>(clock))()); };
@@ -90,6 +115,24 @@ const RenderFrame& Session::tick(double t_ms) {
 }
 
 void Session::evaluate(double t_ms) { implementation_->session.evaluate(t_ms); }
+void Session::play() { runtime::play(implementation_->session.clock()); }
+void Session::pause() { runtime::pause(implementation_->session.clock()); }
+bool Session::set_speed(double speed) { return runtime::set_speed(implementation_->session.clock(), speed); }
+bool Session::seek(double position_ms) { return runtime::seek(implementation_->session.clock(), position_ms); }
+bool Session::step(double ms) { return runtime::step(implementation_->session.clock(), ms); }
+
+bool Session::set_period(Rail rail, double period_ms) {
+  return runtime::set_period(implementation_->session.clock(), static_cast<std::size_t>(rail), period_ms);
+}
+
+Transport Session::transport() const {
+  const runtime::Clock& clock = std::as_const(implementation_->session).clock();
+  return {clock.playing, clock.speed, clock.t_ms - clock.behind_ms, clock.t_ms};
+}
+
+bool Session::set(std::uint32_t channel, std::span<const double> values) {
+  return implementation_->session.channels().write({channel}, values);
+}
 
 std::vector<ProbeValue> Session::probe() const {
   const runtime::Session& session = implementation_->session;
@@ -114,6 +157,25 @@ std::vector<ProbeValue> Session::probe() const {
   return values;
 }
 
+std::uint64_t Session::request_swap(Patch patch) {
+  return implementation_->swapper.request(std::move(patch), implementation_->clock);
+}
+
+SwapReport Session::swap(Patch patch) {
+  Implementation& self = *implementation_;
+  const std::uint64_t generation = self.swapper.request(std::move(patch), self.clock);
+  self.swapper.wait_until_served();
+  if (live::PreparedSwap* ready = self.swapper.take()) {
+    self.switch_to(*ready);
+    SwapReport report = ready->report;
+    ready->report.generation = 0;  // told here, not again
+    return report;
+  }
+  return self.swapper.take_report(generation).value_or(SwapReport{.generation = generation});
+}
+
+std::vector<SwapReport> Session::take_swap_reports() { return implementation_->swapper.take_reports(); }
+
 void Session::measure(std::uint64_t (*clock)()) { implementation_->clock = clock; }
 
 std::vector<StepCost> Session::step_costs() const {
@@ -133,7 +195,7 @@ std::vector<MemoryPart> Session::memory() const {
           {"continuity", use.continuity}, {"threads", use.threads}, {"code", use.code}};
 }
 
-std::string_view Session::isa() const { return kernels::name_of(implementation_->isa); }
+std::string_view Session::isa() const { return kernels::name_of(implementation_->run.isa); }
 const Program& Session::program() const { return implementation_->program; }
 
 std::vector<std::string> available_isas() {

@@ -13,7 +13,7 @@ void join_partials(ProgramState& state, const ir::Step& step) {
   }
 }
 
-std::uint64_t run_scan(ProgramState& state, std::uint32_t scan) {
+std::uint64_t run_scan(ProgramState& state, std::uint32_t scan, const TaskRunner& runner) {
   const ir::ScanStep& step = state.program->scans[scan];
   const std::uint32_t lanes = state.program->instances[step.instance.v].lanes;
   const float* source =
@@ -26,7 +26,7 @@ std::uint64_t run_scan(ProgramState& state, std::uint32_t scan) {
                          .lanes = lanes,
                          .units = state.scan_units.data(),
                          .min_parallel_lanes = state.options.min_parallel_lanes},
-                        state.options.runner);
+                        runner);
 }
 
 }  // namespace oscilla::runtime

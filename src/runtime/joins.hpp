@@ -11,6 +11,6 @@ namespace oscilla::runtime {
 void join_partials(ProgramState& state, const ir::Step& step);
 
 /// Returns how many lanes of the source were not finite.
-std::uint64_t run_scan(ProgramState& state, std::uint32_t scan);
+std::uint64_t run_scan(ProgramState& state, std::uint32_t scan, const TaskRunner& runner);
 
 }  // namespace oscilla::runtime

@@ -13,7 +13,8 @@ using exec::padded_lanes;
 
 class Preparation {
  public:
-  Preparation(ProgramState& state, CacheStore& store) : state_(state), program_(*state.program), store_(store) {
+  Preparation(ProgramState& state, CacheStore& store, const TaskRunner& runner)
+      : state_(state), program_(*state.program), store_(store), runner_(runner) {
     made_.resize(program_.planes.size());
     find_planes();
   }
@@ -78,7 +79,7 @@ class Preparation {
   }
 
   void run_field(const exec::BlockProgram& block) {
-    exec::Workers workers = exec::make_workers({&block, 1}, std::max(state_.options.runner.workers, 1u));
+    exec::Workers workers = exec::make_workers({&block, 1}, std::max(runner_.workers, 1u));
     std::vector<std::uint32_t> narrowed(block.uniforms.size());
     std::vector<kernels::GatherSource> gathered(block.sources.size());
     state_.stable_counts.non_finite += exec::narrow_uniforms(block, state_.slots, narrowed.data());
@@ -100,7 +101,7 @@ class Preparation {
                   .taps = {},
                   .partials = state_.partial_units};
     run.min_parallel_lanes = state_.options.min_parallel_lanes;
-    exec::run_fields(run, workers, state_.options.runner);
+    exec::run_fields(run, workers, runner_);
     state_.stable_counts.non_finite += outcome.replaced;
     bool counted = false;
     for (const exec::PlaneStore& store : block.planes_out) {
@@ -112,17 +113,20 @@ class Preparation {
 
   void run_scans(const ir::Step& step) {
     for (std::uint32_t s = step.first; s < step.first + step.count; ++s)
-      if (made_[program_.scans[s].result.v] != nullptr) run_scan(state_, s);
+      if (made_[program_.scans[s].result.v] != nullptr) run_scan(state_, s, runner_);
   }
 
   ProgramState& state_;
   const ir::Program& program_;
   CacheStore& store_;
+  const TaskRunner& runner_;
   std::vector<std::shared_ptr<CachedPlane>> made_;  // by plane: those that the store lacked
 };
 
 }  // namespace
 
-std::uint32_t prepare(ProgramState& state, CacheStore& store) { return Preparation(state, store).run(); }
+std::uint32_t prepare(ProgramState& state, CacheStore& store, const TaskRunner& runner) {
+  return Preparation(state, store, runner).run();
+}
 
 }  // namespace oscilla::runtime

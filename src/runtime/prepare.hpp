@@ -10,7 +10,7 @@
 
 namespace oscilla::runtime {
 
-/// Returns how many caches had to be computed.
-std::uint32_t prepare(ProgramState& state, CacheStore& store);
+/// Returns how many caches had to be computed. `runner` is the caller's own: the state's may be in use.
+std::uint32_t prepare(ProgramState& state, CacheStore& store, const TaskRunner& runner);
 
 }  // namespace oscilla::runtime

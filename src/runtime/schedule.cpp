@@ -110,7 +110,7 @@ void run_scan_step(Tick& tick, const ir::Step& step) {
   for (std::uint32_t s = step.first; s < step.first + step.count; ++s) {
     if (!state.versions.scan_moved(s) && state.options.skip) continue;
     state.versions.note_scan(s);
-    tick.counts.non_finite += run_scan(state, s);
+    tick.counts.non_finite += run_scan(state, s, state.options.runner);
     state.versions.plane_moved(state.program->scans[s].result.v);
   }
 }

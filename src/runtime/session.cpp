@@ -1,20 +1,24 @@
 #include "runtime/session.hpp"
 
+#include <utility>
+
 #include "base/float_environment.hpp"
+#include "runtime/migration.hpp"
 #include "runtime/prepare.hpp"
 
 namespace oscilla::runtime {
 
 Session::Session(std::shared_ptr<const ir::Program> program, const RunOptions& options,
                  std::shared_ptr<CacheStore> caches)
-    : caches_(std::move(caches)), state_(make_program_state(std::move(program), options)) {
+    : caches_(std::move(caches)), state_(make_program_state(std::move(program), options)), channels_(*state_.program) {
   const FloatEnvironment environment;
-  caches_computed_ = prepare(state_, *caches_);
+  caches_computed_ = prepare(state_, *caches_, options.runner);
   clock_.periods_ms = {state_.program->period_a_ms, state_.program->period_b_ms};
 }
 
 const RenderFrame& Session::tick(double host_ms, StepTimes* times) {
   const FloatEnvironment environment;
+  channels_.commit(*state_.program, state_.slots);
   advance(clock_, host_ms);
   counts_ = run_schedule(state_, clock_, times);
   return state_.frames[static_cast<std::size_t>(clock_.tick) % kFrameBuffers].frame;
@@ -24,7 +28,20 @@ void Session::evaluate(double host_ms) {
   const FloatEnvironment environment;
   Clock clock = clock_;
   advance(clock, host_ms);
+  channels_.show(*state_.program, state_.slots);
   evaluate_schedule(state_, clock);
+}
+
+void Session::swap(ProgramState& next, Channels& channels, const SwapPlan& plan) {
+  migrate(state_, next, plan);
+  channels.carry(channels_, plan.channels);
+  std::swap(state_, next);
+  std::swap(channels_, channels);
+  // A period that the transport has set stays, unless the edit was about it.
+  const ir::Program& old = *next.program;
+  const ir::Program& running = *state_.program;
+  if (running.period_a_ms != old.period_a_ms) set_period(clock_, 0, running.period_a_ms);
+  if (running.period_b_ms != old.period_b_ms) set_period(clock_, 1, running.period_b_ms);
 }
 
 std::span<const double> Session::signal(ir::ProbeIx probe) const {

@@ -6,10 +6,12 @@
 #include <memory>
 #include <span>
 
+#include "runtime/channels.hpp"
 #include "runtime/clock.hpp"
 #include "runtime/memory.hpp"
 #include "runtime/program_state.hpp"
 #include "runtime/schedule.hpp"
+#include "runtime/swap_plan.hpp"
 
 namespace oscilla::runtime {
 
@@ -23,6 +25,10 @@ class Session {
   /// The next frame; its spans stay valid until the second next tick. `times`, if given, has an entry per step.
   const RenderFrame& tick(double host_ms, StepTimes* times = nullptr);
 
+  /// Between two ticks: a program takes over, by a plan made for the two; `next` and `channels` hold what was the old
+  /// one's afterwards. The old frames are in there and stay valid as promised if it is kept until the second next tick.
+  void swap(ProgramState& next, Channels& channels, const SwapPlan& plan);
+
   /// What the next tick would find for its probes at this time, without being one: it changes no later frame.
   void evaluate(double host_ms);
 
@@ -32,11 +38,17 @@ class Session {
   std::span<const float> field(ir::ProbeIx probe, std::uint8_t component) const;
 
   const ir::Program& program() const { return *state_.program; }
+  /// What the transport acts on; between ticks.
+  Clock& clock() { return clock_; }
   const Clock& clock() const { return clock_; }
+  /// Where inputs are written to; between ticks.
+  Channels& channels() { return channels_; }
   /// By field program: what is executed, as it is.
   std::span<const exec::BlockProgram> blocks() const { return state_.blocks; }
   /// Of the last tick.
   const TickCounts& counts() const { return counts_; }
+  /// What the caches are shared through; a program that is prepared against it finds those of this one.
+  const std::shared_ptr<CacheStore>& caches() const { return caches_; }
   MemoryUse memory() const { return memory_use(state_); }
   /// How many caches were computed for this session, and not found.
   std::uint32_t caches_computed() const { return caches_computed_; }
@@ -45,6 +57,7 @@ class Session {
   Clock clock_;
   std::shared_ptr<CacheStore> caches_;
   ProgramState state_;
+  Channels channels_;
   TickCounts counts_;
   std::uint32_t caches_computed_ = 0;
 };

@@ -119,6 +119,7 @@ class Bench {
     switch (expr.kind) {
       case ir::ExprKind::Constant: return expr.value;
       case ir::ExprKind::Time: return times[expr.index];
+      case ir::ExprKind::Channel: return 0;
       case ir::ExprKind::StateRead: return states[expr.result];
       case ir::ExprKind::Gather: {
         const std::span<const ir::ExprId> args = draft.build.table().args_of(expr);
@@ -170,7 +171,8 @@ class Bench {
       case PortType::Color: result.payload = ir::Payload::Color; break;
       case PortType::Shape: result.payload = ir::Payload::Shape; break;
       case PortType::T:
-      case PortType::AnyT: result = type_of_t; break;
+      case PortType::AnyT:
+      case PortType::AnyValue: result = type_of_t; break;
       case PortType::Phase: result.unit = ir::Unit::Turn; break;
       case PortType::Time: result.unit = ir::Unit::Ms; break;
       default: break;
