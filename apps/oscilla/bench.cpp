@@ -26,17 +26,23 @@ struct BenchOptions {
   std::int64_t frames = 600;
   std::int64_t warmup = 60;
   bool json = false;
+  bool recompute = false;
   EngineOptions engine;
 };
 
 constexpr const char* kFooter =
     R"(Runs --warmup frames, then measures --frames of them one by one, then as many again with a clock
 around every step for the shares. p99 is the time that 99 of 100 frames stay within. Lanes are
-those of all instances that something draws.
+those of all instances that something draws. A field that never changes is computed once, one whose
+inputs are what they were is not computed again, nor put in order; --recompute does all of it in
+every frame, to compare.
+
+memory: state (twice where lanes read other lanes), outputs of two frames, sort, caches (fields that
+never change), spills (fields between two steps), threads (registers), code (the rest).
 
 --json prints one object: {"patch", "lanes", "frames", "warmup", "threads", "isa", "medianNs",
 "p99Ns", "medianNsPerLane", "p99NsPerLane", "steps": [{"name", "share", "nsPerFrame"}],
-"memoryBytes", "startNs": {"compile", "session", "firstFrame"}}
+"memoryBytes", "memory": {"state", ...}, "startNs": {"compile", "session", "firstFrame"}}
 
 examples:
   oscilla bench spiral.oscilla
@@ -49,6 +55,7 @@ struct Measurement {
   std::uint64_t first_frame = 0;
   std::vector<std::uint64_t> frames;  ///< sorted
   std::vector<StepCost> steps;        ///< of as many frames
+  std::vector<MemoryPart> memory;
   std::uint64_t memory_bytes = 0;
   std::uint64_t lanes = 0;
   std::string isa;
@@ -97,6 +104,8 @@ Json to_json(const BenchOptions& options, const Measurement& result) {
                      {"share", cost / static_cast<double>(std::max<std::uint64_t>(total, 1))},
                      {"nsPerFrame", cost / static_cast<double>(options.frames)}});
   }
+  Json memory = Json::object();
+  for (const MemoryPart& part : result.memory) memory[std::string(part.name)] = part.bytes;
   return {{"patch", options.path},
           {"lanes", result.lanes},
           {"frames", options.frames},
@@ -109,6 +118,7 @@ Json to_json(const BenchOptions& options, const Measurement& result) {
           {"p99NsPerLane", static_cast<double>(p99) / lanes},
           {"steps", std::move(steps)},
           {"memoryBytes", result.memory_bytes},
+          {"memory", std::move(memory)},
           {"startNs", {{"compile", result.compile}, {"session", result.session}, {"firstFrame", result.first_frame}}}};
 }
 
@@ -116,6 +126,12 @@ std::string duration(double nanoseconds) {
   if (nanoseconds < 1e3) return fmt::format("{:.3g} ns", nanoseconds);
   if (nanoseconds < 1e6) return fmt::format("{:.2f} us", nanoseconds / 1e3);
   return fmt::format("{:.2f} ms", nanoseconds / 1e6);
+}
+
+std::string size_text(double bytes) {
+  if (bytes < 1024) return fmt::format("{} B", bytes);
+  if (bytes < 1 << 20) return fmt::format("{:.1f} KiB", bytes / 1024);
+  return fmt::format("{:.1f} MiB", bytes / (1 << 20));
 }
 
 std::string table(const Json& result) {
@@ -132,8 +148,11 @@ std::string table(const Json& result) {
                         duration(step["nsPerFrame"]), step["name"].get<std::string>());
   }
   const Json& start = result["startNs"];
-  text += fmt::format("  memory {:.1f} MiB; start: compile {}, session {}, first frame {}\n",
-                      result["memoryBytes"].get<double>() / (1 << 20), duration(start["compile"]),
+  text += fmt::format("  memory {}:", size_text(result["memoryBytes"].get<double>()));
+  for (const auto& [name, bytes] : result["memory"].items())
+    text += fmt::format(" {} {},", name, size_text(bytes.get<double>()));
+  text.back() = '\n';
+  text += fmt::format("  start: compile {}, session {}, first frame {}\n", duration(start["compile"]),
                       duration(start["session"]), duration(start["firstFrame"]));
   return text;
 }
@@ -141,19 +160,24 @@ std::string table(const Json& result) {
 ExitCode bench(const BenchOptions& options) {
   Measurement result;
   const std::uint64_t begin = now();
-  const auto program = load_program(options.path, options.engine.compile_options());
+  CompileOptions compile_options = options.engine.compile_options();
+  compile_options.caches = !options.recompute;
+  SessionOptions session_options = options.engine.session_options();
+  session_options.skip = !options.recompute;
+  const auto program = load_program(options.path, compile_options);
   if (!program) return program.error();
   auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
   if (!inputs) return inputs.error();
   const std::uint64_t compiled = now();
   Progress progress("measuring", 0, false);  // a line on the terminal would be measured too
-  Player player(*program, options.engine.session_options(), options.engine.rate, std::move(*inputs), progress);
+  Player player(*program, session_options, options.engine.rate, std::move(*inputs), progress);
   const std::uint64_t made = now();
   if (!player.go_to(0)) return ExitCode::InputOutput;
   result.compile = compiled - begin;
   result.session = made - compiled;
   result.first_frame = now() - made;
   if (!measure_frames(player, options, result)) return ExitCode::InputOutput;
+  result.memory = player.session().memory();
   result.memory_bytes = player.session().memory_bytes();
   result.lanes = program->lanes();
   result.isa = player.session().isa();
@@ -186,6 +210,7 @@ void declare_bench(CLI::App& program, Action& action) {
   add_read_option(*verb, "--frames", options->frames, read_positive_count, "how many to measure; default: 600")
       ->type_name("N");
   add_read_option(*verb, "--warmup", options->warmup, read_count, "frames before that; default: 60")->type_name("N");
+  verb->add_flag("--recompute", options->recompute, "compute everything in every frame");
   verb->add_flag("--json", options->json, "one object");
   add_inputs_option(*verb, options->engine);
   add_rate_option(*verb, options->engine);

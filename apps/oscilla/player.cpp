@@ -24,6 +24,13 @@ const RenderFrame* Player::go_to(std::int64_t number) {
   return frame_;
 }
 
+bool Player::evaluate(std::int64_t number) {
+  if (number > 0 && go_to(number - 1) == nullptr) return false;
+  inputs_.write_until(time_ms(number), session_);
+  session_.evaluate(time_ms(number));
+  return true;
+}
+
 void Player::report_errors() const {
   if (!session_.errors().empty()) progress_.clear();
   for (const RuntimeError& error : session_.errors()) complain(describe(error));

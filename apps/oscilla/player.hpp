@@ -24,6 +24,10 @@ class Player {
   /// next tick.
   const RenderFrame* go_to(std::int64_t number);
 
+  /// Finds what frame `number` has for the session's probes without making it: the ticks before it run, it does not.
+  /// False if the user interrupted on the way.
+  bool evaluate(std::int64_t number);
+
   Rate rate() const { return rate_; }
   /// The time of frame `number`, exact and rounded once.
   double time_ms(std::int64_t number) const;

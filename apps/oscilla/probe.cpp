@@ -103,14 +103,14 @@ ExitCode probe(const ProbeOptions& options) {
   StandardOutput out;
   for (const FrameRange range : frames.ranges()) {
     for (std::int64_t frame = range.begin; frame < range.end && !out.failed(); ++frame) {
-      const RenderFrame* picture = player.go_to(frame);
-      if (!picture) return out.finish();
+      if (!player.evaluate(frame)) return out.finish();
       const std::vector<ProbeValue> values = player.session().probe();
       if (const auto wrong = lanes_error(options, values)) {
         complain(fmt::format("probe: {}", *wrong));
         return ExitCode::Usage;
       }
-      print_values(out, options, frame, picture->t_ms, values);
+      print_values(out, options, frame, player.time_ms(frame), values);
+      if (!player.go_to(frame)) return out.finish();  // for what it reports
     }
   }
   player.report_errors();

@@ -27,6 +27,7 @@ struct SessionOptions {
   /// measured default.
   std::optional<std::uint32_t> parallel_lanes = std::nullopt;
   bool optimise = true;  ///< peepholes and register reuse
+  bool skip = true;      ///< fields whose inputs are what they were in the last tick are not computed again
 };
 
 /// A value that the program was asked to keep readable.
@@ -43,6 +44,12 @@ struct ProbeValue {
 struct StepCost {
   std::string name;  ///< "scalars", "fields dots", "order", "emit", "commit"
   std::uint64_t nanoseconds = 0;
+};
+
+/// A part of what a session holds in memory.
+struct MemoryPart {
+  std::string_view name;  ///< "state", "outputs", "sort", "caches", ...
+  std::uint64_t bytes = 0;
 };
 
 /// Runs a program. Not thread-safe but for request_swap; many sessions may share one program. tick() allocates, frees
@@ -91,7 +98,10 @@ class Session {
   bool set(std::uint32_t channel, std::span<const double> values);
   bool set(std::uint32_t channel, double value) { return set(channel, {&value, 1}); }
 
-  /// The probes of CompileOptions, in that order, as of the last tick.
+  /// Finds for the probes what the next tick at this time would, and leaves no trace: no later frame is another one.
+  void evaluate(double t_ms);
+
+  /// The probes of CompileOptions, in that order, as of the last tick or evaluation.
   std::vector<ProbeValue> probe() const;
 
   /// What was mended since the session began, by kind and block; see describe().
@@ -104,6 +114,8 @@ class Session {
 
   /// Bytes that this session holds for state, fields, frames and scratch memory.
   std::uint64_t memory_bytes() const;
+  /// The same in parts.
+  std::vector<MemoryPart> memory() const;
   std::string_view isa() const;
   const Program& program() const;
 

@@ -44,6 +44,7 @@ enum class Lanes : std::uint8_t {
   Signal,   ///< one value for all lanes
   Field,    ///< one value a lane
   Setting,  ///< must fold to a constant
+  Whole,    ///< a field of any instance; how many lanes it has does not matter to the block's
 };
 
 /// What stands in a port that the patch leaves out.

@@ -16,6 +16,7 @@ std::span<const Row> shape_rows();
 std::span<const Row> instance_rows();
 std::span<const Row> layout_rows();
 std::span<const Row> field_rows();
+std::span<const Row> lane_rows();  // of fields too
 std::span<const Row> move_rows();
 std::span<const Row> noise_rows();
 std::span<const Row> curve_rows();

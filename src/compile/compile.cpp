@@ -73,7 +73,7 @@ Compilation compile(const patch::Patch& patch, const Options& options) {
   Lowered lowered = lower(result.graph, options.probes, findings);
   result.diagnostics = graph::diagnose(patch, result.graph, findings);
   if (result.diagnostics.has_errors()) return result;
-  result.program = plan(std::move(lowered), result.graph.canvas);
+  result.program = plan(std::move(lowered), result.graph.canvas, options.storage);
   mention_overlap(*result.program, result.graph, findings);
   check_planes(*result.program, findings);
   result.diagnostics = graph::diagnose(patch, result.graph, findings);

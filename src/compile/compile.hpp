@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/diagnostics.hpp"
+#include "compile/storage.hpp"
 #include "graph/graph.hpp"
 #include "ir/program.hpp"
 #include "patch/patch.hpp"
@@ -16,6 +17,7 @@ namespace oscilla::compile {
 struct Options {
   std::optional<std::uint32_t> seed;
   std::vector<std::string> probes;
+  Storage storage;
 };
 
 struct Compilation {

@@ -68,39 +68,49 @@ void keep_used_shapes(Lowered& lowered) {
   lowered.draft.shapes = std::move(kept);
 }
 
-std::uint16_t last_stage(const ir::Program& program) {
+/// The entries of a list that ascends in time which are of one time.
+template <class T, class TimeOf>
+std::pair<std::uint32_t, std::uint32_t> run_of(const std::vector<T>& list, TimeOf time_of, When when) {
+  const auto first = std::find_if(list.begin(), list.end(), [&](const T& x) { return time_of(x) == when; });
+  const auto count = std::count_if(list.begin(), list.end(), [&](const T& x) { return time_of(x) == when; });
+  return {static_cast<std::uint32_t>(first - list.begin()), static_cast<std::uint32_t>(count)};
+}
+
+/// The steps before the first tick, or those of a tick, stage by stage: scalars, then that stage's field programs, then
+/// what is made of all lanes. Returns the last stage in which something is computed.
+std::uint16_t plan_stages(const ir::Program& program, const std::vector<When>& scalars, const JoinTimes& joins,
+                          bool in_tick, std::vector<ir::Step>& steps) {
+  const auto time_of = [](const ir::FieldProgram& field) { return When{!field.stable, field.stage}; };
+  const auto itself = [](const When& when) { return when; };
   std::uint16_t last = 0;
-  for (const ir::FieldProgram& field : program.fields) last = std::max(last, field.stage);
+  for (const When when : scalars)
+    if (when.in_tick == in_tick) last = std::max(last, when.stage);
+  for (const ir::FieldProgram& field : program.fields)
+    if (time_of(field).in_tick == in_tick) last = std::max(last, field.stage);
+  for (std::uint16_t stage = 0; stage <= last; ++stage) {
+    const When when{in_tick, stage};
+    const auto add = [&](ir::StepKind kind, std::pair<std::uint32_t, std::uint32_t> run) {
+      if (run.second > 0) steps.push_back({kind, stage, run.first, run.second});
+    };
+    add(ir::StepKind::Scalars, run_of(scalars, itself, when));
+    add(ir::StepKind::Fields, run_of(program.fields, time_of, when));
+    add(ir::StepKind::Reduces, run_of(joins.reductions, itself, when));
+    add(ir::StepKind::Scans, run_of(joins.scans, itself, when));
+  }
   return last;
 }
 
-/// Stage by stage: scalars, then that stage's field programs, then what they reduce to; after the last, order, emit,
-/// commit.
-void plan_steps(ir::Program& program, const std::vector<std::uint16_t>& scalar_stages,
-                const std::vector<std::uint16_t>& reduce_stages) {
-  std::uint16_t last = last_stage(program);
-  for (const std::uint16_t stage : scalar_stages) last = std::max(last, stage);
-  const auto range = [](const auto& list, auto stage_of, std::uint16_t stage) {
-    const auto first = std::find_if(list.begin(), list.end(), [&](const auto& x) { return stage_of(x) == stage; });
-    const auto count = std::count_if(list.begin(), list.end(), [&](const auto& x) { return stage_of(x) == stage; });
-    return std::pair(static_cast<std::uint32_t>(first - list.begin()), static_cast<std::uint32_t>(count));
-  };
-  const auto itself = [](std::uint16_t stage) { return stage; };
-  for (std::uint16_t stage = 0; stage <= last; ++stage) {
-    const auto add = [&](ir::StepKind kind, std::pair<std::uint32_t, std::uint32_t> run) {
-      if (run.second > 0) program.steps.push_back({kind, stage, run.first, run.second});
-    };
-    add(ir::StepKind::Scalars, range(scalar_stages, itself, stage));
-    add(ir::StepKind::Fields, range(program.fields, [](const ir::FieldProgram& field) { return field.stage; }, stage));
-    add(ir::StepKind::Reduces, range(reduce_stages, itself, stage));
-  }
+/// What is stable before the first tick; a tick ends with order, emit, commit.
+void plan_steps(ir::Program& program, const std::vector<When>& scalars, const JoinTimes& joins) {
+  plan_stages(program, scalars, joins, false, program.prepare);
+  const std::uint16_t last = plan_stages(program, scalars, joins, true, program.steps);
   for (const ir::StepKind kind : {ir::StepKind::Order, ir::StepKind::Emit, ir::StepKind::Commit})
     program.steps.push_back({kind, last, 0, 0});
 }
 
 }  // namespace
 
-ir::Program plan(Lowered lowered, const ir::Canvas& canvas) {
+ir::Program plan(Lowered lowered, const ir::Canvas& canvas, const Storage& storage) {
   ir::Program program;
   program.canvas = canvas;
   program.seed = lowered.draft.seed;
@@ -128,8 +138,8 @@ ir::Program plan(Lowered lowered, const ir::Canvas& canvas) {
       draft.probe.slots[c] = slots.of(draft.values[c]);
     program.probes.push_back(draft.probe);
   }
-  const std::vector<std::uint16_t> reduce_stages = plan_fields(lowered, live, state_numbers, slots, program);
-  plan_steps(program, slots.scalar_stages(), reduce_stages);
+  const JoinTimes joins = plan_fields(lowered, live, state_numbers, slots, storage, program);
+  plan_steps(program, slots.scalar_times(), joins);
   program.ports = std::move(lowered.ports);
   program.exprs = lowered.draft.build.take();
   return program;

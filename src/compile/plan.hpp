@@ -5,11 +5,12 @@
 #pragma once
 
 #include "compile/lower.hpp"
+#include "compile/storage.hpp"
 #include "graph/graph.hpp"
 #include "ir/program.hpp"
 
 namespace oscilla::compile {
 
-ir::Program plan(Lowered lowered, const ir::Canvas& canvas);
+ir::Program plan(Lowered lowered, const ir::Canvas& canvas, const Storage& storage);
 
 }  // namespace oscilla::compile

@@ -7,202 +7,183 @@
 #include <fmt/format.h>
 
 #include "base/hash.hpp"
+#include "compile/body_builder.hpp"
+#include "compile/cost.hpp"
+#include "compile/placement.hpp"
 
 namespace oscilla::compile {
 namespace {
 
-using ir::Cardinality;
 using ir::Expr;
 using ir::ExprId;
 using ir::ExprKind;
-using ir::Operand;
-using ir::Source;
-using ir::StoreKind;
+using ir::PlaneIx;
 
-/// A value that a program must store.
-struct Root {
-  StoreKind kind;
-  std::uint8_t part;
-  std::uint32_t destination;
-  ExprId value;
-};
-
-using Key = std::pair<std::uint16_t, std::uint32_t>;  // (stage, instance)
-
-/// Makes the body of one field program and the operands of its stores.
-class BodyBuilder {
+/// Decides for every program what it computes and what it loads.
+class BodyPlanner {
  public:
-  BodyBuilder(const ir::ExprTable& exprs, const std::vector<std::uint32_t>& state_numbers, const Slots& slots,
-              ir::FieldProgram& program)
-      : exprs_(exprs), state_numbers_(state_numbers), slots_(slots), program_(program) {}
+  BodyPlanner(const ir::ExprTable& exprs, const Storage& storage, Placement& placement)
+      : exprs_(exprs), storage_(storage), placement_(placement), costs_(costs_of(exprs)) {}
 
-  void build(const std::vector<Root>& roots) {
-    for (const std::uint32_t i : needed(roots)) add(i);
-    for (const Root& root : roots)
-      program_.stores.push_back({root.kind, root.part, root.destination, operand(root.value)});
+  /// Programs of a tick first, in the order in which they run: they ask for caches and for spills by earlier ones.
+  void plan() {
+    std::vector<Place> places;
+    for (const auto& [place, roots] : placement_.roots())
+      if (place.when.in_tick) places.push_back(place);
+    for (const Place& place : places) plan_body(place);
+    for (const auto& [place, roots] : placement_.roots())
+      if (!place.when.in_tick) plan_body(place);
   }
 
+  const Body& body(const Place& place) const { return bodies_.at(place); }
+
  private:
-  /// The ops over lanes that the roots need, ascending: operands come first.
-  std::vector<std::uint32_t> needed(const std::vector<Root>& roots) const {
-    std::vector<std::uint32_t> result;
+  void plan_body(const Place& place) {
+    Body& body = bodies_[place];
     std::vector<bool> seen(exprs_.size());
     std::vector<ExprId> open;
     const auto need = [&](ExprId id) {
       const Expr& expr = exprs_[id];
-      if (seen[id.v] || expr.cardinality != Cardinality::Many || expr.kind != ExprKind::Op) return;
+      if (seen[id.v] || expr.cardinality != ir::Cardinality::Many || expr.kind == ExprKind::StateRead) return;
       seen[id.v] = true;
-      result.push_back(id.v);
-      open.push_back(id);
-    };
-    for (const Root& root : roots) need(root.value);
-    while (!open.empty()) {
-      const ExprId id = open.back();
-      open.pop_back();
-      for (const ExprId arg : exprs_.args_of(exprs_[id])) need(arg);
-    }
-    std::sort(result.begin(), result.end());
-    return result;
-  }
-
-  void add(std::uint32_t i) {
-    const Expr& expr = exprs_.exprs[i];
-    const kernels::OpRow& row = kernels::row_of(expr.op);
-    const std::span<const ExprId> args = exprs_.args_of(expr);
-    if (row.results > 1) {
-      const auto [found, added] = made_.try_emplace({expr.op, {args.begin(), args.end()}}, program_.values);
-      if (!added) {
-        values_.emplace(i, found->second + expr.result);
+      if (const PlaneIx plane = plane_for(id, place); plane.valid()) {
+        body.loaded.emplace(id.v, plane);
         return;
       }
+      body.computed.push_back(id.v);
+      open.push_back(id);
+    };
+    const std::vector<Root> roots = placement_.roots().at(place);  // storing for others adds to them
+    for (const Root& root : roots) need(root.value);
+    while (!open.empty()) {
+      const Expr& expr = exprs_[open.back()];
+      open.pop_back();
+      const std::size_t first = expr.kind == ExprKind::Gather ? 1 : 0;
+      for (const ExprId arg : exprs_.args_of(expr).subspan(first)) need(arg);
     }
-    ir::FieldInstr instr{expr.op, row.results, row.arity, {program_.values}, {}, {i}};
-    for (std::size_t k = 0; k < args.size(); ++k) instr.args[k] = operand(args[k]);
-    program_.body.push_back(instr);
-    values_.emplace(i, program_.values + expr.result);
-    program_.values += row.results;
+    std::sort(body.computed.begin(), body.computed.end());
   }
 
-  Operand operand(ExprId id) const {
+  /// The plane that the program at `place` loads instead of computing the value; invalid if it computes.
+  PlaneIx plane_for(ExprId id, const Place& place) {
     const Expr& expr = exprs_[id];
-    if (expr.cardinality != Cardinality::Many) return {Source::Uniform, expr.base, 0, slots_.of(id).v};
-    if (expr.kind == ExprKind::StateRead) return {Source::State, expr.base, expr.result, state_numbers_[expr.index]};
-    return {Source::Value, expr.base, 0, values_.at(id.v)};
-  }
-
-  const ir::ExprTable& exprs_;
-  const std::vector<std::uint32_t>& state_numbers_;
-  const Slots& slots_;
-  ir::FieldProgram& program_;
-  std::map<std::uint32_t, std::uint32_t> values_;  // expression -> SSA value
-  std::map<std::pair<kernels::Op, std::vector<ExprId>>, std::uint32_t> made_;
-};
-
-/// Finds in which (stage, instance) every root is stored.
-class Placement {
- public:
-  Placement(const Lowered& lowered, const Liveness& live) : lowered_(lowered), exprs_(lowered.draft.build.table()) {
-    for (std::uint32_t i = 0; i < lowered.draft.sinks.size(); ++i) add_sink(i);
-    for (std::uint32_t i = 0; i < lowered.probes.size(); ++i) add_probe(i);
-    for (std::uint32_t i = 0; i < exprs_.size(); ++i)
-      if (live.exprs[i] && exprs_.exprs[i].kind == ExprKind::Reduce) add_reduction(i);
-    add_states();
-  }
-
-  const std::map<Key, std::vector<Root>>& roots() const { return roots_; }
-  const std::vector<ExprId>& reductions() const { return reductions_; }
-
- private:
-  /// The first stage in which all values and the lanes of the instance are known.
-  std::uint16_t stage_of(ir::InstanceIx instance, std::span<const ExprId> values) const {
-    std::uint16_t stage = lowered_.draft.build.stage_of(instance);
-    for (const ExprId value : values)
-      if (value.valid()) stage = std::max(stage, exprs_[value].stage);
-    return stage;
-  }
-
-  void add(std::uint16_t stage, ir::InstanceIx instance, Root root) { roots_[{stage, instance.v}].push_back(root); }
-
-  void add_sink(std::uint32_t i) {
-    const blocks::SinkDraft& draft = lowered_.draft.sinks[i];
-    const std::uint16_t stage = stage_of(draft.sink.instance, draft.roles);
-    for (std::uint8_t role = 0; role < ir::kRoles; ++role)
-      if (static_cast<ir::Role>(role) != ir::Role::Rotation || draft.sink.has_rotation)
-        add(stage, draft.sink.instance, {StoreKind::Target, role, i, draft.roles[role]});
-  }
-
-  void add_probe(std::uint32_t i) {
-    const ProbeDraft& draft = lowered_.probes[i];
-    if (!draft.probe.instance.valid()) return;
-    const std::uint16_t stage = stage_of(draft.probe.instance, draft.values);
-    for (std::uint8_t c = 0; c < draft.probe.components; ++c)
-      add(stage, draft.probe.instance, {StoreKind::Tap, c, i, draft.values[c]});
-  }
-
-  void add_reduction(std::uint32_t i) {
-    const ExprId field = exprs_.args_of(exprs_.exprs[i])[0];
-    if (!exprs_[field].instance.valid()) return;
-    const ir::InstanceIx instance = exprs_[field].instance;
-    add(stage_of(instance, {&field, 1}), instance,
-        {StoreKind::Partial, 0, static_cast<std::uint32_t>(reductions_.size()), field});
-    reductions_.push_back({i});
-  }
-
-  /// The last stage in which anything of each instance is computed, the next values of all of its states included.
-  std::map<std::uint32_t, std::uint16_t> last_stages() const {
-    std::map<std::uint32_t, std::uint16_t> last;
-    for (const auto& [key, roots] : roots_) last[key.second] = std::max(last[key.second], key.first);
-    for (const StateDraft& draft : lowered_.states)
-      if (draft.state.instance.valid()) {
-        std::uint16_t& stage = last[draft.state.instance.v];
-        stage = std::max(stage, stage_of(draft.state.instance, draft.next));
-      }
-    return last;
-  }
-
-  /// An instance's states are stored in its last program, behind every reader of the old values.
-  void add_states() {
-    const std::map<std::uint32_t, std::uint16_t> last = last_stages();
-    for (std::uint32_t i = 0; i < lowered_.states.size(); ++i) {
-      const StateDraft& draft = lowered_.states[i];
-      if (!draft.state.instance.valid()) continue;
-      for (std::uint8_t c = 0; c < draft.state.components; ++c)
-        add(last.at(draft.state.instance.v), draft.state.instance, {StoreKind::State, c, i, draft.next[c]});
+    const PlaneIx plane = placement_.plane_of(id);
+    if (expr.kind == ExprKind::Scan) return plane;
+    if (costs_[id.v] <= kLoadCost) return {};
+    if (ir::is_stable(expr) && place.when.in_tick) {
+      if (plane.valid() || !storage_.caches) return plane;
+      return placement_.store(id, placement_.place_of(id));
     }
+    if (plane.valid()) return stored_before(id, plane, place) ? plane : PlaneIx{};
+    return storage_.spills && place.when.in_tick ? spill(id, place) : PlaneIx{};
   }
 
-  const Lowered& lowered_;
+  /// True if the program that stores the plane has run by then. What was stored on demand is stored by an earlier one.
+  bool stored_before(ExprId id, PlaneIx plane, const Place& place) const {
+    const auto spilled = spilled_by_.find(plane.v);
+    const When when = spilled != spilled_by_.end() ? spilled->second.when : placement_.place_of(id).when;
+    return when < place.when;
+  }
+
+  /// Has the first program of the instance that computes the value store it.
+  PlaneIx spill(ExprId id, const Place& place) {
+    for (const auto& [earlier, body] : bodies_) {
+      if (earlier.instance != place.instance || !(earlier.when < place.when)) continue;
+      if (!std::binary_search(body.computed.begin(), body.computed.end(), id.v)) continue;
+      const PlaneIx plane = placement_.store(id, earlier);
+      spilled_by_.emplace(plane.v, earlier);
+      return plane;
+    }
+    return {};
+  }
+
   const ir::ExprTable& exprs_;
-  std::map<Key, std::vector<Root>> roots_;
-  std::vector<ExprId> reductions_;
+  const Storage& storage_;
+  Placement& placement_;
+  std::vector<float> costs_;
+  std::map<Place, Body> bodies_;
+  std::map<std::uint32_t, Place> spilled_by_;  // by plane
 };
 
-}  // namespace
+/// Equal for equal values of equal lanes, whatever program they are in.
+Hash128 key_of(const Expr& expr, const ir::Instance& instance) {
+  return HashBuilder().add(ir::kEngineVersion).add(expr.hash).add(instance.id).add(instance.lanes).finish();
+}
 
-std::vector<std::uint16_t> plan_fields(const Lowered& lowered, const Liveness& live,
-                                       const std::vector<std::uint32_t>& state_numbers, const Slots& slots,
-                                       ir::Program& program) {
-  const ir::ExprTable& exprs = lowered.draft.build.table();
-  const Placement placement(lowered, live);
-  for (auto [key, roots] : placement.roots()) {
+void add_planes(const ir::ExprTable& exprs, const Placement& placement, ir::Program& program) {
+  for (const ExprId id : placement.planes()) {
+    const Expr& expr = exprs[id];
+    ir::Plane plane{{}, expr.instance, ir::is_stable(expr), id};
+    if (plane.stable) plane.key = key_of(expr, program.instances[expr.instance.v]);
+    program.planes.push_back(plane);
+  }
+}
+
+void add_fields(const BodyContext& context, const BodyPlanner& planner, ir::Program& program) {
+  for (auto [place, roots] : context.placement.roots()) {
     std::stable_sort(roots.begin(), roots.end(), [](const Root& a, const Root& b) {
       return std::pair(a.kind, a.destination) < std::pair(b.kind, b.destination);
     });
     ir::FieldProgram field;
-    field.instance = {key.second};
-    field.stage = key.first;
-    field.id = stable_id(fmt::format("{}#{}", program.instances[key.second].name, key.first));
-    BodyBuilder(exprs, state_numbers, slots, field).build(roots);
+    field.instance = {place.instance};
+    field.stable = !place.when.in_tick;
+    field.stage = place.when.stage;
+    field.id = stable_id(fmt::format("{}#{}{}", program.instances[place.instance].name, field.stable ? "prepare" : "",
+                                     place.when.stage));
+    build_body(context, planner.body(place), roots, field);
     program.fields.push_back(std::move(field));
   }
-  std::vector<std::uint16_t> stages;
-  for (const ExprId id : placement.reductions()) {
-    const Expr& expr = exprs[id];
-    const ExprId field = exprs.args_of(expr)[0];
-    program.reduces.push_back({static_cast<ir::Reduction>(expr.index), exprs[field].instance, slots.of(id)});
-    stages.push_back(static_cast<std::uint16_t>(expr.stage - 1));
+}
+
+JoinTimes add_joins(const BodyContext& context, ir::Program& program) {
+  JoinTimes times;
+  const auto field_of = [&](ExprId id) { return context.exprs.args_of(context.exprs[id])[0]; };
+  for (const ExprId id : context.placement.reductions()) {
+    const Expr& field = context.exprs[field_of(id)];
+    const auto mode = static_cast<ir::Reduction>(context.exprs[id].index);
+    program.reduces.push_back({mode, field.instance, context.slots.of(id)});
+    times.reductions.push_back(before_join(context.exprs[id]));
   }
-  return stages;
+  for (const ExprId id : context.placement.scans()) {
+    const Expr& field = context.exprs[field_of(id)];
+    const auto mode = static_cast<ir::Reduction>(context.exprs[id].index);
+    const ir::Operand source = memory_operand(context, field_of(id));
+    program.scans.push_back({mode, field.instance, source, context.placement.plane_of(id)});
+    times.scans.push_back(before_join(context.exprs[id]));
+  }
+  return times;
+}
+
+/// A state is stored in place unless another lane may read its old value in the stage that stores it, or later.
+void find_buffers(const JoinTimes& times, ir::Program& program) {
+  std::vector<std::uint16_t> stored(program.states.size(), 0);
+  for (const ir::FieldProgram& field : program.fields)
+    for (const ir::Store& store : field.stores)
+      if (store.kind == ir::StoreKind::State) stored[store.destination] = field.stage;
+  const auto note = [&](const ir::Operand& from, std::uint16_t stage) {
+    if (from.source != ir::Source::State) return;
+    program.states[from.index].double_buffered |= stage >= stored[from.index];
+  };
+  for (const ir::FieldProgram& field : program.fields)
+    for (const ir::FieldInstr& instr : field.body)
+      if (instr.op == kernels::Op::Gather) note(instr.from, field.stage);
+  for (std::size_t s = 0; s < program.scans.size(); ++s) note(program.scans[s].source, times.scans[s].stage);
+}
+
+}  // namespace
+
+JoinTimes plan_fields(const Lowered& lowered, const Liveness& live, const std::vector<std::uint32_t>& state_numbers,
+                      const Slots& slots, const Storage& storage, ir::Program& program) {
+  const ir::ExprTable& exprs = lowered.draft.build.table();
+  Placement placement(lowered, live);
+  BodyPlanner planner(exprs, storage, placement);
+  planner.plan();
+  const BodyContext context{exprs, placement, state_numbers, slots};
+  add_planes(exprs, placement, program);
+  add_fields(context, planner, program);
+  const JoinTimes times = add_joins(context, program);
+  find_buffers(times, program);
+  return times;
 }
 
 }  // namespace oscilla::compile

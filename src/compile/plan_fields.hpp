@@ -1,6 +1,6 @@
-// The field half of a program: one FieldProgram for each (instance, stage) that something is computed in. A sink stands
-// in the largest stage of what it shows, a reduction in its field's own, and an instance's states in its last one;
-// every other value is computed where it is used.
+// The field half of a program: one FieldProgram for each (instance, stage) that something is computed in. A value is
+// computed where it is used; a stable one that costs more than a load is a cache, one that an earlier program of the
+// instance has computed is spilled by it where that is cheaper. Neither ever shows.
 #pragma once
 
 #include <cstdint>
@@ -9,13 +9,20 @@
 #include "compile/liveness.hpp"
 #include "compile/lower.hpp"
 #include "compile/slots.hpp"
+#include "compile/storage.hpp"
+#include "compile/when.hpp"
 #include "ir/program.hpp"
 
 namespace oscilla::compile {
 
-/// Adds field programs (ascending by stage, then instance) and reductions; gives the stage of each reduction.
-std::vector<std::uint16_t> plan_fields(const Lowered& lowered, const Liveness& live,
-                                       const std::vector<std::uint32_t>& state_numbers, const Slots& slots,
-                                       ir::Program& program);
+/// When each reduction and scan is finished: in the stage of its field.
+struct JoinTimes {
+  std::vector<When> reductions;
+  std::vector<When> scans;
+};
+
+/// Adds field programs (prepare first, ascending by stage, then instance), planes, reductions and scans.
+JoinTimes plan_fields(const Lowered& lowered, const Liveness& live, const std::vector<std::uint32_t>& state_numbers,
+                      const Slots& slots, const Storage& storage, ir::Program& program);
 
 }  // namespace oscilla::compile

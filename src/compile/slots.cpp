@@ -68,7 +68,7 @@ void Slots::add_instructions(const Lowered& lowered, const Liveness& live, ir::P
   for (std::uint32_t i = 0; i < exprs.size(); ++i)
     if (live.exprs[i] && exprs.exprs[i].kind == ExprKind::Op && is_scalar(exprs.exprs[i])) order.push_back(i);
   std::stable_sort(order.begin(), order.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return exprs.exprs[a].stage < exprs.exprs[b].stage; });
+                   [&](std::uint32_t a, std::uint32_t b) { return when_of(exprs.exprs[a]) < when_of(exprs.exprs[b]); });
   std::map<std::pair<kernels::Op, std::vector<ExprId>>, std::uint32_t>
       made;  // an op with several results is one instruction
   for (const std::uint32_t i : order) {
@@ -85,7 +85,7 @@ void Slots::add_instructions(const Lowered& lowered, const Liveness& live, ir::P
       ir::ScalarInstr instr{expr.op, row.results, row.arity, {}, {}};
       for (std::size_t k = 0; k < args.size(); ++k) instr.arg_slots[k] = of_expr_[args[k].v];
       program.scalars.push_back(instr);
-      scalar_stages_.push_back(expr.stage);
+      scalar_times_.push_back(when_of(expr));
     }
     program.scalars[at].result_slots[expr.result] = of_expr_[i];
   }

@@ -7,6 +7,7 @@
 
 #include "compile/liveness.hpp"
 #include "compile/lower.hpp"
+#include "compile/when.hpp"
 #include "ir/program.hpp"
 
 namespace oscilla::compile {
@@ -21,8 +22,8 @@ class Slots {
   ir::SlotIx of(ir::ExprId id) const { return of_expr_[id.v]; }
   /// The slot that component `c` of a signal's state is read from.
   ir::SlotIx of_state(std::uint32_t state, std::uint8_t c) const { return of_state_[state][c]; }
-  /// The stage of each scalar instruction; ascending.
-  const std::vector<std::uint16_t>& scalar_stages() const { return scalar_stages_; }
+  /// When each scalar instruction runs; ascending.
+  const std::vector<When>& scalar_times() const { return scalar_times_; }
 
  private:
   ir::SlotIx add(ir::Program& program, double start, ir::ExprId origin);
@@ -33,7 +34,7 @@ class Slots {
 
   std::vector<ir::SlotIx> of_expr_;
   std::vector<std::array<ir::SlotIx, 4>> of_state_;
-  std::vector<std::uint16_t> scalar_stages_;
+  std::vector<When> scalar_times_;
 };
 
 }  // namespace oscilla::compile

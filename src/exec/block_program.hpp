@@ -3,7 +3,7 @@
 // immutable.
 //
 // A plane index names a stream of floats: first the program's registers (block_lanes floats each, in the worker's
-// scratch memory), then the state planes that it touches, at the block's place. Constants and signals are uniforms:
+// scratch memory), then the planes in memory that it touches, at the block's place. Constants and signals are uniforms:
 // narrowed to 32 bits before the program runs; where no kernel takes one as it is, it is broadcast into a register of
 // its own.
 #pragma once
@@ -48,10 +48,26 @@ struct Broadcast {
   std::uint16_t uniform = 0;
 };
 
-struct StatePlane {
-  ir::StateIx state;
+enum class Memory : std::uint8_t {
+  State,      ///< index = StateIx: previous values; next ones as well where it is stored in place
+  NextState,  ///< index = StateIx: next values of one with two buffers
+  Plane,      ///< index = PlaneIx
+};
+
+/// One component of a field in memory.
+struct MemoryPlane {
+  Memory memory = Memory::State;
   std::uint8_t component = 0;
-  auto operator<=>(const StatePlane&) const = default;
+  std::uint32_t index = 0;
+  auto operator<=>(const MemoryPlane&) const = default;
+};
+
+/// A whole field in memory, of any instance.
+struct Gathered {
+  MemoryPlane plane;
+  ir::InstanceIx instance;
+  std::uint32_t lanes = 0;  ///< that there is room for
+  auto operator<=>(const Gathered&) const = default;
 };
 
 /// The previous value of a state, kept in a register because its own store comes before the one that wants it.
@@ -60,9 +76,24 @@ struct Move {
   std::uint16_t to = 0;
 };
 
+/// `previous` is where the state is read: `to` itself where it is stored in place.
 struct StateStore {
   std::uint16_t from = 0;
   std::uint16_t to = 0;
+  std::uint16_t previous = 0;
+};
+
+/// Raw bits to a spill or cache.
+struct PlaneStore {
+  std::uint16_t from = 0;
+  ir::PlaneIx plane;
+};
+
+/// A plane in memory that is stored where numbers must be finite, and the register that takes its place where they are
+/// not: others read the plane.
+struct CheckedPlane {
+  std::uint16_t plane = 0;
+  std::uint16_t spare = 0;
 };
 
 struct TapStore {
@@ -83,8 +114,8 @@ struct SinkStore {
   std::array<std::uint16_t, ir::kRoles> from{};
 };
 
-/// In the order of execution: broadcasts (once), then for every block instrs, taps, the check, partials, sinks, moves,
-/// states.
+/// In the order of execution: broadcasts (once), then for every block instrs, taps, planes, the check, partials, sinks,
+/// moves, states.
 struct BlockProgram {
   ir::InstanceIx instance;
   std::uint32_t field = 0;  ///< index into Program::fields
@@ -94,7 +125,8 @@ struct BlockProgram {
   bool optimised = false;
 
   std::uint16_t registers = 0;
-  std::vector<StatePlane> states;  ///< plane index = registers + position
+  std::vector<MemoryPlane> memory;  ///< plane index = registers + position
+  std::vector<Gathered> sources;    ///< for Gather
   std::vector<Uniform> uniforms;
   std::vector<Broadcast> broadcasts;
 
@@ -102,13 +134,15 @@ struct BlockProgram {
   std::vector<kernels::BlockInstr> instrs;
 
   std::vector<TapStore> taps;
+  std::vector<PlaneStore> planes_out;
   std::vector<std::uint16_t> checked;  ///< registers whose lanes must be finite from here on
+  std::vector<CheckedPlane> checked_memory;
   std::vector<PartialStore> partials;
   std::vector<SinkStore> sinks;
   std::vector<Move> moves;
   std::vector<StateStore> stores;
 
-  std::uint32_t planes() const { return registers + static_cast<std::uint32_t>(states.size()); }
+  std::uint32_t planes() const { return registers + static_cast<std::uint32_t>(memory.size()); }
 };
 
 }  // namespace oscilla::exec

@@ -38,6 +38,7 @@ class Linker {
   void choose_kernels();
   void allocate();
   void collect_operands();
+  void collect_sources();
   void collect_moves();
   void number_registers();
   void emit_instrs();
@@ -45,12 +46,33 @@ class Linker {
   void emit_state_stores();
   void emit_checked();
   std::uint16_t plane_of(const Operand& operand) const;
-  std::uint16_t state_index(const StatePlane& plane) const {
-    return static_cast<std::uint16_t>(out_.registers + index_in(out_.states, plane));
+  std::uint16_t memory_index(const MemoryPlane& plane) const {
+    return static_cast<std::uint16_t>(out_.registers + index_in(out_.memory, plane));
   }
   static Uniform uniform_of(const Operand& operand) { return {ir::SlotIx{operand.index}, operand.base}; }
-  static StatePlane state_plane_of(const Operand& operand) { return {ir::StateIx{operand.index}, operand.component}; }
-  static StatePlane destination_of(const Store& store) { return {ir::StateIx{store.destination}, store.part}; }
+  static bool in_memory(const Operand& operand) {
+    return operand.source == Source::State || operand.source == Source::Plane;
+  }
+  static MemoryPlane memory_of(const Operand& operand) {
+    return {operand.source == Source::State ? Memory::State : Memory::Plane, operand.component, operand.index};
+  }
+  Gathered gathered_of(const Node& node) const {
+    const bool state = node.from.source == Source::State;
+    const ir::InstanceIx instance =
+        state ? program_.states[node.from.index].instance : program_.planes[node.from.index].instance;
+    return {memory_of(node.from), instance, program_.instances[instance.v].lanes};
+  }
+  static MemoryPlane previous_of(const Store& store) { return {Memory::State, store.part, store.destination}; }
+  MemoryPlane destination_of(const Store& store) const {
+    const bool apart = program_.states[store.destination].double_buffered;
+    return {apart ? Memory::NextState : Memory::State, store.part, store.destination};
+  }
+  /// Stores that take a plane as it is but must not pass on what is not finite.
+  static bool checks_memory(const Store& store) {
+    const bool finite =
+        store.kind == StoreKind::State || store.kind == StoreKind::Target || store.kind == StoreKind::Partial;
+    return finite && store.value.source == Source::Plane;
+  }
 
   const ir::Program& program_;
   const ir::FieldProgram& source_;
@@ -60,6 +82,7 @@ class Linker {
   std::vector<kernels::BlockKernel> kernels_;  // by node
   std::vector<std::uint16_t> broadcast_;       // uniforms that need a register, in the order of these registers
   std::vector<std::uint16_t> moved_;           // state planes that need one, likewise
+  std::vector<std::uint16_t> spared_;          // planes of others that may need one, likewise
   std::vector<bool> wants_moved_;              // by store
   Allocation allocation_;
 };
@@ -71,6 +94,7 @@ void Linker::run() {
   choose_kernels();
   allocate();
   collect_operands();
+  collect_sources();
   collect_moves();
   number_registers();
   emit_instrs();
@@ -105,11 +129,11 @@ void Linker::allocate() {
   allocation_ = allocate_registers(nodes_, live_at_end, source_.values);
 }
 
-/// Lists the uniforms and state planes that occur, and which of them need a register.
+/// Lists the uniforms and planes in memory that occur, and which of them need a register.
 void Linker::collect_operands() {
   std::vector<Uniform> broadcast;
   const auto look_at = [&](const Operand& operand, bool as_uniform) {
-    if (operand.source == Source::State) out_.states.push_back(state_plane_of(operand));
+    if (in_memory(operand)) out_.memory.push_back(memory_of(operand));
     if (operand.source != Source::Uniform) return;
     out_.uniforms.push_back(uniform_of(operand));
     if (!as_uniform) broadcast.push_back(uniform_of(operand));
@@ -119,43 +143,59 @@ void Linker::collect_operands() {
   }
   for (const Store& store : source_.stores) {
     look_at(store.value, false);
-    if (store.kind == StoreKind::State) out_.states.push_back(destination_of(store));
+    if (store.kind != StoreKind::State) continue;
+    out_.memory.push_back(destination_of(store));
+    out_.memory.push_back(previous_of(store));
   }
   sort_unique(out_.uniforms);
-  sort_unique(out_.states);
+  sort_unique(out_.memory);
   for (const Uniform& uniform : broadcast) broadcast_.push_back(index_in(out_.uniforms, uniform));
   sort_unique(broadcast_);
+  for (const Store& store : source_.stores)
+    if (checks_memory(store)) spared_.push_back(index_in(out_.memory, memory_of(store.value)));
+  sort_unique(spared_);
+}
+
+void Linker::collect_sources() {
+  for (const Node& node : nodes_)
+    if (node.op == kernels::Op::Gather) out_.sources.push_back(gathered_of(node));
+  sort_unique(out_.sources);
 }
 
 /// A state's previous value, wanted by the store of a state whose turn comes after that state's own store.
 void Linker::collect_moves() {
-  std::vector<bool> stored(out_.states.size(), false);
+  std::vector<bool> stored(out_.memory.size(), false);
   wants_moved_.assign(source_.stores.size(), false);
   for (std::size_t s = 0; s < source_.stores.size(); ++s) {
     const Store& store = source_.stores[s];
     if (store.kind != StoreKind::State) continue;
     if (store.value.source == Source::State) {
-      const std::uint16_t wanted = index_in(out_.states, state_plane_of(store.value));
+      const std::uint16_t wanted = index_in(out_.memory, memory_of(store.value));
       wants_moved_[s] = stored[wanted];
       if (stored[wanted]) moved_.push_back(wanted);
     }
-    stored[index_in(out_.states, destination_of(store))] = true;
+    stored[index_in(out_.memory, destination_of(store))] = true;
   }
   sort_unique(moved_);
 }
 
-/// Registers of values, then of broadcasts, then of moves.
+/// Registers of values, then of broadcasts, then of moves, then the spare ones.
 void Linker::number_registers() {
   const std::size_t first_broadcast = allocation_.registers;
   const std::size_t first_move = first_broadcast + broadcast_.size();
-  assert(first_move + moved_.size() + out_.states.size() <= 0xffff);
-  out_.registers = static_cast<std::uint16_t>(first_move + moved_.size());
+  const std::size_t first_spare = first_move + moved_.size();
+  assert(first_spare + spared_.size() + out_.memory.size() <= 0xffff);
+  out_.registers = static_cast<std::uint16_t>(first_spare + spared_.size());
   for (std::size_t b = 0; b < broadcast_.size(); ++b) {
     out_.broadcasts.push_back({static_cast<std::uint16_t>(first_broadcast + b), broadcast_[b]});
   }
   for (std::size_t m = 0; m < moved_.size(); ++m) {
     const auto from = static_cast<std::uint16_t>(out_.registers + moved_[m]);
     out_.moves.push_back({from, static_cast<std::uint16_t>(first_move + m)});
+  }
+  for (std::size_t s = 0; s < spared_.size(); ++s) {
+    const auto plane = static_cast<std::uint16_t>(out_.registers + spared_[s]);
+    out_.checked_memory.push_back({plane, static_cast<std::uint16_t>(first_spare + s)});
   }
 }
 
@@ -164,7 +204,8 @@ std::uint16_t Linker::plane_of(const Operand& operand) const {
     case Source::Value: return static_cast<std::uint16_t>(allocation_.register_of[operand.index]);
     case Source::Uniform:
       return out_.broadcasts[index_in(broadcast_, index_in(out_.uniforms, uniform_of(operand)))].plane;
-    case Source::State: return state_index(state_plane_of(operand));
+    case Source::State:
+    case Source::Plane: return memory_index(memory_of(operand));
   }
   return 0;
 }
@@ -178,6 +219,7 @@ void Linker::emit_instrs() {
       const bool uniform = (masks_[n] >> i & 1u) != 0;
       instr.args[i] = uniform ? index_in(out_.uniforms, uniform_of(node.args[i])) : plane_of(node.args[i]);
     }
+    if (node.op == kernels::Op::Gather) instr.args[1] = index_in(out_.sources, gathered_of(node));
     out_.instrs.push_back(instr);
     out_.ops.push_back({node.op, node.results, node.arity, masks_[n]});
   }
@@ -197,6 +239,8 @@ void Linker::emit_stores() {
         out_.sinks.back().from[store.part] = from;
         break;
       }
+      case StoreKind::Spill:
+      case StoreKind::Cache: out_.planes_out.push_back({from, ir::PlaneIx{store.destination}}); break;
       case StoreKind::State: break;
     }
   }
@@ -209,15 +253,16 @@ void Linker::emit_state_stores() {
     if (store.kind != StoreKind::State) continue;
     std::uint16_t from = plane_of(store.value);
     if (wants_moved_[s]) from = out_.moves[index_in(moved_, static_cast<std::uint16_t>(from - out_.registers))].to;
-    const std::uint16_t to = state_index(destination_of(store));
-    if (from != to) out_.stores.push_back({from, to});
+    const std::uint16_t to = memory_index(destination_of(store));
+    if (from != to) out_.stores.push_back({from, to, memory_index(previous_of(store))});
   }
 }
 
 /// What was computed and goes where a non-finite number must not.
 void Linker::emit_checked() {
   for (const Store& store : source_.stores) {
-    if (store.kind == StoreKind::Tap || store.value.source != Source::Value) continue;
+    const bool raw = store.kind == StoreKind::Tap || store.kind == StoreKind::Spill || store.kind == StoreKind::Cache;
+    if (raw || store.value.source != Source::Value) continue;
     out_.checked.push_back(plane_of(store.value));
   }
   sort_unique(out_.checked);
@@ -226,8 +271,12 @@ void Linker::emit_checked() {
 }  // namespace
 
 BlockProgram link(const ir::Program& program, std::uint32_t field, const LinkOptions& options) {
+  return link(program, program.fields[field], field, options);
+}
+
+BlockProgram link(const ir::Program& program, const ir::FieldProgram& source, std::uint32_t field,
+                  const LinkOptions& options) {
   assert(options.block_lanes % kernels::kLanePadding == 0 && options.block_lanes <= kUnitLanes);
-  const ir::FieldProgram& source = program.fields[field];
   BlockProgram out;
   out.instance = source.instance;
   out.field = field;

@@ -16,4 +16,8 @@ struct LinkOptions {
 
 BlockProgram link(const ir::Program& program, std::uint32_t field, const LinkOptions& options);
 
+/// The same of a field program that lacks some of the stores of number `field`, and what is computed for them.
+BlockProgram link(const ir::Program& program, const ir::FieldProgram& source, std::uint32_t field,
+                  const LinkOptions& options);
+
 }  // namespace oscilla::exec

@@ -207,7 +207,7 @@ std::vector<Node> nodes_of(const FieldProgram& program) {
   std::vector<Node> nodes;
   nodes.reserve(program.body.size());
   for (const ir::FieldInstr& instr : program.body) {
-    Node node{.op = instr.op, .results = instr.results, .arity = instr.arity, .args = instr.args};
+    Node node{.op = instr.op, .results = instr.results, .arity = instr.arity, .args = instr.args, .from = instr.from};
     for (std::uint32_t k = 0; k < instr.results; ++k) node.values[k] = instr.first_result.v + k;
     nodes.push_back(node);
   }

@@ -20,6 +20,7 @@ struct Node {
   std::uint8_t arity = 0;
   std::array<std::uint32_t, kernels::kMaximumResults> values{kNoValue, kNoValue, kNoValue, kNoValue};
   std::array<ir::Operand, kernels::kMaximumArity> args{};
+  ir::Operand from{};  ///< of Gather
 };
 
 std::vector<Node> nodes_of(const ir::FieldProgram& program);

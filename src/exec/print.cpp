@@ -25,12 +25,14 @@ class Printer {
     out_ += '\n';
   }
 
-  std::string state_text(const StatePlane& plane) const {
-    return fmt::format("{}[{}]", program_.states[plane.state.v].name, plane.component);
+  std::string memory_text(const MemoryPlane& plane) const {
+    if (plane.memory == Memory::Plane) return fmt::format("p{}", plane.index);
+    const std::string_view next = plane.memory == Memory::NextState ? "next " : "";
+    return fmt::format("{}{}[{}]", next, program_.states[plane.index].name, plane.component);
   }
   std::string plane_text(std::uint16_t plane) const {
     if (plane < block_.registers) return fmt::format("r{}", plane);
-    return state_text(block_.states[plane - block_.registers]);
+    return memory_text(block_.memory[plane - block_.registers]);
   }
   std::string uniform_text(std::uint16_t uniform) const {
     return ir::slot_text(program_, block_.uniforms[uniform].slot);
@@ -38,9 +40,9 @@ class Printer {
 
   void print_head() {
     const ir::Instance& instance = program_.instances[block_.instance.v];
-    line("block program {}: instance {}, stage {}, {} lanes in blocks of {}, {}, {}", block_.field, instance.name,
-         program_.fields[block_.field].stage, block_.lanes, block_.block_lanes, kernels::name_of(block_.isa),
-         block_.optimised ? "optimised" : "not optimised");
+    line("block program {}: instance {}, {}stage {}, {} lanes in blocks of {}, {}, {}", block_.field, instance.name,
+         program_.fields[block_.field].stable ? "prepare, " : "", program_.fields[block_.field].stage, block_.lanes,
+         block_.block_lanes, kernels::name_of(block_.isa), block_.optimised ? "optimised" : "not optimised");
     line("  {} registers, {} bytes", block_.registers,
          std::size_t{block_.registers} * block_.block_lanes * sizeof(float));
     for (const Broadcast& broadcast : block_.broadcasts) {
@@ -56,6 +58,7 @@ class Printer {
       const bool uniform = (op.uniform_mask >> i & 1u) != 0;
       args += " " + (uniform ? uniform_text(instr.args[i]) : plane_text(instr.args[i]));
     }
+    if (op.op == kernels::Op::Gather) args += " of " + memory_text(block_.sources[instr.args[1]].plane);
     line("  {} = {}{}", results, kernels::row_of(op.op).name, args);
   }
 
@@ -63,8 +66,11 @@ class Printer {
     for (const TapStore& tap : block_.taps) {
       line("  store probe {}[{}] <- {}", program_.probes[tap.probe.v].name, tap.component, plane_text(tap.from));
     }
+    for (const PlaneStore& store : block_.planes_out) line("  store p{} <- {}", store.plane.v, plane_text(store.from));
     std::string checked;
     for (const std::uint16_t plane : block_.checked) checked += " " + plane_text(plane);
+    for (const CheckedPlane& plane : block_.checked_memory)
+      checked += fmt::format(" {} (else r{})", plane_text(plane.plane), plane.spare);
     if (!checked.empty()) line("  check{}", checked);
     for (const PartialStore& partial : block_.partials) {
       line("  store reduction {} <- {}", partial.reduction, plane_text(partial.from));

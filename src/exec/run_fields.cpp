@@ -27,6 +27,12 @@ struct Block {
   std::size_t bytes() const { return std::size_t{lanes} * sizeof(float); }
 };
 
+void store_planes(const Block& block) {
+  for (const PlaneStore& store : block.program.planes_out) {
+    std::memcpy(block.run.memory.planes[store.plane.v] + block.first_lane, block.plane(store.from), block.bytes());
+  }
+}
+
 void store_taps(const Block& block) {
   const std::size_t stride = padded_lanes(block.program.lanes);
   for (const TapStore& tap : block.program.taps) {
@@ -35,10 +41,21 @@ void store_taps(const Block& block) {
   }
 }
 
-/// From here on every register that is stored is finite. In place: raw bits have gone to the taps already.
+/// From here on every plane that is stored is finite. Registers in place: raw bits have gone to taps and planes
+/// already.
 void replace_non_finite(const Block& block) {
-  const auto count = static_cast<std::uint32_t>(block.program.checked.size());
+  const std::size_t registers = block.program.checked.size();
+  const std::vector<CheckedPlane>& memory = block.program.checked_memory;
+  for (std::size_t m = 0; m < memory.size(); ++m) {
+    block.worker.checked[registers + m] = block.plane(memory[m].plane);
+  }
+  const auto count = static_cast<std::uint32_t>(registers + memory.size());
   if (count == 0 || block.frame.all_finite(block.worker.checked.get(), count, block.lanes)) return;
+  for (const CheckedPlane& checked : memory) {
+    float* spare = block.plane(checked.spare);
+    block.worker.replaced += block.frame.copy_finite(block.plane(checked.plane), spare, block.lanes);
+    block.worker.planes[checked.plane] = spare;  // until the next block
+  }
   for (const std::uint16_t index : block.program.checked) {
     float* plane = block.plane(index);
     block.worker.replaced += block.frame.copy_finite(plane, plane, block.lanes);
@@ -86,6 +103,9 @@ void store_sink(const Block& block, const SinkStore& sink) {
 void store_states(const Block& block) {
   for (const Move& move : block.program.moves) std::memcpy(block.plane(move.to), block.plane(move.from), block.bytes());
   for (const StateStore& store : block.program.stores) {
+    const bool same = std::memcmp(block.plane(store.from), block.plane(store.previous), block.bytes()) == 0;
+    if (same && store.to == store.previous) continue;
+    block.worker.state_moved |= !same;
     block.frame.copy_state(block.plane(store.from), block.plane(store.to), block.lanes);
   }
 }
@@ -114,18 +134,20 @@ class LinesAhead {
   std::size_t left_ = 0, each_ = 0;
 };
 
-void run_block(const Block& block, const std::uint32_t* uniforms) {
+void run_block(const Block& block, const std::uint32_t* uniforms, const kernels::GatherSource* sources) {
   const kernels::BlockContext context{.planes = block.worker.planes.get(),
                                       .uniforms = uniforms,
                                       .first_lane = block.first_lane,
                                       .lanes = block.lanes,
-                                      .zero_divisor = &block.worker.zero_divisor};
+                                      .zero_divisor = &block.worker.zero_divisor,
+                                      .sources = sources};
   LinesAhead ahead(block);
   for (const kernels::BlockInstr& instr : block.program.instrs) {
     ahead.step();
     instr.run(instr, context);
   }
   store_taps(block);
+  store_planes(block);
   replace_non_finite(block);
   store_partials(block);
   if (block.run.mode == Mode::Evaluate) return;
@@ -145,6 +167,25 @@ void enter_program(Worker& worker, const BlockProgram& program, const FrameKerne
     frame.fill(worker.planes[broadcast.plane], uniforms[broadcast.uniform], program.block_lanes);
   }
   for (std::size_t c = 0; c < program.checked.size(); ++c) worker.checked[c] = worker.planes[program.checked[c]];
+}
+
+float* base_of(const FieldMemory& memory, const MemoryPlane& plane) {
+  switch (plane.memory) {
+    case Memory::State: return memory.states[plane.index];
+    case Memory::NextState: return memory.next_states[plane.index];
+    case Memory::Plane: return memory.planes[plane.index];
+  }
+  return nullptr;
+}
+
+/// What the worker has found in this chunk.
+void report(Worker& worker, Outcome& outcome) {
+  if (worker.replaced != 0) outcome.replaced.fetch_add(worker.replaced, std::memory_order_relaxed);
+  if (worker.zero_divisor != 0) outcome.zero_divisor.store(true, std::memory_order_relaxed);
+  if (worker.state_moved) outcome.state_moved.store(true, std::memory_order_relaxed);
+  worker.replaced = 0;
+  worker.zero_divisor = 0;
+  worker.state_moved = false;
 }
 
 /// A reduction's unit has one order of its lanes, whatever a chunk is: it is claimed as a whole.
@@ -171,12 +212,13 @@ void run_chunk(const FieldRun& run, std::size_t index, std::uint32_t chunk, Work
                           &run.memory.partials[partial.reduction][begin / kUnitLanes]);
   }
   for (std::uint32_t lane = begin; lane < end; lane += block) {
-    for (std::size_t s = 0; s < program.states.size(); ++s) {
-      const StatePlane& plane = program.states[s];
-      worker.planes[program.registers + s] = run.memory.states[plane.state.v] + plane.component * stride + lane;
+    for (std::size_t m = 0; m < program.memory.size(); ++m) {
+      const MemoryPlane& plane = program.memory[m];
+      worker.planes[program.registers + m] = base_of(run.memory, plane) + plane.component * stride + lane;
     }
-    run_block({run, program, frame, worker, lane, std::min(block, end - lane)}, uniforms);
+    run_block({run, program, frame, worker, lane, std::min(block, end - lane)}, uniforms, run.sources[index]);
   }
+  report(worker, run.outcomes[index]);
 }
 
 struct Region {
@@ -188,12 +230,23 @@ struct Region {
 void run_region_chunk(void* context, std::uint32_t chunk, std::uint32_t worker) {
   const Region& region = *static_cast<const Region*>(context);
   const FieldRun& run = *region.run;
-  std::size_t index = 0;
-  for (std::uint32_t count; chunk >= (count = chunks_of(run, index)); ++index) chunk -= count;
-  run_chunk(run, index, chunk, region.workers[worker]);
+  std::size_t a = 0;
+  for (std::uint32_t count; chunk >= (count = chunks_of(run, run.active[a])); ++a) chunk -= count;
+  run_chunk(run, run.active[a], chunk, region.workers[worker]);
 }
 
 constexpr std::uint64_t kReferenceInstrs = 30;
+
+/// Where the fields are in this tick that a program gathers from.
+void find_sources(const FieldRun& run, std::uint32_t index) {
+  const BlockProgram& program = run.programs[index];
+  for (std::size_t s = 0; s < program.sources.size(); ++s) {
+    const MemoryPlane& source = program.sources[s].plane;
+    const std::size_t stride = padded_lanes(program.sources[s].lanes);
+    const std::uint32_t lanes = run.live[program.sources[s].instance.v];
+    run.sources[index][s] = {base_of(run.memory, source) + source.component * stride, lanes};
+  }
+}
 
 }  // namespace
 
@@ -216,9 +269,10 @@ std::uint32_t narrow_uniforms(const BlockProgram& program, std::span<const doubl
 void run_fields(const FieldRun& run, Workers& workers, const TaskRunner& runner) {
   std::uint32_t chunks = 0;
   std::uint64_t work = 0;
-  for (std::size_t i = 0; i < run.programs.size(); ++i) {
-    chunks += chunks_of(run, i);
-    work += std::uint64_t{run.lanes[i]} * run.programs[i].instrs.size();
+  for (const std::uint32_t index : run.active) {
+    chunks += chunks_of(run, index);
+    work += std::uint64_t{run.lanes[index]} * run.programs[index].instrs.size();
+    find_sources(run, index);
   }
   for (std::uint32_t w = 0; w < workers.count; ++w) workers.each[w].filled = nullptr;
   Region region{&run, workers.each.get()};

@@ -4,6 +4,7 @@
 // allocated here.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <span>
 
@@ -15,7 +16,7 @@
 
 namespace oscilla::exec {
 
-/// Evaluate leaves nothing behind in state and sinks; taps and partials are written.
+/// Evaluate leaves nothing behind in state and sinks; taps, partials and spills are written.
 enum class Mode : std::uint8_t { Tick, Evaluate };
 
 /// Where a sink's lanes go. `rotation` may be null.
@@ -28,17 +29,30 @@ struct SinkMemory {
 /// Planes of several components lie padded_lanes() apart.
 struct FieldMemory {
   std::span<float* const> states;                     ///< by StateIx; null for a signal's
+  std::span<float* const> next_states;                ///< the same, for those with two buffers
+  std::span<float* const> planes;                     ///< by PlaneIx
   std::span<const SinkMemory> sinks;                  ///< by SinkIx
   std::span<float* const> taps;                       ///< by ProbeIx; null for a signal's
   std::span<kernels::ReducePartial* const> partials;  ///< by reduction: one per unit
 };
 
+/// What running a program came to.
+struct Outcome {
+  std::atomic<std::uint64_t> replaced{0};  ///< values that were not finite
+  std::atomic<bool> zero_divisor{false};   ///< something was divided by zero
+  std::atomic<bool> state_moved{false};    ///< a state's next value is another one in some lane
+};
+
 struct FieldRun {
   std::span<const BlockProgram> programs;
+  std::span<const std::uint32_t> active;     ///< indices into programs: those that run
+  std::span<Outcome> outcomes;               ///< by program, begun anew
   std::span<const std::uint32_t> lanes;      ///< by program: so many lanes are live, from the first on
   std::span<const ir::ReduceStep> reduces;   ///< of the whole Program
   std::span<std::uint32_t* const> uniforms;  ///< by program: its uniforms, narrowed
   FieldMemory memory;
+  std::span<kernels::GatherSource* const> sources;  ///< by program: room for its sources
+  std::span<const std::uint32_t> live;              ///< by InstanceIx: how many lanes a source has
   const kernels::CameraUniforms* camera = nullptr;
   Mode mode = Mode::Tick;
   std::size_t streaming_bytes = 0;         ///< sinks that are larger bypass the cache
@@ -50,7 +64,7 @@ struct FieldRun {
 /// finite. Returns how many were not.
 std::uint32_t narrow_uniforms(const BlockProgram& program, std::span<const double> slots, std::uint32_t* out);
 
-/// One parallel region. The workers' counts grow.
+/// One parallel region.
 void run_fields(const FieldRun& run, Workers& workers, const TaskRunner& runner);
 
 }  // namespace oscilla::exec

@@ -11,7 +11,7 @@ Workers make_workers(std::span<const BlockProgram> programs, std::uint32_t count
   for (const BlockProgram& program : programs) {
     floats = std::max(floats, std::size_t{program.registers} * program.block_lanes);
     planes = std::max(planes, std::size_t{program.planes()});
-    checked = std::max(checked, program.checked.size());
+    checked = std::max(checked, program.checked.size() + program.checked_memory.size());
   }
   Workers workers{.each = std::make_unique<Worker[]>(count), .count = count, .bytes = 0};
   for (std::uint32_t w = 0; w < count; ++w) {

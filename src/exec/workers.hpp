@@ -1,5 +1,5 @@
 // What each thread needs to run blocks, made once for a set of programs: registers in scratch memory, the table of
-// planes, and what it has counted. No two threads share a cache line.
+// planes, and what it counts. No two threads share a cache line.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +16,10 @@ struct alignas(kBufferAlignment) Worker {
   std::unique_ptr<float*[]> planes;         ///< registers, then state planes at the current block
   std::unique_ptr<const float*[]> checked;  ///< the registers to check, as pointers
   const BlockProgram* filled = nullptr;     ///< whose broadcasts the registers hold
-  std::uint64_t replaced = 0;               ///< lanes that were not finite
-  std::uint32_t zero_divisor = 0;           ///< something was divided by zero
+  // Of the unit that it works on:
+  std::uint64_t replaced = 0;      ///< lanes that were not finite
+  std::uint32_t zero_divisor = 0;  ///< something was divided by zero
+  bool state_moved = false;        ///< a state is not what it was
 };
 
 struct Workers {

@@ -103,7 +103,8 @@ bool TypeChecker::check_port(NodeIx ix, std::size_t port_index, const Type& type
          "it is the same for all lanes, so nothing that comes out of an Array can stand here");
     return false;
   }
-  if ((port.lanes == Lanes::Field || port.type == PortType::Domain) && type.cardinality != Cardinality::Many) {
+  const bool of_lanes = port.lanes == Lanes::Field || port.lanes == Lanes::Whole || port.type == PortType::Domain;
+  if (of_lanes && type.cardinality != Cardinality::Many) {
     fail(ix, Code::E_CARDINALITY_MISMATCH, span, fmt::format("`{}` takes a field, this is one value", port.name),
          "an Array and what is made of it are fields");
     return false;

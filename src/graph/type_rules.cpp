@@ -168,7 +168,8 @@ NodeTypes join_inputs(const Node& node, std::span<const Type> arriving) {
   const UnitRule rule = node.kind == NodeKind::Op ? kernels::row_of(node.op).unit : UnitRule::Same;
   const bool with_unit = rule == UnitRule::Same || rule == UnitRule::SameToPlain || rule == UnitRule::Keep;
   for (std::size_t i = 0; i < arriving.size(); ++i) {
-    join_extent(joined, arriving[i]);
+    const bool whole = node.kind == NodeKind::Row && node.row->ports[i].lanes == blocks::Lanes::Whole;
+    if (!whole) join_extent(joined, arriving[i]);
     if (node.kind == NodeKind::Row ? is_generic(node.port_of(i).type) && node.port_of(i).lanes != blocks::Lanes::Setting
                                    : node.kind != NodeKind::Op || is_operand(node.op, i))
       join_in(joined, arriving[i], with_unit);

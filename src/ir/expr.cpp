@@ -38,13 +38,37 @@ Hash128 hash_of(const Expr& expr, std::span<const ExprId> args, const ExprTable&
   HashBuilder builder;
   builder.add(expr.kind).add(expr.base).add(expr.cardinality).add(expr.result).add(name);
   if (expr.kind == ExprKind::Op) builder.add(expr.op);
-  if (expr.kind == ExprKind::Time || expr.kind == ExprKind::Reduce) builder.add(expr.index);
+  const bool indexed = expr.kind == ExprKind::Time || expr.kind == ExprKind::Reduce || expr.kind == ExprKind::Scan;
+  if (indexed) builder.add(expr.index);
   if (expr.kind == ExprKind::Constant) builder.add(std::bit_cast<std::uint64_t>(expr.value));
   for (const ExprId arg : args) builder.add(table[arg].hash);
   return builder.finish();
 }
 
 }  // namespace
+
+namespace {
+
+/// Behind a barrier; far beyond what compile allows the numbers end.
+std::uint16_t after(std::uint16_t stage) { return static_cast<std::uint16_t>(std::min(stage + 1, 0xffff)); }
+
+}  // namespace
+
+/// A stable value counts barriers of its own; to what is computed in a tick it is there from the beginning.
+void ExprBuilder::take_stage(Expr& expr, ExprId arg, std::uint16_t barriers) const {
+  const Expr& from = table_[arg];
+  if (is_stable(from) && !is_stable(expr)) return;
+  expr.stage = std::max(expr.stage, barriers == 0 ? from.stage : after(from.stage));
+}
+
+/// What is made of all lanes of a field: not before it is known how many there are, and as often as that changes.
+void ExprBuilder::take_join(Expr& expr, ExprId field) const {
+  const InstanceIx instance = table_[field].instance;
+  const bool is_pool = instance.v < pools_.size() && pools_[instance.v];
+  expr.volatility = std::max(table_[field].volatility, is_pool ? Volatility::PerFrame : Volatility::Stable);
+  take_stage(expr, field, 1);
+  expr.stage = std::max(expr.stage, after(is_pool ? stage_of(instance) : 0));
+}
 
 ExprId ExprBuilder::intern(Expr expr, std::span<const ExprId> args) {
   if (const auto found = ids_.find(expr.hash); found != ids_.end()) return found->second;
@@ -103,7 +127,6 @@ ExprId ExprBuilder::op(Op op, std::span<const ExprId> args, std::uint8_t result)
     constant = constant && arg.kind == ExprKind::Constant;
     expr.cardinality = std::max(expr.cardinality, arg.cardinality);
     expr.volatility = std::max(expr.volatility, arg.volatility);
-    expr.stage = std::max(expr.stage, arg.stage);
     if (arg.instance.valid()) {
       assert(!expr.instance.valid() || expr.instance == arg.instance);
       expr.instance = arg.instance;
@@ -115,6 +138,7 @@ ExprId ExprBuilder::op(Op op, std::span<const ExprId> args, std::uint8_t result)
     folder_(op, values.data(), results.data());
     return this->constant(results[result], expr.base);
   }
+  for (const ExprId arg : args) take_stage(expr, arg, 0);
   expr.hash = hash_of(expr, args, table_, {});
   return intern(expr, args);
 }
@@ -151,18 +175,52 @@ ExprId ExprBuilder::reduce(Reduction reduction, ExprId field) {
   expr.kind = ExprKind::Reduce;
   expr.base = arg.base == Base::Int && reduction != Reduction::Average ? Base::Int : Base::Float;
   expr.cardinality = Cardinality::One;
-  expr.volatility = arg.volatility;
-  const int known = std::max(arg.stage, stage_of(arg.instance));
-  expr.stage = static_cast<std::uint16_t>(std::min(known + 1, 0xffff));  // far beyond what compile allows
+  take_join(expr, field);
   expr.index = static_cast<std::uint32_t>(reduction);
   const std::array<ExprId, 1> args{field};
   expr.hash = hash_of(expr, args, table_, {});
   return intern(expr, args);
 }
 
+ExprId ExprBuilder::scan(Reduction reduction, ExprId field) {
+  const Expr& arg = table_[field];
+  Expr expr;
+  expr.kind = ExprKind::Scan;
+  expr.base = arg.base == Base::Int ? Base::Int : Base::Float;
+  expr.cardinality = Cardinality::Many;
+  expr.instance = arg.instance;
+  expr.index = static_cast<std::uint32_t>(reduction);
+  take_join(expr, field);
+  const std::array<ExprId, 1> args{field};
+  expr.hash = hash_of(expr, args, table_, {});
+  return intern(expr, args);
+}
+
+ExprId ExprBuilder::gather(ExprId field, ExprId lane) {
+  const Expr& source = table_[field];
+  if (source.cardinality != Cardinality::Many) return field;
+  Expr expr;
+  expr.kind = ExprKind::Gather;
+  expr.op = Op::Gather;
+  expr.base = source.base;
+  expr.cardinality = Cardinality::Many;
+  expr.volatility = std::max(source.volatility, table_[lane].volatility);
+  expr.instance = table_[lane].instance;
+  const bool in_memory = source.kind == ExprKind::StateRead || source.kind == ExprKind::Scan;
+  take_stage(expr, field, in_memory ? 0 : 1);
+  if (!in_memory && !is_stable(source)) expr.stage = std::max(expr.stage, after(stage_of(source.instance)));
+  take_stage(expr, lane, 0);
+  const std::array<ExprId, 2> args{field, lane};
+  expr.hash = hash_of(expr, args, table_, {});
+  return intern(expr, args);
+}
+
 void ExprBuilder::set_count(InstanceIx instance, ExprId count) {
+  if (table_[count].kind == ExprKind::Constant) return;
   if (instance_stages_.size() <= instance.v) instance_stages_.resize(instance.v + std::size_t{1});
-  instance_stages_[instance.v] = table_[count].stage;
+  if (pools_.size() <= instance.v) pools_.resize(instance.v + std::size_t{1});
+  pools_[instance.v] = true;
+  instance_stages_[instance.v] = is_stable(table_[count]) ? 0 : table_[count].stage;
 }
 
 std::uint16_t ExprBuilder::stage_of(InstanceIx instance) const {

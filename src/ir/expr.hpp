@@ -28,6 +28,8 @@ enum class ExprKind : std::uint8_t {
   Op,         // op, result = which of its results; Index and the like also have an instance
   StateRead,  // index = state, result = component; the previous tick's value
   Reduce,     // index = Reduction, one argument: the lanes of a field as one value; a barrier
+  Scan,       // index = Reduction, one argument: every lane with all lanes before it; a barrier
+  Gather,     // two arguments, a field and lane numbers of its instance: the values there; a barrier if computed
 };
 
 /// Running is TMs without the jumps that seeks make.
@@ -38,7 +40,8 @@ inline constexpr std::size_t kTimeValues = 5;
 /// What a plane holds. Bits are raw 32-bit integers: the running value of a hash.
 enum class Base : std::uint8_t { Float, Int, Bool, Bits };
 
-/// How long a value stays the same: for ever, until its program ends, for a tick, or as long as its state.
+/// How long a value stays the same: for ever, until its program ends, for a tick, or as long as its state. What is
+/// Stable is computed before the first tick.
 enum class Volatility : std::uint8_t { Constant, Stable, PerFrame, Stateful };
 
 struct Expr {
@@ -48,7 +51,9 @@ struct Expr {
   Volatility volatility = Volatility::Constant;
   std::uint8_t result = 0;
   std::uint8_t arity = 0;
-  std::uint16_t stage = 0;  ///< how many barriers lie below it
+  /// How many barriers lie below it: of a Stable value among those that are passed before the first tick, of any other
+  /// among those of a tick.
+  std::uint16_t stage = 0;
   kernels::Op op{};
   InstanceIx instance;
   std::uint32_t index = 0;
@@ -61,6 +66,9 @@ struct Expr {
 /// The value of a constant expression, in the precision of its place (64 bits); `results` has room for all of the op's
 /// results.
 using Folder = void (*)(kernels::Op op, const double* args, double* results);
+
+/// Computed before the first tick, or never.
+constexpr bool is_stable(const Expr& expr) { return expr.volatility <= Volatility::Stable; }
 
 /// All expressions of a program.
 struct ExprTable {
@@ -92,6 +100,10 @@ class ExprBuilder {
   ExprId index(InstanceIx instance, StableId instance_id);
   ExprId state_read(StateIx state, StableId state_id, std::uint8_t component, Base base, InstanceIx instance);
   ExprId reduce(Reduction reduction, ExprId field);
+  /// The sum, minimum or maximum of lanes 0 to i at lane i.
+  ExprId scan(Reduction reduction, ExprId field);
+  /// `field` at the lane that `lane` says, the nearest lane where there is none of that number.
+  ExprId gather(ExprId field, ExprId lane);
 
   /// Says how many lanes of an instance are live: nothing over its lanes is computed in an earlier stage than that.
   void set_count(InstanceIx instance, ExprId count);
@@ -103,11 +115,14 @@ class ExprBuilder {
   ExprTable take() { return std::move(table_); }
 
  private:
+  void take_stage(Expr& expr, ExprId arg, std::uint16_t barriers) const;
+  void take_join(Expr& expr, ExprId field) const;
   ExprId intern(Expr expr, std::span<const ExprId> args);
 
   Folder folder_;
   ExprTable table_;
   std::vector<std::uint16_t> instance_stages_;
+  std::vector<bool> pools_;  // instances whose count is no constant
   struct HashOf {
     std::size_t operator()(Hash128 hash) const { return hash.low; }
   };

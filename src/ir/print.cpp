@@ -101,13 +101,15 @@ void print_field_instr(std::string& out, const Program& program, const FieldInst
   }
   std::string args;
   for (std::size_t i = 0; i < instr.arity; ++i) args += " " + operand_text(program, instr.args[i]);
+  if (instr.op == kernels::Op::Gather) args += " of " + operand_text(program, instr.from);
   line(out, "  {} = {}{}{}", results, kernels::row_of(instr.op).name, args, remark(program, instr.origin));
 }
 
 void print_field(std::string& out, const Program& program, std::size_t index) {
   const FieldProgram& field = program.fields[index];
   const Instance& instance = program.instances[field.instance.v];
-  line(out, "field program {}: instance {}, stage {}, {} values", index, instance.name, field.stage, field.values);
+  line(out, "field program {}: instance {}, {}stage {}, {} values", index, instance.name,
+       field.stable ? "prepare, " : "", field.stage, field.values);
   for (const FieldInstr& instr : field.body) print_field_instr(out, program, instr);
   for (const Store& store : field.stores) {
     line(out, "  store {} <- {}", destination_text(program, store), operand_text(program, store.value));
@@ -120,22 +122,35 @@ void print_reduce(std::string& out, const Program& program, std::size_t index) {
        program.instances[reduce.instance.v].name, remark(program, program.slot_origins[reduce.result.v]));
 }
 
-void print_program(std::string& out, const Program& program) {
-  print_head(out, program);
-  for (const Step& step : program.steps) {
-    if (step.kind == StepKind::Scalars) line(out, "scalars, stage {}", step.stage);
-    if (step.kind == StepKind::Reduces) line(out, "reductions, stage {}", step.stage);
+void print_scan(std::string& out, const Program& program, std::size_t index) {
+  const ScanStep& scan = program.scans[index];
+  line(out, "  p{} = {} up to every lane of {}{}", scan.result.v, name_of(scan.reduction),
+       operand_text(program, scan.source), remark(program, program.planes[scan.result.v].origin));
+}
+
+void print_steps(std::string& out, const Program& program, const std::vector<Step>& steps, std::string_view when) {
+  for (const Step& step : steps) {
+    if (step.kind == StepKind::Scalars) line(out, "scalars, {}stage {}", when, step.stage);
+    if (step.kind == StepKind::Reduces) line(out, "reductions, {}stage {}", when, step.stage);
+    if (step.kind == StepKind::Scans) line(out, "scans, {}stage {}", when, step.stage);
     for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
       switch (step.kind) {
         case StepKind::Scalars: print_scalar(out, program, program.scalars[i]); break;
         case StepKind::Fields: print_field(out, program, i); break;
         case StepKind::Reduces: print_reduce(out, program, i); break;
+        case StepKind::Scans: print_scan(out, program, i); break;
         case StepKind::Order:
         case StepKind::Emit:
         case StepKind::Commit: break;
       }
     }
   }
+}
+
+void print_program(std::string& out, const Program& program) {
+  print_head(out, program);
+  print_steps(out, program, program.prepare, "prepare, ");
+  print_steps(out, program, program.steps, "");
 }
 
 std::string step_text(const Program& program, const Step& step) {
@@ -152,6 +167,7 @@ std::string step_text(const Program& program, const Step& step) {
       return text;
     }
     case StepKind::Reduces: return fmt::format("reductions, {}", step.count);
+    case StepKind::Scans: return fmt::format("scans, {}", step.count);
     case StepKind::Order: return fmt::format("drawing order of {} sinks", program.sinks.size());
     case StepKind::Emit: return fmt::format("emit {} passes", program.sinks.size());
     case StepKind::Commit: return fmt::format("commit scalar state");
@@ -160,6 +176,7 @@ std::string step_text(const Program& program, const Step& step) {
 }
 
 void print_schedule(std::string& out, const Program& program) {
+  for (const Step& step : program.prepare) line(out, "prepare, stage {}: {}", step.stage, step_text(program, step));
   for (std::size_t s = 0; s < program.steps.size(); ++s) {
     line(out, "{} stage {}: {}", s, program.steps[s].stage, step_text(program, program.steps[s]));
   }
@@ -204,11 +221,17 @@ void print_state(std::string& out, const Program& program) {
     line(out, "state {}: {}{}{}", state.name, name_of(state.payload),
          is_field ? " field of " + program.instances[state.instance.v].name : " signal",
          state.was.empty() ? std::string() : ", was " + state.was);
+    if (is_field) line(out, "  {}", state.double_buffered ? "in two buffers: other lanes read it" : "in place");
     for (std::size_t c = 0; c < state.components; ++c) {
       const std::string places =
           is_field ? "" : fmt::format(", in s{}, next {}", state.slots[c].v, slot_text(program, state.next[c]));
       line(out, "  component {}: initially {}{}", c, to_text(state.initial[c]), places);
     }
+  }
+  for (std::size_t p = 0; p < program.planes.size(); ++p) {
+    const Plane& plane = program.planes[p];
+    line(out, "plane p{}: {} of {}{}", p, plane.stable ? "cache" : "spill", program.instances[plane.instance.v].name,
+         remark(program, plane.origin));
   }
 }
 

@@ -102,6 +102,11 @@ std::string expression_text(const ExprTable& exprs, ExprId id, int depth) {
       const std::string arg = depth == 0 ? "..." : expression_text(exprs, exprs.args_of(expr)[0], depth - 1);
       return fmt::format("{}({})", name_of(static_cast<Reduction>(expr.index)), arg);
     }
+    case ExprKind::Scan: {
+      const std::string arg = depth == 0 ? "..." : expression_text(exprs, exprs.args_of(expr)[0], depth - 1);
+      return fmt::format("{} up to here({})", name_of(static_cast<Reduction>(expr.index)), arg);
+    }
+    case ExprKind::Gather:
     case ExprKind::Op: return op_text(exprs, expr, depth);
   }
   return {};
@@ -117,6 +122,7 @@ std::string operand_text(const Program& program, const Operand& operand) {
     case Source::Value: return fmt::format("v{}", operand.index);
     case Source::Uniform: return slot_text(program, SlotIx{operand.index});
     case Source::State: return fmt::format("{}[{}]", program.states[operand.index].name, operand.component);
+    case Source::Plane: return fmt::format("p{}", operand.index);
   }
   return {};
 }
@@ -128,6 +134,8 @@ std::string destination_text(const Program& program, const Store& store) {
       return fmt::format("target {}.{}", program.sinks[store.destination].name, name_of(static_cast<Role>(store.part)));
     case StoreKind::Partial: return fmt::format("reduction {}", store.destination);
     case StoreKind::Tap: return fmt::format("probe {}[{}]", program.probes[store.destination].name, store.part);
+    case StoreKind::Spill: return fmt::format("spill p{}", store.destination);
+    case StoreKind::Cache: return fmt::format("cache p{}", store.destination);
   }
   return {};
 }

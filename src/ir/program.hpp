@@ -2,9 +2,9 @@
 // compile(). Dense ids index its own vectors and never leave it; blocks, states, sinks and instances also have a
 // StableId.
 //
-// A tick runs `steps` in order. Scalars live in dense 64-bit slots: constants and time first, then one slot per scalar
-// expression that is needed. Field programs are SSA over planes, free of ISA, block size and registers (exec links
-// them).
+// `prepare` runs once, before the first tick; a tick runs `steps` in order. Scalars live in dense 64-bit slots:
+// constants and time first, then one slot per scalar expression that is needed. Field programs are SSA over planes,
+// free of ISA, block size and registers (exec links them).
 #pragma once
 
 #include <array>
@@ -23,6 +23,7 @@ using ValueIx = Id<struct ValueTag>;  // an SSA value of one field program
 using ShapeIx = Id<struct ShapeTag>;
 using SinkIx = Id<struct SinkTag>;
 using ProbeIx = Id<struct ProbeTag>;
+using PlaneIx = Id<struct PlaneTag>;  // a field in memory that is no state
 
 /// Where the lanes come from. A pool has room for `lanes`, of which the first `count` are live in a tick: programs,
 /// reductions and sinks know no others. Its count is known before anything of the instance is computed.
@@ -48,6 +49,7 @@ enum class Source : std::uint8_t {
   Value,    // index = ValueIx of the same program
   Uniform,  // index = SlotIx, narrowed to 32 bits once a tick (Bits: as an integer)
   State,    // index = StateIx, component: the lane's value of the previous tick
+  Plane,    // index = PlaneIx: what an earlier program stored or a scan made
 };
 
 struct Operand {
@@ -58,7 +60,8 @@ struct Operand {
   auto operator<=>(const Operand&) const = default;
 };
 
-/// values first_result .. first_result + results - 1 = op(args), lane by lane.
+/// values first_result .. first_result + results - 1 = op(args), lane by lane. Gather reads the lanes of `from`, a
+/// State or Plane of any instance, that its argument says.
 struct FieldInstr {
   kernels::Op op{};
   std::uint8_t results = 0;
@@ -66,18 +69,20 @@ struct FieldInstr {
   ValueIx first_result;
   std::array<Operand, kernels::kMaximumArity> args;
   ExprId origin;  ///< of the first result
+  Operand from;   ///< of Gather
 };
 
 /// What may leave a block; stores run last, after the non-finite check. State, Target, Partial put 0 for a non-finite
-/// lane, Tap keeps raw bits. State and Target outlive the tick: a program that is only evaluated leaves them out.
-enum class StoreKind : std::uint8_t { State, Target, Partial, Tap };
+/// lane, the others keep raw bits. State and Target outlive the tick: a program that is only evaluated leaves them out.
+/// Spill is for other programs of the tick, Cache for all ticks.
+enum class StoreKind : std::uint8_t { State, Target, Partial, Tap, Spill, Cache };
 
 /// What a sink needs of a lane. The first eight make InstanceCore together with depth.
 enum class Role : std::uint8_t { X, Y, Z, Size, Red, Green, Blue, Alpha, Rotation };
 inline constexpr std::size_t kRoles = 9;
 
 /// State: destination = StateIx, part = component. Target: destination = SinkIx, part = Role. Partial: destination =
-/// index of the reduction. Tap: destination = ProbeIx, part = component.
+/// index of the reduction. Tap: destination = ProbeIx, part = component. Spill, Cache: destination = PlaneIx.
 struct Store {
   StoreKind kind = StoreKind::Target;
   std::uint8_t part = 0;
@@ -85,14 +90,19 @@ struct Store {
   Operand value;
 };
 
+/// Goes up when equal programs give other bits than before.
+inline constexpr std::uint32_t kEngineVersion = 1;
+
 /// What one field program may name: its values, the scalars and the state planes that it uses (exec has 16 bits for
 /// each).
 inline constexpr std::size_t kMostPlanes = 0xffff;
 
-/// Everything that one instance computes in one stage. Stores are grouped by destination, State first.
+/// Everything that one instance computes in one stage, of `prepare` or of a tick. Stores are grouped by destination,
+/// State first.
 struct FieldProgram {
   StableId id;
   InstanceIx instance;
+  bool stable = false;  ///< a part of `prepare`
   std::uint16_t stage = 0;
   std::uint32_t values = 0;  ///< how many SSA values
   std::vector<FieldInstr> body;
@@ -106,10 +116,28 @@ struct ReduceStep {
   SlotIx result;
 };
 
+/// A field in memory, one component: for other lanes, other programs or later ticks to read.
+struct Plane {
+  Hash128 key;  ///< of a stable one: of what it holds and for which lanes; equal in all programs that have the same
+  InstanceIx instance;
+  bool stable = false;  ///< a cache: filled by `prepare`, never written again
+  ExprId origin;
+};
+
+/// result[i] = source[0] .. source[i] joined, in 64 bits, units of 4,096 lanes on their own first; what is not finite
+/// counts as 0.
+struct ScanStep {
+  Reduction reduction = Reduction::Sum;
+  InstanceIx instance;
+  Operand source;  ///< a State or Plane
+  PlaneIx result;
+};
+
 enum class StepKind : std::uint8_t {
   Scalars,  // scalar instructions [first, first + count)
   Fields,   // field programs [first, first + count): one parallel region
   Reduces,  // reductions [first, first + count)
+  Scans,    // scans [first, first + count)
   Order,    // drawing order of every sink
   Emit,     // the RenderFrame
   Commit,   // scalar states take their next values
@@ -129,7 +157,8 @@ struct State {
   std::string was;   ///< the name it had before, if the patch says so
   Payload payload = Payload::Float;
   std::uint8_t components = 1;
-  InstanceIx instance;  ///< invalid: a signal's
+  InstanceIx instance;           ///< invalid: a signal's
+  bool double_buffered = false;  ///< of a field: another lane reads it when it is stored, or later
   std::array<double, 4> initial{};
   std::array<SlotIx, 4> slots;  ///< of a signal: where the previous tick's value is read
   std::array<SlotIx, 4> next;   ///< of a signal: where the next value is found at commit
@@ -226,6 +255,9 @@ struct Program {
   std::vector<ScalarInstr> scalars;
   std::vector<FieldProgram> fields;
   std::vector<ReduceStep> reduces;
+  std::vector<ScanStep> scans;
+  std::vector<Plane> planes;
+  std::vector<Step> prepare;  ///< what is stable, stage by stage: scalars, fields, reductions, scans
   std::vector<Step> steps;
   std::vector<State> states;
   std::vector<ShapeEntry> shapes;

@@ -19,8 +19,9 @@ void validate_exprs(Validation& v) {
     if (!v.require(end <= table.args.size(), "expression {} has arguments out of range", e)) continue;
     for (const ExprId arg : table.args_of(expr)) {
       if (!v.require(arg.v < e, "expression {} uses {}, which does not come before it", e, arg.v)) continue;
-      v.require(table[arg].stage <= expr.stage, "expression {} is in an earlier stage than {}, which it uses", e,
-                arg.v);
+      const bool waits = is_stable(expr) || !is_stable(table[arg]);
+      v.require(!waits || table[arg].stage <= expr.stage, "expression {} is in an earlier stage than {}, which it uses",
+                e, arg.v);
     }
   }
 }
@@ -41,12 +42,11 @@ void validate_pools(Validation& v) {
     v.require_readable(pool.count, step, "the pool " + pool.name);
     v.require_readable(pool.asked, step, "the pool " + pool.name);
   };
-  const std::vector<Step>& steps = v.program.steps;
-  for (std::uint32_t s = 0; s < steps.size(); ++s) {
-    if (steps[s].kind != StepKind::Fields) continue;
-    const std::size_t end = std::min<std::size_t>(v.program.fields.size(), steps[s].first + steps[s].count);
-    for (std::size_t f = steps[s].first; f < end; ++f) require_count(v.program.fields[f].instance, s);
-  }
+  v.each_step([&](std::uint32_t s, const Step& step) {
+    if (step.kind != StepKind::Fields || s < v.tick_begin()) return;  // prepare computes all that there is room for
+    const std::size_t end = std::min<std::size_t>(v.program.fields.size(), step.first + step.count);
+    for (std::size_t f = step.first; f < end; ++f) require_count(v.program.fields[f].instance, s);
+  });
   for (std::uint32_t i = 0; i < v.program.instances.size(); ++i) require_count({i}, Validation::kNever - 1);
 }
 
@@ -77,18 +77,19 @@ void claim_fixed_slots(Validation& v) {
     v.require(!origin.valid() || origin.v < program.exprs.size(), "a slot's origin is out of range");
   }
   if (!v.require(program.constant_slots <= program.slots.size(), "more constant slots than slots")) return;
+  v.plane_ready_after.assign(program.planes.size(), Validation::kNever);
   std::fill_n(v.ready_after.begin(), program.constant_slots, 0u);
-  for (const TimeSlot& time : program.time_slots) claim(v, time.slot, 0, "time");
+  for (const TimeSlot& time : program.time_slots) claim(v, time.slot, v.tick_begin(), "time");
   for (const Channel& channel : program.channels) {
     const bool sized = channel.components >= 1 && channel.components <= 4;
     if (!v.require(sized, "input {} has {} components", channel.name, channel.components)) continue;
     for (std::size_t c = 0; c < channel.components; ++c)
-      if (channel.slots[c].valid()) claim(v, channel.slots[c], 0, "input " + channel.name);
+      if (channel.slots[c].valid()) claim(v, channel.slots[c], v.tick_begin(), "input " + channel.name);
   }
   for (const State& state : program.states) {
     if (state.instance.valid()) continue;
     for (std::size_t c = 0; c < std::min<std::size_t>(state.components, 4); ++c)
-      claim(v, state.slots[c], 0, "state " + state.name);
+      claim(v, state.slots[c], v.tick_begin(), "state " + state.name);
   }
 }
 
@@ -114,11 +115,47 @@ void validate_reduce(Validation& v, const ReduceStep& reduce, std::uint32_t step
   claim(v, reduce.result, step + 1, "a reduction");
 }
 
+/// Gives a plane its one writer.
+void claim_plane(Validation& v, PlaneIx plane, InstanceIx instance, std::uint32_t step) {
+  if (!v.require(v.in(v.program.planes, plane), "plane {} is written but does not exist", plane.v)) return;
+  v.require(v.plane_ready_after[plane.v] == Validation::kNever, "plane {} has two writers", plane.v);
+  v.plane_ready_after[plane.v] = step + 1;
+  const Plane& written = v.program.planes[plane.v];
+  v.require(written.instance == instance, "plane {} is written with the lanes of another instance", plane.v);
+  v.require(written.stable == (step < v.prepare_steps()), "plane {} is written at the wrong time", plane.v);
+}
+
+void validate_scan(Validation& v, const ScanStep& scan, std::uint32_t step) {
+  v.require(v.is_field(scan.instance), "a scan has no instance");
+  v.require(scan.reduction != Reduction::Average, "a scan averages");
+  claim_plane(v, scan.result, scan.instance, step);
+  if (scan.source.source == Source::Plane) {
+    const PlaneIx source{scan.source.index};
+    if (!v.require_readable(source, step, "a scan")) return;
+    v.require(v.program.planes[source.v].instance == scan.instance, "a scan reads another instance");
+    return;
+  }
+  const StateIx state{scan.source.index};
+  const bool exists = scan.source.source == Source::State && v.in(v.program.states, state) &&
+                      scan.source.component < v.program.states[state.v].components;
+  if (!v.require(exists && step >= v.prepare_steps(), "a scan reads nothing")) return;
+  v.require(v.program.states[state.v].instance == scan.instance, "a scan reads another instance");
+}
+
+/// What a field program leaves in memory for others.
+void claim_planes(Validation& v, const FieldProgram& field, std::uint32_t step) {
+  v.require(field.stable == (step < v.prepare_steps()), "a field program runs at the wrong time");
+  for (const Store& store : field.stores)
+    if (store.kind == StoreKind::Spill || store.kind == StoreKind::Cache)
+      claim_plane(v, PlaneIx{store.destination}, field.instance, step);
+}
+
 std::size_t size_of(const Program& program, StepKind kind) {
   switch (kind) {
     case StepKind::Scalars: return program.scalars.size();
     case StepKind::Fields: return program.fields.size();
     case StepKind::Reduces: return program.reduces.size();
+    case StepKind::Scans: return program.scans.size();
     case StepKind::Order:
     case StepKind::Emit:
     case StepKind::Commit: break;
@@ -129,23 +166,25 @@ std::size_t size_of(const Program& program, StepKind kind) {
 /// Steps take what they run in order, without gap or overlap, stage by stage, and end with order, emit, commit.
 void validate_steps(Validation& v) {
   const std::vector<Step>& steps = v.program.steps;
-  std::array<std::uint32_t, 6> next{};
+  std::array<std::uint32_t, 7> next{};
   std::uint16_t stage = 0;
-  for (std::uint32_t s = 0; s < steps.size(); ++s) {
-    const Step& step = steps[s];
+  v.each_step([&](std::uint32_t s, const Step& step) {
+    if (s == v.tick_begin()) stage = 0;
     std::uint32_t& expected = next[static_cast<std::size_t>(step.kind)];
     v.require(step.stage >= stage, "step {} goes back to stage {}", s, step.stage);
     stage = std::max(stage, step.stage);
     v.require(step.first == expected, "step {} begins at {} instead of {}", s, step.first, expected);
     const std::size_t size = size_of(v.program, step.kind);
     expected += step.count;
-    if (!v.require(std::size_t{step.first} + step.count <= size, "step {} ends out of range", s)) continue;
+    if (!v.require(std::size_t{step.first} + step.count <= size, "step {} ends out of range", s)) return;
     for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
       if (step.kind == StepKind::Scalars) validate_scalar(v, v.program.scalars[i], s);
       if (step.kind == StepKind::Reduces) validate_reduce(v, v.program.reduces[i], s);
+      if (step.kind == StepKind::Fields) claim_planes(v, v.program.fields[i], s);
+      if (step.kind == StepKind::Scans) validate_scan(v, v.program.scans[i], s);
     }
-  }
-  for (const StepKind kind : {StepKind::Scalars, StepKind::Fields, StepKind::Reduces}) {
+  });
+  for (const StepKind kind : {StepKind::Scalars, StepKind::Fields, StepKind::Reduces, StepKind::Scans}) {
     v.require(next[static_cast<std::size_t>(kind)] == size_of(v.program, kind), "steps leave out {} of a kind",
               size_of(v.program, kind) - next[static_cast<std::size_t>(kind)]);
   }
@@ -156,6 +195,7 @@ void validate_steps(Validation& v) {
   v.require(ends, "the steps do not end with order, emit, commit");
   const auto is_end = [&](const Step& step) { return std::find(kEnd.begin(), kEnd.end(), step.kind) != kEnd.end(); };
   v.require(std::count_if(steps.begin(), steps.end(), is_end) == kEnd.size(), "order, emit or commit comes twice");
+  v.require(std::none_of(v.program.prepare.begin(), v.program.prepare.end(), is_end), "a picture is made in prepare");
 }
 
 void validate_states(Validation& v) {
@@ -211,7 +251,7 @@ void validate_probes(Validation& v) {
 }  // namespace
 
 std::vector<std::string> validate(const Program& program) {
-  Validation v{.program = program, .problems = {}, .ready_after = {}};
+  Validation v{.program = program, .problems = {}, .ready_after = {}, .plane_ready_after = {}};
   validate_exprs(v);
   validate_instances(v);
   validate_ids(v, program.instances, "instances");

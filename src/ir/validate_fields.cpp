@@ -25,6 +25,20 @@ struct Reading {
   std::string name() const { return fmt::format("field program {}", index); }
 };
 
+/// A field's state or plane that is read by lanes of any instance.
+void check_memory(Reading& r, const Operand& operand) {
+  if (operand.source == Source::Plane) {
+    r.v.require_readable(PlaneIx{operand.index}, r.steps_done, r.name());
+    return;
+  }
+  const StateIx state{operand.index};
+  const bool exists = operand.source == Source::State && r.v.in(r.v.program.states, state);
+  if (!r.v.require(exists && !r.program.stable, "{} gathers from what is no memory of a tick", r.name())) return;
+  const State& read = r.v.program.states[state.v];
+  r.v.require(read.instance.valid() && operand.component < read.components, "{} cannot gather component {} of state {}",
+              r.name(), operand.component, read.name);
+}
+
 void check_operand(Reading& r, const Operand& operand) {
   switch (operand.source) {
     case Source::Value:
@@ -35,8 +49,15 @@ void check_operand(Reading& r, const Operand& operand) {
       const StateIx state{operand.index};
       if (!r.v.require(r.v.in(r.v.program.states, state), "{} reads a state that does not exist", r.name())) return;
       const State& read = r.v.program.states[state.v];
-      r.v.require(read.instance == r.program.instance && operand.component < read.components,
+      r.v.require(read.instance == r.program.instance && operand.component < read.components && !r.program.stable,
                   "{} cannot read component {} of state {} lane by lane", r.name(), operand.component, read.name);
+      break;
+    }
+    case Source::Plane: {
+      const PlaneIx plane{operand.index};
+      if (!r.v.require_readable(plane, r.steps_done, r.name())) return;
+      r.v.require(r.v.program.planes[plane.v].instance == r.program.instance, "{} cannot read plane {} lane by lane",
+                  r.name(), plane.v);
       break;
     }
   }
@@ -51,6 +72,7 @@ void check_body(Reading& r) {
                 r.name());
     for (std::size_t i = 0; i < std::min<std::size_t>(instr.arity, instr.args.size()); ++i)
       check_operand(r, instr.args[i]);
+    if (instr.op == kernels::Op::Gather) check_memory(r, instr.from);
     r.v.require(instr.first_result.v == r.values, "{}: value {} where {} is next", r.name(), instr.first_result.v,
                 r.values);
     r.values += instr.results;
@@ -77,6 +99,11 @@ InstanceIx instance_of(const Program& program, const Store& store) {
       if (store.destination >= program.probes.size()) break;
       if (store.part >= program.probes[store.destination].components) break;
       return program.probes[store.destination].instance;
+    case StoreKind::Spill:
+    case StoreKind::Cache:
+      if (store.destination >= program.planes.size() || store.part != 0) break;
+      if (program.planes[store.destination].stable != (store.kind == StoreKind::Cache)) break;
+      return program.planes[store.destination].instance;
   }
   return {};
 }
@@ -85,6 +112,11 @@ InstanceIx instance_of(const Program& program, const Store& store) {
 void check_size(Reading& r) {
   const std::size_t planes = planes_needed(r.program);
   r.v.require(planes <= kMostPlanes, "{} needs {} planes, more than {}", r.name(), planes, kMostPlanes);
+}
+
+/// Stores of raw bits; the others are of numbers, and finite.
+bool keeps_bits(StoreKind kind) {
+  return kind == StoreKind::Tap || kind == StoreKind::Spill || kind == StoreKind::Cache;
 }
 
 /// True if a part of the store's destination has been written.
@@ -99,8 +131,9 @@ void check_stores(Reading& r, Written& written) {
   const Store* previous = nullptr;
   for (const Store& store : r.program.stores) {
     check_operand(r, store.value);
-    r.v.require(store.kind == StoreKind::Tap || store.value.base != Base::Bits, "{} stores raw bits as a number",
-                r.name());
+    r.v.require(keeps_bits(store.kind) || store.value.base != Base::Bits, "{} stores raw bits as a number", r.name());
+    const bool of_prepare = store.kind == StoreKind::Cache || store.kind == StoreKind::Partial;
+    r.v.require(!r.program.stable || of_prepare, "{} stores in prepare what only a tick may store", r.name());
     past_states = past_states || store.kind != StoreKind::State;
     r.v.require(!past_states || store.kind != StoreKind::State, "{} stores a state after something else", r.name());
     r.v.require(instance_of(r.v.program, store) == r.program.instance, "{} has a store whose destination does not fit",
@@ -126,31 +159,50 @@ std::size_t require_complete(Validation& v, const Written& written, StoreKind ki
   return writer;
 }
 
-/// By state: the last stage in which its previous value is read.
-std::vector<std::uint16_t> last_reads(const Program& program) {
-  std::vector<std::uint16_t> last(program.states.size(), 0);
+/// By state: the first stage in which its previous value is wanted no more, by its own lane and by others.
+struct StateReads {
+  std::vector<std::uint32_t> own;
+  std::vector<std::uint32_t> others;
+};
+
+StateReads find_reads(const Program& program) {
+  StateReads reads{std::vector<std::uint32_t>(program.states.size(), 0), {}};
+  reads.others = reads.own;
+  const auto note = [](std::vector<std::uint32_t>& list, const Operand& operand, std::uint16_t stage) {
+    if (operand.source != Source::State || operand.index >= list.size()) return;
+    list[operand.index] = std::max(list[operand.index], stage + 1u);
+  };
   for (const FieldProgram& field : program.fields) {
-    const auto look_at = [&](const Operand& operand) {
-      if (operand.source != Source::State || operand.index >= last.size()) return;
-      last[operand.index] = std::max(last[operand.index], field.stage);
-    };
-    for (const FieldInstr& instr : field.body) std::for_each_n(instr.args.begin(), instr.arity, look_at);
-    for (const Store& store : field.stores) look_at(store.value);
+    for (const FieldInstr& instr : field.body) {
+      std::for_each_n(instr.args.begin(), instr.arity, [&](const Operand& arg) { note(reads.own, arg, field.stage); });
+      if (instr.op == kernels::Op::Gather) note(reads.others, instr.from, field.stage);
+    }
+    for (const Store& store : field.stores) note(reads.own, store.value, field.stage);
   }
-  return last;
+  for (const Step& step : program.steps)
+    for (std::uint32_t s = step.first; step.kind == StepKind::Scans && s < step.first + step.count; ++s)
+      note(reads.others, program.scans[s].source, step.stage);
+  return reads;
+}
+
+/// In place is sound where nobody reads the old value in a later stage than the one that stores the new one, and no
+/// other lane in that stage itself. With two buffers everybody reads the old one.
+void check_buffers(Validation& v, const StateReads& reads, std::size_t s, std::uint16_t stored) {
+  const State& state = v.program.states[s];
+  if (state.double_buffered) return;
+  v.require(reads.own[s] <= stored + 1u, "state {} is read in a stage after its store", state.name);
+  v.require(reads.others[s] <= stored, "state {} is read by other lanes when it is stored in place", state.name);
 }
 
 void check_completeness(Validation& v, const Written& written) {
   const Program& program = v.program;
-  const std::vector<std::uint16_t> last_read = last_reads(program);
+  const StateReads reads = find_reads(program);
   for (std::size_t s = 0; s < program.states.size(); ++s) {
     const State& state = program.states[s];
     if (!state.instance.valid()) continue;
     const std::size_t writer =
         require_complete(v, written, StoreKind::State, s, state.components, "state " + state.name);
-    if (writer == program.fields.size()) continue;
-    // In place is sound: nobody reads the old value in a later stage than the one that stores the new one.
-    v.require(last_read[s] <= program.fields[writer].stage, "state {} is read in a stage after its store", state.name);
+    if (writer != program.fields.size()) check_buffers(v, reads, s, program.fields[writer].stage);
   }
   for (std::size_t s = 0; s < program.sinks.size(); ++s) {
     const std::size_t roles = program.sinks[s].has_rotation ? kRoles : kRoles - 1;
@@ -165,15 +217,14 @@ void check_completeness(Validation& v, const Written& written) {
 
 /// The lanes of a reduction are stored before they are joined.
 void check_reductions(Validation& v, const Written& written, const std::vector<std::uint32_t>& step_of_field) {
-  for (std::uint32_t s = 0; s < v.program.steps.size(); ++s) {
-    const Step& step = v.program.steps[s];
-    if (step.kind != StepKind::Reduces) continue;
+  v.each_step([&](std::uint32_t s, const Step& step) {
+    if (step.kind != StepKind::Reduces) return;
     for (std::uint32_t r = step.first; r < step.first + step.count; ++r) {
       const std::size_t writer = require_complete(v, written, StoreKind::Partial, r, 1, fmt::format("reduction {}", r));
       if (writer == v.program.fields.size()) continue;
       v.require(step_of_field[writer] < s, "reduction {} is joined before its lanes are computed", r);
     }
-  }
+  });
 }
 
 }  // namespace
@@ -195,9 +246,8 @@ std::size_t planes_needed(const FieldProgram& program) {
 void validate_fields(Validation& v) {
   Written written;
   std::vector<std::uint32_t> step_of_field(v.program.fields.size());
-  for (std::uint32_t s = 0; s < v.program.steps.size(); ++s) {
-    const Step& step = v.program.steps[s];
-    if (step.kind != StepKind::Fields) continue;
+  v.each_step([&](std::uint32_t s, const Step& step) {
+    if (step.kind != StepKind::Fields) return;
     std::set<InstanceIx> instances;
     for (std::uint32_t f = step.first; f < step.first + step.count; ++f) {
       const FieldProgram& program = v.program.fields[f];
@@ -210,7 +260,7 @@ void validate_fields(Validation& v) {
       check_size(reading);
       check_stores(reading, written);
     }
-  }
+  });
   check_completeness(v, written);
   check_reductions(v, written, step_of_field);
 }

@@ -15,8 +15,21 @@ struct Validation {
 
   const Program& program;
   std::vector<std::string> problems;
-  /// By slot: how many steps have to be done before it can be read. Constants, time and state: none.
+  /// By slot: how many steps have to be done before it can be read, the steps of `prepare` first. Constants: none; time
+  /// and state: all of `prepare`.
   std::vector<std::uint32_t> ready_after;
+  std::vector<std::uint32_t> plane_ready_after;  ///< likewise by plane
+
+  /// Steps are numbered through `prepare` and the tick, with a number between for what comes at the tick's beginning.
+  std::uint32_t prepare_steps() const { return static_cast<std::uint32_t>(program.prepare.size()); }
+  std::uint32_t tick_begin() const { return prepare_steps() + 1; }
+  template <class F>
+  void each_step(const F& visit) const {
+    std::uint32_t s = 0;
+    for (const Step& step : program.prepare) visit(s++, step);
+    ++s;
+    for (const Step& step : program.steps) visit(s++, step);
+  }
 
   template <class... Args>
   void problem(fmt::format_string<Args...> text, Args&&... args) {
@@ -38,6 +51,12 @@ struct Validation {
   void require_readable(SlotIx slot, std::uint32_t steps_done, const std::string& reader) {
     if (!require(in(program.slots, slot), "{} reads slot {}, which does not exist", reader, slot.v)) return;
     require(ready_after[slot.v] <= steps_done, "{} reads slot {} before it has a value", reader, slot.v);
+  }
+  /// The same of a plane; true if it has a value.
+  bool require_readable(PlaneIx plane, std::uint32_t steps_done, const std::string& reader) {
+    if (!require(in(program.planes, plane), "{} reads plane {}, which does not exist", reader, plane.v)) return false;
+    return require(plane_ready_after[plane.v] <= steps_done, "{} reads plane {} before it has a value", reader,
+                   plane.v);
   }
 };
 

@@ -84,6 +84,23 @@ void run_index(const BlockInstr& instr, const BlockContext& block) {
   }
 }
 
+/// Op::Gather: a field in memory, at the lanes that the argument says.
+template <Isa isa>
+void run_gather(const BlockInstr& instr, const BlockContext& block) {
+  const float* at = block.planes[instr.args[0]];
+  float* out = block.planes[instr.results[0]];
+  const GatherSource& source = block.sources[instr.args[1]];
+  if (source.lanes == 0) {
+    for (unsigned lane = 0; lane < block.lanes; ++lane) out[lane] = 0;
+    return;
+  }
+  const float last = static_cast<float>(source.lanes - 1);
+  for (unsigned lane = 0; lane < block.lanes; ++lane) {
+    const float low = at[lane] > 0 ? at[lane] : 0;  // also of what is no number
+    out[lane] = source.plane[static_cast<std::uint32_t>(low < last ? low : last)];
+  }
+}
+
 /// Every mask of up to three arguments but the one where all are uniform (that is a signal); of four, where the last
 /// two or three are: a place and a radius.
 constexpr bool has_kernel(unsigned arity, unsigned uniform_mask) {
@@ -97,6 +114,8 @@ constexpr BlockKernel block_kernel_or_null() {
   constexpr unsigned arity = kOpArity[static_cast<unsigned>(op)];
   if constexpr (op == Op::Index) {
     return uniform_mask == 0 ? &run_index<isa> : nullptr;
+  } else if constexpr (op == Op::Gather) {
+    return uniform_mask == 0 ? &run_gather<isa> : nullptr;
   } else if constexpr (has_kernel(arity, uniform_mask)) {
     return &run_block<isa, op, uniform_mask>;
   } else {

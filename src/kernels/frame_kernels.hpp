@@ -21,6 +21,7 @@ struct CameraUniforms {
   float near = -100, far = 100;
   float right[4] = {}, up[4] = {}, forward[4] = {};
   float tan_half_fov = 1;
+  bool operator==(const CameraUniforms&) const = default;
 };
 
 /// The planes of one block that make instances; every pointer is aligned and padded. z may be null (0).

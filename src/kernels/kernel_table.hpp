@@ -15,6 +15,12 @@ namespace oscilla::kernels {
 /// Lanes a block holds when nothing else is asked for: what keeps the registers in the first cache.
 inline constexpr std::uint32_t kBlockLanes = 256;
 
+/// A whole field in memory, for Op::Gather.
+struct GatherSource {
+  const float* plane = nullptr;
+  std::uint32_t lanes = 0;
+};
+
 /// Everything that changes from block to block. `planes[k]` is operand k's first float of this block: a register of the
 /// thread's scratch memory, or a place inside a plane in memory. `uniforms[k]` is one value for all lanes (float, or
 /// raw Bits).
@@ -24,10 +30,12 @@ struct BlockContext {
   std::uint32_t first_lane;
   std::uint32_t lanes;  ///< lanes that count, 1 .. block size; the rest up to the padding is computed and ignored
   std::uint32_t* zero_divisor;  ///< set to 1 if a lane that counts divided by zero; never cleared by a kernel
+  const GatherSource* sources = nullptr;
 };
 
 /// One instruction of a block program. An argument is an index into planes, or, where its bit in the mask that chose
-/// the kernel is set, into uniforms. Results are indices into planes and may be the same as an argument.
+/// the kernel is set, into uniforms. Results are indices into planes and may be the same as an argument. Of Gather
+/// args[1] is an index into sources.
 struct BlockInstr;
 using BlockKernel = void (*)(const BlockInstr&, const BlockContext&);
 struct BlockInstr {

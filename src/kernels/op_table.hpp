@@ -49,9 +49,10 @@ enum class UnitRule : std::uint8_t {
 
 /// What a result follows from. No op reads or leaves anything else.
 enum class Purity : std::uint8_t {
-  Pure,     ///< the arguments alone
-  OfLane,   ///< the lane's number
-  Divides,  ///< the arguments alone; where the second one is 0 the result is 0 and division_by_zero is raised
+  Pure,      ///< the arguments alone
+  OfLane,    ///< the lane's number
+  OfMemory,  ///< the arguments and a field that an earlier program, or an earlier tick, has stored
+  Divides,   ///< the arguments alone; where the second one is 0 the result is 0 and division_by_zero is raised
 };
 
 /// One row. `parameters` are the names an artist may use, comma-separated, `name = default` where one may be left out;

@@ -16,8 +16,8 @@ void run(const double* args, double* results, std::uint32_t* zero_divisor) {
   if constexpr (kDivisorArgument<op> >= 0) {
     if (args[kDivisorArgument<op>] == 0.0) *zero_divisor = 1;
   }
-  if constexpr (arity == 0) {
-    results[0] = 0.0;  // Op::Index: a signal is one lane
+  if constexpr (arity == 0 || op == Op::Gather) {
+    results[0] = 0.0;  // Op::Index: a signal is one lane; Op::Gather: and has no other
   } else if constexpr (arity == 1) {
     store(evaluate(Is<op>(), Number64(args[0])), results);
   } else if constexpr (arity == 2) {

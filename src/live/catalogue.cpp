@@ -88,6 +88,7 @@ std::string_view lanes_word(Lanes lanes) {
     case Lanes::Signal: return "signal";
     case Lanes::Field: return "field";
     case Lanes::Setting: return "constant";
+    case Lanes::Whole: return "field of any instance";
   }
   return "";
 }

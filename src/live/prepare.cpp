@@ -1,16 +1,21 @@
 #include "live/prepare.hpp"
 
+#include "base/float_environment.hpp"
 #include "live/compiled_patch.hpp"
+#include "runtime/prepare.hpp"
 
 namespace oscilla::live {
 
-std::unique_ptr<PreparedSwap> build(const Program& running, const Patch& patch, const runtime::RunOptions& options) {
+std::unique_ptr<PreparedSwap> build(const Program& running, const Patch& patch, const runtime::RunOptions& options,
+                                    runtime::CacheStore& caches) {
   auto prepared = std::make_unique<PreparedSwap>();
   CompileResult result = compile_patch(patch, running.compiled().options);
   prepared->report.diagnostics = std::move(result.diagnostics);
   if (!result.program) return prepared;
   prepared->program = std::move(result.program);
   prepared->state = runtime::make_program_state(prepared->program->compiled().program, options);
+  const FloatEnvironment environment;
+  runtime::prepare(prepared->state, caches, inline_runner());  // the session's threads are the frame's
   prepared->channels.emplace(*prepared->state.program);
   prepared->step_costs.resize(prepared->state.program->steps.size());
   return prepared;

@@ -27,8 +27,10 @@ struct PreparedSwap {
   PreparedSwap* next = nullptr;  ///< in the stack of those that come back
 };
 
-/// Compiles with the options of `running`, links and allocates. Without a program the report says why.
-std::unique_ptr<PreparedSwap> build(const Program& running, const Patch& patch, const runtime::RunOptions& options);
+/// Compiles with the options of `running`, links, allocates, and computes the caches that `caches` lacks. Without a
+/// program the report says why.
+std::unique_ptr<PreparedSwap> build(const Program& running, const Patch& patch, const runtime::RunOptions& options,
+                                    runtime::CacheStore& caches);
 
 /// Plans what goes on from `running`: the last step, because it must be the program that `prepared` takes over from.
 void plan_against(const Program& running, PreparedSwap& prepared);

@@ -36,6 +36,7 @@ runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner
   run.block_lanes = lanes_in_range(options.block_lanes);
   run.chunk_lanes = lanes_in_range(options.chunk_lanes);
   run.optimise = options.optimise;
+  run.skip = options.skip;
   run.runner = runner;
   if (options.parallel_lanes) run.min_parallel_lanes = *options.parallel_lanes;
   return run;
@@ -58,6 +59,7 @@ std::string step_name(const ir::Program& program, const ir::Step& step) {
       return name;
     }
     case ir::StepKind::Reduces: return "reduces";
+    case ir::StepKind::Scans: return "scans";
     case ir::StepKind::Order: return "order";
     case ir::StepKind::Emit: return "emit";
     case ir::StepKind::Commit: return "commit";
@@ -74,7 +76,7 @@ struct Session::Implementation {
         run(run_options(options, threads.runner())),
         session(program.compiled().program, run),
         costs(session.program().steps.size()),
-        swapper(program, run) {}
+        swapper(program, run, session.caches()) {}
   ~Implementation() {
     while (retired != nullptr) delete std::exchange(retired, retired->next);
   }
@@ -123,6 +125,7 @@ const RenderFrame& Session::tick(double t_ms) {
   return self.session.tick(t_ms, &times);
 }
 
+void Session::evaluate(double t_ms) { implementation_->session.evaluate(t_ms); }
 void Session::play() { runtime::play(implementation_->session.clock()); }
 void Session::pause() { runtime::pause(implementation_->session.clock()); }
 bool Session::set_speed(double speed) { return runtime::set_speed(implementation_->session.clock(), speed); }
@@ -196,7 +199,15 @@ std::vector<StepCost> Session::step_costs() const {
 
 std::span<const RuntimeError> Session::errors() const { return implementation_->session.errors(); }
 
-std::uint64_t Session::memory_bytes() const { return implementation_->session.memory_bytes(); }
+std::uint64_t Session::memory_bytes() const { return implementation_->session.memory().total(); }
+
+std::vector<MemoryPart> Session::memory() const {
+  const runtime::MemoryUse use = implementation_->session.memory();
+  return {{"state", use.state},           {"outputs", use.outputs}, {"sort", use.sort},
+          {"caches", use.caches},         {"spills", use.spills},   {"probes", use.probes},
+          {"continuity", use.continuity}, {"threads", use.threads}, {"code", use.code}};
+}
+
 std::string_view Session::isa() const { return kernels::name_of(implementation_->run.isa); }
 const Program& Session::program() const { return implementation_->program; }
 

@@ -74,7 +74,7 @@ void Swapper::work() {
 
 void Swapper::serve(const Request& request) {
   const std::uint64_t begin = request.clock != nullptr ? request.clock() : 0;
-  std::unique_ptr<PreparedSwap> prepared = build(running_, request.patch, options_);
+  std::unique_ptr<PreparedSwap> prepared = build(running_, request.patch, options_, *caches_);
   prepared->report.generation = request.generation;
   if (!prepared->program) {
     publish(std::move(prepared->report));

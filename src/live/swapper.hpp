@@ -20,7 +20,9 @@ class Swapper {
  public:
   using NanosecondClock = std::uint64_t (*)();
 
-  Swapper(Program running, const runtime::RunOptions& options) : running_(std::move(running)), options_(options) {}
+  /// `caches` are the running session's.
+  Swapper(Program running, const runtime::RunOptions& options, std::shared_ptr<runtime::CacheStore> caches)
+      : running_(std::move(running)), options_(options), caches_(std::move(caches)) {}
   ~Swapper();
 
   /// Any thread. Returns at once; the number of the request, from 1. `clock` may be null.
@@ -49,6 +51,7 @@ class Swapper {
   // Of the worker.
   Program running_;
   runtime::RunOptions options_;
+  std::shared_ptr<runtime::CacheStore> caches_;
   std::optional<Program> offered_;  ///< what was put into ready_ last, unless it is known to be running
 
   std::atomic<std::uint64_t> generation_{0};

@@ -35,13 +35,17 @@ bool Channels::write(ir::ChannelIx channel, std::span<const double> values) {
   return true;
 }
 
-void Channels::commit(const ir::Program& program, std::span<double> slots) {
-  for (std::size_t i = 0; i < kinds_.size(); ++i) {
-    std::array<double, 4>& waiting = waiting_[i].values;
+void Channels::show(const ir::Program& program, std::span<double> slots) const {
+  for (std::size_t i = 0; i < kinds_.size(); ++i)
     for (std::size_t c = 0; c < components_[i]; ++c)
-      if (const ir::SlotIx slot = program.channels[i].slots[c]; slot.valid()) slots[slot.v] = waiting[c];
+      if (const ir::SlotIx slot = program.channels[i].slots[c]; slot.valid()) slots[slot.v] = waiting_[i].values[c];
+}
+
+void Channels::commit(const ir::Program& program, std::span<double> slots) {
+  show(program, slots);
+  for (std::size_t i = 0; i < kinds_.size(); ++i) {
     const ir::ChannelKind kind = kinds_[i];
-    if (kind == ir::ChannelKind::Pulse || kind == ir::ChannelKind::Accumulate) waiting.fill(0);
+    if (kind == ir::ChannelKind::Pulse || kind == ir::ChannelKind::Accumulate) waiting_[i].values.fill(0);
   }
 }
 

@@ -23,7 +23,9 @@ class Channels {
   /// neither one nor as many values as components, or one of them is not finite.
   bool write(ir::ChannelIx channel, std::span<const double> values);
 
-  /// Freezes what was written: fills the slots and begins anew.
+  /// Fills the slots with what was written.
+  void show(const ir::Program& program, std::span<double> slots) const;
+  /// Freezes it: show, and begins anew.
   void commit(const ir::Program& program, std::span<double> slots);
 
  private:

@@ -27,15 +27,15 @@ void emit_shapes(ProgramState& state, FrameState& to) {
 
 }  // namespace
 
-void order_sink(ProgramState& state, std::size_t sink, std::size_t buffer) {
+void order_sink(ProgramState& state, std::size_t sink) {
   const ir::Sink& description = state.program->sinks[sink];
   const std::uint32_t lanes = live_lanes(state, description.instance);
   SinkState& memory = state.sinks[sink];
-  SinkBuffer& to = memory.buffers[buffer];
+  SinkBuffer& to = memory.buffers[memory.current];
   const render::DrawingOrder order =
       render::find_order(kernels::frame_kernels(state.options.isa).order, memory.keys.span().first(lanes),
                          to.order.data(), state.order_scratch.data());
-  Pass& pass = state.frames[buffer].passes[sink];
+  Pass& pass = memory.pass;
   pass.name = description.name;
   pass.layer = description.layer;
   pass.blend = description.blend;
@@ -53,6 +53,7 @@ void emit_frame(ProgramState& state, const Clock& clock, std::size_t buffer) {
   const ir::Canvas& canvas = state.program->canvas;
   FrameState& to = state.frames[buffer];
   emit_shapes(state, to);
+  for (std::size_t s = 0; s < state.sinks.size(); ++s) to.passes[s] = state.sinks[s].pass;
   RenderFrame& frame = to.frame;
   frame.tick = clock.tick;
   frame.t_ms = clock.t_ms;

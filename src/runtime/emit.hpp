@@ -9,8 +9,8 @@
 
 namespace oscilla::runtime {
 
-/// Drawing order and batches of one sink, into the buffers of this tick.
-void order_sink(ProgramState& state, std::size_t sink, std::size_t buffer);
+/// Drawing order and batches of one sink, into the buffer that was filled last.
+void order_sink(ProgramState& state, std::size_t sink);
 
 void emit_frame(ProgramState& state, const Clock& clock, std::size_t buffer);
 

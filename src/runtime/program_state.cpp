@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "exec/link.hpp"
 #include "exec/link_scalars.hpp"
 
 namespace oscilla::runtime {
@@ -11,37 +10,39 @@ namespace {
 
 using exec::padded_lanes;
 
-template <class T>
-std::size_t bytes_of(const std::vector<T>& list) {
-  return list.size() * sizeof(T);
-}
-
-template <class T>
-std::size_t bytes_of(const AlignedBuffer<T>& buffer) {
-  return buffer.size() * sizeof(T);
-}
-
 void link_code(ProgramState& state) {
   const ir::Program& program = *state.program;
   const RunOptions& options = state.options;
   state.scalars = exec::link_scalars(program);
   state.commits = exec::link_commits(program);
   std::size_t uniforms = 0;
+  std::size_t most_uniforms = 0;
+  std::size_t sources = 0;
   for (std::uint32_t field = 0; field < program.fields.size(); ++field) {
-    const exec::LinkOptions link{options.isa, options.block_lanes, options.optimise};
-    state.blocks.push_back(exec::link(program, field, link));
+    state.blocks.push_back(exec::link(program, field, link_options(options)));
     uniforms += state.blocks.back().uniforms.size();
+    sources += state.blocks.back().sources.size();
+    most_uniforms = std::max(most_uniforms, state.blocks.back().uniforms.size());
   }
   state.lanes_of.resize(state.blocks.size());
+  state.live.resize(program.instances.size());
   for (const ir::Instance& instance : program.instances)
     state.lanes_before.push_back(instance.count.valid() ? 0 : instance.lanes);
   state.workers = exec::make_workers(state.blocks, std::max(options.runner.workers, 1u));
   state.uniforms.resize(uniforms);
+  state.uniforms_now.resize(most_uniforms);
+  state.sources.resize(sources);
   std::uint32_t* next = state.uniforms.data();
+  kernels::GatherSource* next_source = state.sources.data();
   for (const exec::BlockProgram& block : state.blocks) {
     state.uniforms_of.push_back(next);
     next += block.uniforms.size();
+    state.sources_of.push_back(next_source);
+    next_source += block.sources.size();
   }
+  state.versions = Versions(program);
+  state.outcomes = std::make_unique<exec::Outcome[]>(program.fields.size());
+  state.active.reserve(program.fields.size());
 }
 
 void make_slots(ProgramState& state) {
@@ -78,7 +79,24 @@ void make_states(ProgramState& state) {
     state.states.emplace_back(std::size_t{lanes} * description.components);
     if (is_field) fill_initial(state, state.states.size() - 1, 0, lanes);
     state.state_planes.push_back(state.states.back().data());
+    state.next_states.emplace_back(description.double_buffered ? state.states.back().size() : 0);
+    state.next_state_planes.push_back(state.next_states.back().data());
   }
+}
+
+/// Caches come from prepare().
+void make_planes(ProgramState& state) {
+  const ir::Program& program = *state.program;
+  for (const ir::Plane& plane : program.planes) {
+    const std::size_t lanes = plane.stable ? 0 : padded_lanes(program.instances[plane.instance.v].lanes);
+    state.spills.emplace_back(lanes);
+    state.planes.push_back(state.spills.back().data());
+  }
+  state.caches.resize(program.planes.size());
+  std::size_t units = 0;
+  for (const ir::ScanStep& scan : program.scans)
+    units = std::max<std::size_t>(units, exec::units_of(program.instances[scan.instance.v].lanes));
+  state.scan_units.resize(units);
 }
 
 void make_taps_and_partials(ProgramState& state) {
@@ -125,12 +143,15 @@ std::uint32_t live_lanes(const ProgramState& state, ir::InstanceIx instance) {
   return static_cast<std::uint32_t>(state.slots[description.count.v]);
 }
 
-void begin_new_lanes(ProgramState& state, ir::InstanceIx instance) {
+void begin_new_lanes(ProgramState& state, ir::InstanceIx instance, exec::Mode mode) {
   const std::uint32_t lanes = live_lanes(state, instance);
-  const std::uint32_t before = std::exchange(state.lanes_before[instance.v], lanes);
+  const std::uint32_t before = state.lanes_before[instance.v];
+  if (mode == exec::Mode::Tick) state.lanes_before[instance.v] = lanes;
   if (before >= lanes) return;
-  for (std::size_t s = 0; s < state.states.size(); ++s) {
-    if (state.program->states[s].instance == instance) fill_initial(state, s, before, lanes);
+  for (std::uint32_t s = 0; s < state.states.size(); ++s) {
+    if (state.program->states[s].instance != instance) continue;
+    fill_initial(state, s, before, lanes);
+    state.versions.state_moved(s);
   }
 }
 
@@ -141,34 +162,15 @@ ProgramState make_program_state(std::shared_ptr<const ir::Program> program, cons
   link_code(state);
   make_slots(state);
   make_states(state);
+  make_planes(state);
   make_taps_and_partials(state);
   make_sinks(state);
   state.errors = ErrorLog(state.program->instances.size());
   return state;
 }
 
-std::size_t memory_bytes(const ProgramState& state) {
-  std::size_t bytes = sizeof(ProgramState) + state.workers.bytes;
-  bytes += bytes_of(state.scalars) + bytes_of(state.commits) + bytes_of(state.blocks);
-  for (const exec::BlockProgram& block : state.blocks) {
-    bytes += bytes_of(block.instrs) + bytes_of(block.ops) + bytes_of(block.uniforms) + bytes_of(block.broadcasts) +
-             bytes_of(block.states) + bytes_of(block.stores) + bytes_of(block.sinks) + bytes_of(block.taps);
-  }
-  bytes += bytes_of(state.slots) + bytes_of(state.commit_scratch) + bytes_of(state.probe_values) +
-           bytes_of(state.uniforms) + bytes_of(state.lanes_of) + bytes_of(state.lanes_before) +
-           bytes_of(state.order_scratch);
-  for (const AlignedBuffer<float>& planes : state.states) bytes += bytes_of(planes);
-  for (const AlignedBuffer<float>& planes : state.taps) bytes += bytes_of(planes);
-  for (const AlignedBuffer<kernels::ReducePartial>& units : state.partials) bytes += bytes_of(units);
-  for (const SinkState& sink : state.sinks) {
-    bytes += sizeof(SinkState) + bytes_of(sink.keys);
-    for (const SinkBuffer& buffer : sink.buffers) {
-      bytes += bytes_of(buffer.core) + bytes_of(buffer.rotation) + bytes_of(buffer.order);
-    }
-  }
-  bytes += state.errors.bytes();
-  for (const FrameState& frame : state.frames) bytes += bytes_of(frame.passes) + bytes_of(frame.shapes);
-  return bytes;
+exec::LinkOptions link_options(const RunOptions& options) {
+  return {options.isa, options.block_lanes, options.optimise};
 }
 
 }  // namespace oscilla::runtime

@@ -1,6 +1,6 @@
-// A program and everything that it needs in memory to run: linked code, slots, state, sinks, taps. Made once, then
-// never grown: a tick writes into it and allocates nothing. Two buffers per sink, so that a frame outlives the tick
-// after it.
+// A program and everything that it needs in memory to run: linked code, slots, state, planes, sinks, taps. Made once,
+// then never grown: a tick writes into it and allocates nothing. Two buffers per sink, so that a frame outlives the
+// tick after it; a sink that has not moved keeps the buffer that it has.
 #pragma once
 
 #include <array>
@@ -10,12 +10,15 @@
 
 #include "base/buffer.hpp"
 #include "exec/block_program.hpp"
+#include "exec/link.hpp"
 #include "exec/run_fields.hpp"
 #include "exec/scalar.hpp"
 #include "exec/workers.hpp"
 #include "ir/program.hpp"
 #include "oscilla/frame.hpp"
+#include "runtime/cache_store.hpp"
 #include "runtime/error_log.hpp"
+#include "runtime/versions.hpp"
 
 namespace oscilla::runtime {
 
@@ -27,6 +30,7 @@ struct RunOptions {
   std::uint32_t block_lanes = kernels::kBlockLanes;
   std::uint32_t chunk_lanes = kernels::kUnitLanes;  ///< lanes that a thread claims at once
   bool optimise = true;
+  bool skip = true;  ///< a field program whose inputs have not moved does not run again
   TaskRunner runner = inline_runner();
   std::uint32_t min_parallel_lanes = 32768;  ///< lanes of 30 instructions that are worth more than one thread
   std::size_t streaming_bytes = std::size_t{16} << 20;  ///< sinks that are larger bypass the cache
@@ -42,7 +46,17 @@ struct SinkBuffer {
 
 struct SinkState {
   std::array<SinkBuffer, kFrameBuffers> buffers;
+  std::size_t current = 0;  ///< the buffer that was filled last
+  bool moved = false;       ///< it was filled in this tick
+  Pass pass;                ///< of the current buffer
   AlignedBuffer<std::uint32_t> keys;
+};
+
+/// What a tick had to mend.
+struct TickCounts {
+  std::uint64_t non_finite = 0;  ///< values replaced by 0 where they were stored
+  bool zero_divisor = false;     ///< something was divided by zero
+  std::uint32_t fields_run = 0;  ///< field programs that ran, and were not skipped
 };
 
 /// A frame and the arrays that are neither a sink's nor the program's.
@@ -65,12 +79,26 @@ struct ProgramState {
   std::vector<double> commit_scratch;
   std::vector<double> probe_values;  ///< of signals, four per probe, as they were in the tick
   std::vector<std::uint32_t> uniforms;
+  std::vector<std::uint32_t> uniforms_now;  ///< as many as the program has that has most
   std::vector<std::uint32_t*> uniforms_of;  ///< by field program
-  std::vector<std::uint32_t> lanes_of;      ///< by field program: its live lanes in this tick
-  std::vector<std::uint32_t> lanes_before;  ///< by instance: its live lanes when it was computed last
+  std::vector<kernels::GatherSource> sources;
+  std::vector<kernels::GatherSource*> sources_of;  ///< by field program
+  std::vector<std::uint32_t> lanes_of;             ///< by field program: its live lanes in this tick
+  std::vector<std::uint32_t> live;                 ///< by instance, as far as this tick has come
+  std::vector<std::uint32_t> lanes_before;         ///< by instance: its live lanes when it was computed last
 
-  std::vector<AlignedBuffer<float>> states;  ///< by StateIx; empty for a signal's
-  std::vector<AlignedBuffer<float>> taps;    ///< by ProbeIx; empty for a signal's
+  Versions versions;
+  std::unique_ptr<exec::Outcome[]> outcomes;  ///< by field program, of its last run
+  std::vector<std::uint32_t> active;          ///< of a step: the programs that run
+  kernels::CameraUniforms camera;             ///< of the last tick
+  TickCounts stable_counts;                   ///< of what was computed before the first tick
+
+  std::vector<AlignedBuffer<float>> states;                ///< by StateIx; empty for a signal's
+  std::vector<AlignedBuffer<float>> next_states;           ///< by StateIx; empty where it is stored in place
+  std::vector<AlignedBuffer<float>> spills;                ///< by PlaneIx; empty for a cache
+  std::vector<std::shared_ptr<const CachedPlane>> caches;  ///< by PlaneIx; null for a spill
+  std::vector<double> scan_units;
+  std::vector<AlignedBuffer<float>> taps;  ///< by ProbeIx; empty for a signal's
   std::vector<AlignedBuffer<kernels::ReducePartial>> partials;
   std::vector<SinkState> sinks;
   AlignedBuffer<std::byte> order_scratch;
@@ -79,21 +107,23 @@ struct ProgramState {
 
   // The same memory as the executor sees it; sinks change from tick to tick.
   std::vector<float*> state_planes;
+  std::vector<float*> next_state_planes;
+  std::vector<float*> planes;
   std::vector<float*> tap_planes;
   std::vector<kernels::ReducePartial*> partial_units;
   std::vector<exec::SinkMemory> sink_memory;
 };
 
-/// `program` must be valid (ir::validate).
+/// All but the caches, which prepare() fills. `program` must be valid (ir::validate).
 ProgramState make_program_state(std::shared_ptr<const ir::Program> program, const RunOptions& options);
 
 /// How many lanes of an instance are live: of a pool, as far as this tick has come.
 std::uint32_t live_lanes(const ProgramState& state, ir::InstanceIx instance);
 
 /// Lanes of the instance that were not live when it was computed last remember nothing: they get their initial values.
-void begin_new_lanes(ProgramState& state, ir::InstanceIx instance);
+/// An evaluation leaves what counts as before.
+void begin_new_lanes(ProgramState& state, ir::InstanceIx instance, exec::Mode mode);
 
-/// All that make_program_state allocated, but for the program itself.
-std::size_t memory_bytes(const ProgramState& state);
+exec::LinkOptions link_options(const RunOptions& options);
 
 }  // namespace oscilla::runtime

@@ -1,8 +1,11 @@
 #include "runtime/schedule.hpp"
 
-#include "exec/reduce.hpp"
+#include <cstring>
+#include <utility>
+
 #include "render/camera.hpp"
 #include "runtime/emit.hpp"
+#include "runtime/joins.hpp"
 
 namespace oscilla::runtime {
 namespace {
@@ -10,8 +13,9 @@ namespace {
 struct Tick {
   ProgramState& state;
   const Clock& clock;
-  std::size_t buffer;
+  exec::Mode mode;
   TickCounts counts;
+  kernels::CameraUniforms camera = render::uniforms_of(render::OrthographicCamera{});
 };
 
 void fill_time_slots(Tick& tick) {
@@ -20,11 +24,15 @@ void fill_time_slots(Tick& tick) {
   }
 }
 
-void aim_sinks(Tick& tick) {
-  for (std::size_t s = 0; s < tick.state.sinks.size(); ++s) {
-    SinkState& sink = tick.state.sinks[s];
-    SinkBuffer& buffer = sink.buffers[tick.buffer];
-    tick.state.sink_memory[s] = {buffer.core.data(), sink.keys.data(), buffer.rotation.data()};
+/// A sink that is filled in this tick goes to the other buffer: the last frame keeps its own.
+void aim_sinks(Tick& tick, const exec::BlockProgram& block) {
+  if (tick.mode == exec::Mode::Evaluate) return;
+  for (const exec::SinkStore& store : block.sinks) {
+    SinkState& sink = tick.state.sinks[store.sink.v];
+    sink.moved = true;
+    sink.current = (sink.current + 1) % kFrameBuffers;
+    SinkBuffer& buffer = sink.buffers[sink.current];
+    tick.state.sink_memory[store.sink.v] = {buffer.core.data(), sink.keys.data(), buffer.rotation.data()};
   }
 }
 
@@ -34,36 +42,99 @@ void run_scalar_step(Tick& tick, const ir::Step& step) {
   tick.counts.zero_divisor |= zero_divisor != 0;
 }
 
+/// Narrows the program's uniforms; true if one of them is another one than before.
+bool uniforms_moved(Tick& tick, std::uint32_t field) {
+  ProgramState& state = tick.state;
+  const exec::BlockProgram& block = state.blocks[field];
+  tick.counts.non_finite += exec::narrow_uniforms(block, state.slots, state.uniforms_now.data());
+  const std::size_t bytes = block.uniforms.size() * sizeof(std::uint32_t);
+  if (bytes == 0 || std::memcmp(state.uniforms_of[field], state.uniforms_now.data(), bytes) == 0) return false;
+  std::memcpy(state.uniforms_of[field], state.uniforms_now.data(), bytes);
+  return true;
+}
+
+/// Fields over a pool that has another number of live lanes are other fields to whoever reads them as a whole.
+void note_counts(Tick& tick) {
+  ProgramState& state = tick.state;
+  const ir::Program& program = *state.program;
+  for (std::uint32_t i = 0; i < state.live.size(); ++i) {
+    const std::uint32_t lanes = live_lanes(state, {i});
+    if (std::exchange(state.live[i], lanes) == lanes) continue;
+    for (std::uint32_t s = 0; s < program.states.size(); ++s)
+      if (program.states[s].instance.v == i) state.versions.state_moved(s);
+    for (std::uint32_t p = 0; p < program.planes.size(); ++p)
+      if (program.planes[p].instance.v == i) state.versions.plane_moved(p);
+  }
+}
+
+/// Lists the programs of a step whose inputs have moved, and makes them ready.
+void choose_active(Tick& tick, const ir::Step& step) {
+  ProgramState& state = tick.state;
+  const bool camera_moved = tick.mode == exec::Mode::Tick && tick.camera != state.camera;
+  state.active.clear();
+  for (std::uint32_t f = step.first; f < step.first + step.count; ++f) {
+    begin_new_lanes(state, state.blocks[f].instance, tick.mode);
+    const std::uint32_t lanes = live_lanes(state, state.blocks[f].instance);
+    const bool count = std::exchange(state.lanes_of[f], lanes) != lanes;
+    const bool uniforms = uniforms_moved(tick, f);
+    const bool projects = camera_moved && !state.blocks[f].sinks.empty();
+    if (!uniforms && !count && !projects && !state.versions.moved(f) && state.options.skip) continue;
+    state.active.push_back(f - step.first);
+    ++tick.counts.fields_run;
+    state.versions.note_run(f);
+    aim_sinks(tick, state.blocks[f]);
+    exec::Outcome& outcome = state.outcomes[f];
+    outcome.replaced = 0;
+    outcome.zero_divisor = false;
+    outcome.state_moved = false;
+  }
+}
+
+/// What others may read of the programs that ran is another one now.
+void note_outcomes(Tick& tick, const ir::Step& step) {
+  ProgramState& state = tick.state;
+  for (const std::uint32_t active : state.active) {
+    const std::uint32_t f = step.first + active;
+    for (const exec::PlaneStore& store : state.blocks[f].planes_out) state.versions.plane_moved(store.plane.v);
+    if (tick.mode == exec::Mode::Evaluate) state.versions.forget(f);
+  }
+  for (std::uint32_t f = step.first; f < step.first + step.count; ++f) {
+    tick.counts.non_finite += state.outcomes[f].replaced;
+    tick.counts.zero_divisor |= state.outcomes[f].zero_divisor;
+  }
+}
+
 void run_field_step(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
-  const std::span blocks = std::span<const exec::BlockProgram>(state.blocks).subspan(step.first, step.count);
-  const std::span uniforms = std::span<std::uint32_t* const>(state.uniforms_of).subspan(step.first, step.count);
-  const std::span lanes = std::span(state.lanes_of).subspan(step.first, step.count);
-  for (std::size_t b = 0; b < blocks.size(); ++b) {
-    begin_new_lanes(state, blocks[b].instance);
-    lanes[b] = live_lanes(state, blocks[b].instance);
-    tick.counts.non_finite += exec::narrow_uniforms(blocks[b], state.slots, uniforms[b]);
-  }
-  const kernels::CameraUniforms camera = render::uniforms_of(render::OrthographicCamera{});
-  const exec::FieldRun run{.programs = blocks,
-                           .lanes = lanes,
+  note_counts(tick);
+  choose_active(tick, step);
+  const exec::FieldRun run{.programs = std::span(state.blocks).subspan(step.first, step.count),
+                           .active = state.active,
+                           .outcomes = {state.outcomes.get() + step.first, step.count},
+                           .lanes = std::span(state.lanes_of).subspan(step.first, step.count),
                            .reduces = state.program->reduces,
-                           .uniforms = uniforms,
-                           .memory = {state.state_planes, state.sink_memory, state.tap_planes, state.partial_units},
-                           .camera = &camera,
-                           .mode = exec::Mode::Tick,
+                           .uniforms = std::span(state.uniforms_of).subspan(step.first, step.count),
+                           .memory = {state.state_planes, state.next_state_planes, state.planes, state.sink_memory,
+                                      state.tap_planes, state.partial_units},
+                           .sources = std::span(state.sources_of).subspan(step.first, step.count),
+                           .live = state.live,
+                           .camera = &tick.camera,
+                           .mode = tick.mode,
                            .streaming_bytes = state.options.streaming_bytes,
                            .chunk_lanes = state.options.chunk_lanes,
                            .min_parallel_lanes = state.options.min_parallel_lanes};
   exec::run_fields(run, state.workers, state.options.runner);
+  note_outcomes(tick, step);
 }
 
-void run_reduce_step(Tick& tick, const ir::Step& step) {
+void run_scan_step(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
-  for (std::uint32_t r = step.first; r < step.first + step.count; ++r) {
-    const ir::ReduceStep& reduce = state.program->reduces[r];
-    const std::uint32_t lanes = live_lanes(state, reduce.instance);
-    state.slots[reduce.result.v] = exec::join_partials(reduce.reduction, state.partials[r].span(), lanes);
+  note_counts(tick);
+  for (std::uint32_t s = step.first; s < step.first + step.count; ++s) {
+    if (!state.versions.scan_moved(s) && state.options.skip) continue;
+    state.versions.note_scan(s);
+    tick.counts.non_finite += run_scan(state, s, state.options.runner);
+    state.versions.plane_moved(state.program->scans[s].result.v);
   }
 }
 
@@ -89,48 +160,74 @@ void keep_probes(Tick& tick) {
   }
 }
 
+/// A field's state that moved has a new version; where it has two buffers they change places.
+void commit_field_states(Tick& tick) {
+  ProgramState& state = tick.state;
+  for (std::size_t f = 0; f < state.blocks.size(); ++f) {
+    if (!state.outcomes[f].state_moved.exchange(false)) continue;
+    for (const ir::Store& store : state.program->fields[f].stores) {
+      if (store.kind != ir::StoreKind::State) break;  // they come first
+      if (store.part != 0) continue;
+      state.versions.state_moved(store.destination);
+      if (!state.program->states[store.destination].double_buffered) continue;
+      std::swap(state.states[store.destination], state.next_states[store.destination]);
+      std::swap(state.state_planes[store.destination], state.next_state_planes[store.destination]);
+    }
+  }
+}
+
+void order_sinks(Tick& tick) {
+  for (std::size_t s = 0; s < tick.state.sinks.size(); ++s) {
+    if (tick.state.sinks[s].moved) order_sink(tick.state, s);
+    tick.state.sinks[s].moved = false;
+  }
+}
+
 void run_step(Tick& tick, const ir::Step& step) {
   switch (step.kind) {
     case ir::StepKind::Scalars: run_scalar_step(tick, step); break;
     case ir::StepKind::Fields: run_field_step(tick, step); break;
-    case ir::StepKind::Reduces: run_reduce_step(tick, step); break;
-    case ir::StepKind::Order:
-      for (std::size_t s = 0; s < tick.state.sinks.size(); ++s) order_sink(tick.state, s, tick.buffer);
+    case ir::StepKind::Reduces: join_partials(tick.state, step); break;
+    case ir::StepKind::Scans: run_scan_step(tick, step); break;
+    case ir::StepKind::Order: order_sinks(tick); break;
+    case ir::StepKind::Emit:
+      emit_frame(tick.state, tick.clock, static_cast<std::size_t>(tick.clock.tick) % kFrameBuffers);
       break;
-    case ir::StepKind::Emit: emit_frame(tick.state, tick.clock, tick.buffer); break;
     case ir::StepKind::Commit:
       check_counts(tick);
       keep_probes(tick);
+      commit_field_states(tick);
       tick.counts.non_finite +=
           exec::commit_states(tick.state.commits, tick.state.slots, tick.state.commit_scratch.data());
       break;
   }
 }
 
-/// Adds what the workers counted, and lets them begin anew.
-void collect_counts(Tick& tick) {
-  for (exec::Worker& worker : std::span(tick.state.workers.each.get(), tick.state.workers.count)) {
-    tick.counts.non_finite += worker.replaced;
-    tick.counts.zero_divisor |= worker.zero_divisor != 0;
-    worker.replaced = 0;
-    worker.zero_divisor = 0;
-  }
+bool leaves_a_trace(const ir::Step& step) {
+  return step.kind == ir::StepKind::Order || step.kind == ir::StepKind::Emit || step.kind == ir::StepKind::Commit;
 }
 
 }  // namespace
 
 TickCounts run_schedule(ProgramState& state, const Clock& clock, StepTimes* times) {
-  Tick tick{state, clock, static_cast<std::size_t>(clock.tick) % kFrameBuffers, {}};
+  Tick tick{state, clock, exec::Mode::Tick, state.stable_counts};
   fill_time_slots(tick);
-  aim_sinks(tick);
   const std::vector<ir::Step>& steps = state.program->steps;
   for (std::size_t s = 0; s < steps.size(); ++s) {
     const std::int64_t begin = times != nullptr ? times->now(times->clock) : 0;
     run_step(tick, steps[s]);
     if (times != nullptr) times->nanoseconds[s] += times->now(times->clock) - begin;
   }
-  collect_counts(tick);
+  state.camera = tick.camera;
   return tick.counts;
+}
+
+void evaluate_schedule(ProgramState& state, const Clock& clock) {
+  Tick tick{state, clock, exec::Mode::Evaluate, {}};
+  fill_time_slots(tick);
+  for (const ir::Step& step : state.program->steps)
+    if (!leaves_a_trace(step)) run_step(tick, step);
+  keep_probes(tick);
 }
 
 }  // namespace oscilla::runtime

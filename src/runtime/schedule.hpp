@@ -18,13 +18,11 @@ struct StepTimes {
   std::span<std::int64_t> nanoseconds;
 };
 
-/// What a tick had to mend.
-struct TickCounts {
-  std::uint64_t non_finite = 0;  ///< values replaced by 0 where they were stored
-  bool zero_divisor = false;     ///< something was divided by zero
-};
-
-/// A whole tick. The frame is state.frames[clock.tick % kFrameBuffers].
+/// A whole tick. The frame is state.frames[clock.tick % kFrameBuffers]. Field programs whose inputs have not moved do
+/// not run, nor are their sinks ordered again.
 TickCounts run_schedule(ProgramState& state, const Clock& clock, StepTimes* times);
+
+/// What a tick at this time would compute, up to its probes: no frame, and no trace in what later ticks make.
+void evaluate_schedule(ProgramState& state, const Clock& clock);
 
 }  // namespace oscilla::runtime

@@ -4,11 +4,15 @@
 
 #include "base/float_environment.hpp"
 #include "runtime/migration.hpp"
+#include "runtime/prepare.hpp"
 
 namespace oscilla::runtime {
 
-Session::Session(std::shared_ptr<const ir::Program> program, const RunOptions& options)
-    : state_(make_program_state(std::move(program), options)), channels_(*state_.program) {
+Session::Session(std::shared_ptr<const ir::Program> program, const RunOptions& options,
+                 std::shared_ptr<CacheStore> caches)
+    : caches_(std::move(caches)), state_(make_program_state(std::move(program), options)), channels_(*state_.program) {
+  const FloatEnvironment environment;
+  caches_computed_ = prepare(state_, *caches_, options.runner);
   clock_.periods_ms = {state_.program->period_a_ms, state_.program->period_b_ms};
 }
 
@@ -18,6 +22,14 @@ const RenderFrame& Session::tick(double host_ms, StepTimes* times) {
   advance(clock_, host_ms);
   counts_ = run_schedule(state_, clock_, times);
   return state_.frames[static_cast<std::size_t>(clock_.tick) % kFrameBuffers].frame;
+}
+
+void Session::evaluate(double host_ms) {
+  const FloatEnvironment environment;
+  Clock clock = clock_;
+  advance(clock, host_ms);
+  channels_.show(*state_.program, state_.slots);
+  evaluate_schedule(state_, clock);
 }
 
 void Session::swap(ProgramState& next, Channels& channels, const SwapPlan& plan) {

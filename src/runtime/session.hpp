@@ -8,6 +8,7 @@
 
 #include "runtime/channels.hpp"
 #include "runtime/clock.hpp"
+#include "runtime/memory.hpp"
 #include "runtime/program_state.hpp"
 #include "runtime/schedule.hpp"
 #include "runtime/swap_plan.hpp"
@@ -17,7 +18,9 @@ namespace oscilla::runtime {
 class Session {
  public:
   /// `program` must be valid (ir::validate); the runner of `options` must live as long as the session.
-  Session(std::shared_ptr<const ir::Program> program, const RunOptions& options);
+  /// Caches that `caches` has are not computed again.
+  Session(std::shared_ptr<const ir::Program> program, const RunOptions& options,
+          std::shared_ptr<CacheStore> caches = std::make_shared<CacheStore>());
 
   /// The next frame; its spans stay valid until the second next tick. `times`, if given, has an entry per step.
   const RenderFrame& tick(double host_ms, StepTimes* times = nullptr);
@@ -26,9 +29,12 @@ class Session {
   /// one's afterwards. The old frames are in there and stay valid as promised if it is kept until the second next tick.
   void swap(ProgramState& next, Channels& channels, const SwapPlan& plan);
 
-  /// A signal as it was in the last tick, by component.
+  /// What the next tick would find for its probes at this time, without being one: it changes no later frame.
+  void evaluate(double host_ms);
+
+  /// A signal as it was in the last tick or evaluation, by component.
   std::span<const double> signal(ir::ProbeIx probe) const;
-  /// One component of a field as it was in the last tick, by live lane.
+  /// One component of a field, likewise, by live lane.
   std::span<const float> field(ir::ProbeIx probe, std::uint8_t component) const;
 
   const ir::Program& program() const { return *state_.program; }
@@ -43,13 +49,19 @@ class Session {
   const TickCounts& counts() const { return counts_; }
   /// Of all ticks.
   std::span<const RuntimeError> errors() const { return state_.errors.records(); }
-  std::size_t memory_bytes() const { return runtime::memory_bytes(state_); }
+  /// What the caches are shared through; a program that is prepared against it finds those of this one.
+  const std::shared_ptr<CacheStore>& caches() const { return caches_; }
+  MemoryUse memory() const { return memory_use(state_); }
+  /// How many caches were computed for this session, and not found.
+  std::uint32_t caches_computed() const { return caches_computed_; }
 
  private:
   Clock clock_;
+  std::shared_ptr<CacheStore> caches_;
   ProgramState state_;
   Channels channels_;
   TickCounts counts_;
+  std::uint32_t caches_computed_ = 0;
 };
 
 }  // namespace oscilla::runtime

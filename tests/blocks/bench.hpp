@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <string>
@@ -120,6 +121,11 @@ class Bench {
       case ir::ExprKind::Time: return times[expr.index];
       case ir::ExprKind::Channel: return 0;
       case ir::ExprKind::StateRead: return states[expr.result];
+      case ir::ExprKind::Gather: {
+        const std::span<const ir::ExprId> args = draft.build.table().args_of(expr);
+        const double last = draft.instances[draft.build[args[0]].instance.v].instance.lanes - 1.0;
+        return value_of(args[0], static_cast<std::uint32_t>(std::clamp(value_of(args[1], lane), 0.0, last)));
+      }
       default: break;
     }
     if (expr.op == kernels::Op::Index) return lane;

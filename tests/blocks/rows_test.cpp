@@ -449,5 +449,40 @@ TEST(Functions, Geometry) {
   expect_planes(bench, bench.call("normalize", {{"v", bench.vec2(0, 0)}})[0], {0, 0}, 0);
 }
 
+TEST(Lanes, NeighbourWrapsOrStopsAtTheEdge) {
+  Bench bench(5);
+  const auto at = [&](double offset, std::string_view edge, std::uint32_t lane) {
+    const Bench::Given given{{"field", bench.lane()}, {"offset", bench.whole(offset)}};
+    return bench.value_of(bench.lower("Neighbour", given, {{"edge", edge}})[0], 0, lane);
+  };
+  EXPECT_EQ(at(1, "wrap", 1), 2);
+  EXPECT_EQ(at(1, "wrap", 4), 0);
+  EXPECT_EQ(at(-2, "wrap", 1), 4);
+  EXPECT_EQ(at(12, "wrap", 0), 2);
+  EXPECT_EQ(at(1, "clamp", 4), 4);
+  EXPECT_EQ(at(-3, "clamp", 1), 0);
+}
+
+TEST(Lanes, PickTakesTheNearestLane) {
+  Bench bench(5);
+  const Value square =
+      bench.field(bench.draft.build.op(kernels::Op::Multiply, {bench.lane().planes[0], bench.lane().planes[0]}));
+  const Value back =
+      bench.field(bench.draft.build.op(kernels::Op::Subtract, {bench.number(6).planes[0], bench.lane().planes[0]}));
+  const Value picked = bench.lower("Pick", {{"field", square}, {"index", back}})[0];
+  EXPECT_EQ(bench.value_of(picked, 0, 4), 4);
+  EXPECT_EQ(bench.value_of(picked, 0, 0), 16);
+  const Value same = bench.lower("Pick", {{"field", bench.number(3)}, {"index", back}})[0];
+  EXPECT_EQ(bench.draft.build[same.planes[0]].kind, ir::ExprKind::Constant);
+}
+
+TEST(Lanes, ScanOfWhatIsTheSameEverywhereNeedsNoScan) {
+  Bench bench(5);
+  const Value three = bench.number(3);
+  expect_planes(bench, bench.lower("Scan", {{"field", three}})[0], {12}, kExact, 3);
+  expect_planes(bench, bench.lower("Scan", {{"field", three}}, {{"mode", "max"}})[0], {3}, kExact, 3);
+  EXPECT_EQ(bench.draft.build[bench.lower("Scan", {{"field", bench.lane()}})[0].planes[0]].kind, ir::ExprKind::Scan);
+}
+
 }  // namespace
 }  // namespace oscilla::blocks

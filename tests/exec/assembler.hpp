@@ -113,6 +113,24 @@ class Assembler {
   Operand op(ir::FieldProgram& field, Op op, std::initializer_list<Operand> args, Base base = Base::Float) {
     return this->op(field, op, std::span(args.begin(), args.size()), base);
   }
+  /// `from`, a State or Plane, at the lanes that `lane` says.
+  static Operand gather(ir::FieldProgram& field, Operand from, Operand lane) {
+    ir::FieldInstr instr;
+    instr.op = Op::Gather;
+    instr.results = instr.arity = 1;
+    instr.first_result = {field.values};
+    instr.args[0] = lane;
+    instr.from = from;
+    field.body.push_back(instr);
+    return {Source::Value, from.base, 0, field.values++};
+  }
+  /// A plane that `field` stores, for programs of later stages.
+  Operand spill(ir::FieldProgram& field, Operand value) {
+    const auto plane = static_cast<std::uint32_t>(program.planes.size());
+    program.planes.push_back({{}, field.instance, false, {}});
+    field.stores.push_back({ir::StoreKind::Spill, 0, plane, value});
+    return {Source::Plane, value.base, 0, plane};
+  }
   void store_state(ir::FieldProgram& field, ir::StateIx state, Operand value, std::uint8_t component = 0) {
     const auto end = std::find_if(field.stores.begin(), field.stores.end(),
                                   [](const ir::Store& store) { return store.kind != ir::StoreKind::State; });

@@ -177,7 +177,15 @@ TEST(RunFields, EvaluationLeavesStateAndSinksAlone) {
   run.programs = blocks;
   run.reduces = program->reduces;
   run.uniforms = uniform_lists;
-  run.memory = {states, sinks, {}, partial_units};
+  run.memory.states = states;
+  run.memory.sinks = sinks;
+  run.memory.partials = partial_units;
+  const std::uint32_t only = 0;
+  run.active = {&only, 1};
+  Outcome outcome;
+  run.outcomes = {&outcome, 1};
+  kernels::GatherSource* const sources = nullptr;
+  run.sources = {&sources, 1};
   run.camera = &camera;
   run.mode = Mode::Evaluate;
   run_fields(run, workers, inline_runner());

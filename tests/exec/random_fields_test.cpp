@@ -132,6 +132,7 @@ class Naive {
     switch (operand.source) {
       case Source::Value: return values[operand.index];
       case Source::State: return states[operand.index];
+      case Source::Plane:
       case Source::Uniform: break;
     }
     return Plane(padded_lanes(program_.instances[0].lanes), static_cast<float>(program_.slots[operand.index]));
@@ -194,7 +195,15 @@ Seen run_linked(const ir::Program& program, const LinkOptions& options) {
   run.programs = blocks;
   run.reduces = program.reduces;
   run.uniforms = uniform_lists;
-  run.memory = {state_planes, {}, tap_planes, partial_units};
+  run.memory.states = state_planes;
+  run.memory.taps = tap_planes;
+  run.memory.partials = partial_units;
+  const std::uint32_t only = 0;
+  run.active = {&only, 1};
+  Outcome outcome;
+  run.outcomes = {&outcome, 1};
+  kernels::GatherSource* const sources = nullptr;
+  run.sources = {&sources, 1};
   Seen seen;
   for (int tick = 0; tick < kTicks; ++tick) {
     run_fields(run, workers, inline_runner());

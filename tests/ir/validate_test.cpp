@@ -84,6 +84,44 @@ const Damage kDamages[] = {
     {"bits in a picture", "raw bits", [](Program& p) { p.fields[0].stores.back().value.base = Base::Bits; }},
     {"read after the store in place", "in a stage after its store",
      [](Program& p) { p.fields[1].body[1].args[0] = {Source::State, Base::Float, 0, 0}; }},
+    {"a plane that nobody makes", "reads plane 0",
+     [](Program& p) { p.fields[0].body[1].args[0] = {Source::Plane, Base::Float, 0, 0}; }},
+    {"a plane before it is stored", "before it has a value",
+     [](Program& p) {
+       p.planes.push_back({{}, p.fields[1].instance, false, {}});
+       p.fields[1].stores.push_back({StoreKind::Spill, 0, 0, p.fields[1].stores.back().value});
+       p.fields[0].body[1].args[0] = {Source::Plane, Base::Float, 0, 0};
+     }},
+    {"a spill that is stable", "at the wrong time",
+     [](Program& p) {
+       p.planes.push_back({{}, p.fields[1].instance, true, {}});
+       p.fields[1].stores.push_back({StoreKind::Spill, 0, 0, p.fields[1].stores.back().value});
+     }},
+    {"a plane with two writers", "two writers",
+     [](Program& p) {
+       p.planes.push_back({{}, p.fields[1].instance, false, {}});
+       p.fields[0].stores.push_back({StoreKind::Spill, 0, 0, p.fields[0].stores.back().value});
+       p.fields[1].stores.push_back({StoreKind::Spill, 0, 0, p.fields[1].stores.back().value});
+     }},
+    {"a gather from a value", "no memory",
+     [](Program& p) {
+       FieldInstr instr = p.fields[0].body[2];
+       p.fields[0].body[2] = {kernels::Op::Gather, 1, 1, instr.first_result, {instr.args[0]}, {}, instr.args[0]};
+     }},
+    {"time before the first tick", "before it has a value",
+     [](Program& p) {
+       p.prepare.push_back({StepKind::Scalars, 0, 0, 1});
+       p.steps[0].first = 1;
+       p.steps[0].count -= 1;
+     }},
+    {"a picture before the first tick", "in prepare",
+     [](Program& p) { p.prepare.push_back({StepKind::Order, 0, 0, 0}); }},
+    {"a scan of nothing", "a scan reads nothing",
+     [](Program& p) {
+       p.planes.push_back({{}, p.fields[0].instance, false, {}});
+       p.scans.push_back({Reduction::Sum, p.fields[0].instance, {Source::State, Base::Float, 0, 9}, PlaneIx{0}});
+       p.steps.insert(p.steps.end() - 3, Step{StepKind::Scans, 1, 0, 1});
+     }},
     {"steps leave something out", "leave out", [](Program& p) { p.steps.erase(p.steps.begin()); }},
     {"a step overlaps", "begins at", [](Program& p) { step_of(p, StepKind::Fields).first = 1; }},
     {"a step is too long", "ends out of range", [](Program& p) { step_of(p, StepKind::Reduces).count = 5; }},

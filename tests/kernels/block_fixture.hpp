@@ -49,6 +49,8 @@ class BlockRun {
       pointers_.push_back(planes_.back().data());
     }
     uniforms_.resize(row_.arity);
+    source_values_ = awkward_values(37, 4711);
+    source_ = {source_values_.data(), 37};
     for (std::uint16_t k = 0; k < row_.arity; ++k) instr_.args[k] = k;
     for (std::uint16_t k = 0; k < row_.results; ++k) instr_.results[k] = static_cast<std::uint16_t>(row_.arity + k);
   }
@@ -65,7 +67,7 @@ class BlockRun {
   /// Returns the zero-divisor flag.
   std::uint32_t run(BlockKernel kernel, std::uint32_t first_lane = 0) {
     std::uint32_t zero_divisor = 0;
-    const BlockContext context = {pointers_.data(), uniforms_.data(), first_lane, lanes_, &zero_divisor};
+    const BlockContext context = {pointers_.data(), uniforms_.data(), first_lane, lanes_, &zero_divisor, &source_};
     instr_.run = kernel;
     kernel(instr_, context);
     return zero_divisor;
@@ -77,6 +79,8 @@ class BlockRun {
   std::vector<AlignedBuffer<float>> planes_;
   std::vector<float*> pointers_;
   std::vector<std::uint32_t> uniforms_;
+  std::vector<float> source_values_;  // what Gather reads
+  GatherSource source_;
   BlockInstr instr_;
 };
 

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "../exec/scenes.hpp"
+#include "exec/thread_pool.hpp"
 #include "ir/validate.hpp"
 #include "runtime/session.hpp"
 
@@ -233,11 +234,57 @@ TEST(Session, MeasuresStepsByTheCallersClock) {
 }
 
 TEST(Session, KnowsItsMemory) {
-  const std::size_t small = Session(test::spiral(1000), {}).memory_bytes();
-  const std::size_t large = Session(test::spiral(101000), {}).memory_bytes();
+  const std::size_t small = Session(test::spiral(1000), {}).memory().total();
+  const std::size_t large = Session(test::spiral(101000), {}).memory().total();
   // Two sinks: two buffers of core and order each, keys; two rotations; one state, one tap; two words per lane to sort.
   const double per_lane = static_cast<double>(large - small) / 100000;
   EXPECT_NEAR(per_lane, 2 * (2 * 36 + 4) + 2 * 4 + 4 + 4 + 16, 1);
+}
+
+/// cell <- (cell of the next lane + 1) / 2, the last lane its own neighbour; and a plane that other lanes read.
+std::shared_ptr<const ir::Program> handing_on(std::uint32_t lanes, bool double_buffered) {
+  Assembler a;
+  const ir::InstanceIx instance = a.instance("lanes", lanes);
+  const ir::StateIx cell = a.field_state("cell", instance, 0);
+  a.program.states[cell.v].double_buffered = double_buffered;
+  ir::FieldProgram& field = a.field(instance);
+  const Operand index = a.op(field, Op::Index, {}, Base::Int);
+  const Operand next = Assembler::gather(field, Assembler::previous(cell), a.op(field, Op::Add, {index, a.number(1)}));
+  const Operand step = a.op(field, Op::Multiply, {a.op(field, Op::Add, {next, index}), a.number(0.5)});
+  a.store_state(field, cell, step);
+  a.probe_field(field, "cell", step);
+  const Operand plane = a.spill(field, step);
+  ir::FieldProgram& late = a.field(instance, 1);
+  const Operand first = Assembler::gather(late, plane, a.op(late, Op::Negate, {plane}));
+  a.probe_field(late, "first", first);
+  return a.finish();
+}
+
+TEST(State, ThatOtherLanesReadHasTwoBuffers) {
+  constexpr std::uint32_t kLanes = 9001;
+  const auto program = handing_on(kLanes, true);
+  ASSERT_EQ(ir::validate(*program), std::vector<std::string>{});
+  exec::ThreadPool pool(3);
+  for (const std::uint32_t block_lanes : {16u, 256u}) {
+    for (const bool parallel : {false, true}) {
+      RunOptions options{.block_lanes = block_lanes, .min_parallel_lanes = 0};
+      if (parallel) options.runner = pool.runner();
+      Session session(program, options);
+      std::vector<float> cells(kLanes, 0);
+      for (int tick = 0; tick < 5; ++tick) {
+        std::vector<float> next = cells;
+        for (std::uint32_t lane = 0; lane < kLanes; ++lane)
+          next[lane] = (cells[std::min(lane + 1, kLanes - 1)] + static_cast<float>(lane)) * 0.5f;
+        cells = next;
+        session.tick(tick);
+        EXPECT_EQ(lanes_of(session, {0}), cells) << tick;
+        EXPECT_EQ(lanes_of(session, {1}), std::vector<float>(kLanes, cells[0]));
+      }
+    }
+  }
+  const std::vector<std::string> problems = ir::validate(*handing_on(kLanes, false));
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_NE(problems[0].find("read by other lanes when it is stored in place"), std::string::npos) << problems[0];
 }
 
 }  // namespace

@@ -1,0 +1,52 @@
+#include "runtime/memory.hpp"
+
+namespace oscilla::runtime {
+namespace {
+
+template <class List>
+std::size_t bytes_of(const List& list) {
+  return list.size() * sizeof(list[0]);
+}
+
+template <class List>
+std::size_t bytes_of_all(const List& buffers) {
+  std::size_t bytes = 0;
+  for (const auto& buffer : buffers) bytes += bytes_of(buffer);
+  return bytes;
+}
+
+std::size_t code_bytes(const ProgramState& state) {
+  std::size_t bytes = sizeof(ProgramState) + bytes_of(state.scalars) + bytes_of(state.commits) + bytes_of(state.blocks);
+  for (const exec::BlockProgram& block : state.blocks) {
+    bytes += bytes_of(block.instrs) + bytes_of(block.ops) + bytes_of(block.uniforms) + bytes_of(block.broadcasts) +
+             bytes_of(block.memory) + bytes_of(block.sources) + bytes_of(block.stores) + bytes_of(block.sinks) +
+             bytes_of(block.taps) + bytes_of(block.planes_out) + sizeof(exec::Outcome);
+  }
+  bytes += bytes_of(state.slots) + bytes_of(state.commit_scratch) + bytes_of(state.probe_values) +
+           bytes_of(state.uniforms) + bytes_of(state.uniforms_now) + bytes_of(state.sources) +
+           bytes_of(state.lanes_of) + bytes_of(state.live) + bytes_of(state.lanes_before) + state.errors.bytes();
+  for (const FrameState& frame : state.frames) bytes += bytes_of(frame.passes) + bytes_of(frame.shapes);
+  return bytes;
+}
+
+}  // namespace
+
+MemoryUse memory_use(const ProgramState& state) {
+  MemoryUse use;
+  use.code = code_bytes(state);
+  use.state = bytes_of_all(state.states) + bytes_of_all(state.next_states);
+  for (const SinkState& sink : state.sinks) {
+    use.outputs += bytes_of(sink.keys);
+    for (const SinkBuffer& buffer : sink.buffers)
+      use.outputs += bytes_of(buffer.core) + bytes_of(buffer.rotation) + bytes_of(buffer.order);
+  }
+  use.sort = bytes_of(state.order_scratch);
+  for (const auto& cache : state.caches)
+    if (cache != nullptr) use.caches += bytes_of(cache->lanes);
+  use.spills = bytes_of_all(state.spills) + bytes_of_all(state.partials) + bytes_of(state.scan_units);
+  use.probes = bytes_of_all(state.taps);
+  use.threads = state.workers.bytes;
+  return use;
+}
+
+}  // namespace oscilla::runtime

@@ -1,0 +1,143 @@
+#include "runtime/prepare.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include "exec/link.hpp"
+#include "runtime/joins.hpp"
+
+namespace oscilla::runtime {
+namespace {
+
+using exec::padded_lanes;
+
+class Preparation {
+ public:
+  Preparation(ProgramState& state, CacheStore& store, const TaskRunner& runner)
+      : state_(state), program_(*state.program), store_(store), runner_(runner) {
+    made_.resize(program_.planes.size());
+    find_planes();
+  }
+
+  std::uint32_t run() {
+    for (std::uint32_t i = 0; i < state_.live.size(); ++i) state_.live[i] = lanes_of({i});
+    for (const ir::Step& step : program_.prepare) {
+      switch (step.kind) {
+        case ir::StepKind::Scalars: run_scalars(step); break;
+        case ir::StepKind::Fields: run_fields(step); break;
+        case ir::StepKind::Reduces: join_partials(state_, step); break;
+        case ir::StepKind::Scans: run_scans(step); break;
+        default: break;
+      }
+    }
+    std::uint32_t computed = 0;
+    for (std::size_t p = 0; p < made_.size(); ++p) {
+      if (state_.caches[p] != nullptr) state_.stable_counts.zero_divisor |= state_.caches[p]->zero_divisor;
+      if (made_[p] == nullptr) continue;
+      store_.add(program_.planes[p].key, made_[p]);
+      ++computed;
+    }
+    return computed;
+  }
+
+ private:
+  /// From the store, or empty ones of our own.
+  void find_planes() {
+    for (std::size_t p = 0; p < program_.planes.size(); ++p) {
+      const ir::Plane& plane = program_.planes[p];
+      if (!plane.stable) continue;
+      state_.caches[p] = store_.find(plane.key);
+      if (state_.caches[p] == nullptr) {
+        made_[p] = std::make_shared<CachedPlane>();
+        made_[p]->lanes = AlignedBuffer<float>(padded_lanes(program_.instances[plane.instance.v].lanes));
+        state_.caches[p] = made_[p];
+      }
+      // Written through made_ only, and only here: the schedule has no store for a stable plane.
+      state_.planes[p] = const_cast<float*>(state_.caches[p]->lanes.data());
+    }
+  }
+
+  void run_scalars(const ir::Step& step) {
+    std::uint32_t zero_divisor = 0;
+    exec::run_scalars(std::span(state_.scalars).subspan(step.first, step.count), state_.slots, &zero_divisor);
+    state_.stable_counts.zero_divisor |= zero_divisor != 0;
+  }
+
+  /// What is left of a field program without the caches that the store had.
+  ir::FieldProgram missing_part(const ir::FieldProgram& field) const {
+    ir::FieldProgram missing = field;
+    std::erase_if(missing.stores, [&](const ir::Store& store) {
+      return store.kind == ir::StoreKind::Cache && made_[store.destination] == nullptr;
+    });
+    return missing;
+  }
+
+  void run_fields(const ir::Step& step) {
+    for (std::uint32_t f = step.first; f < step.first + step.count; ++f) {
+      const ir::FieldProgram missing = missing_part(program_.fields[f]);
+      if (!missing.stores.empty()) run_field(exec::link(program_, missing, f, link_options(state_.options)));
+    }
+  }
+
+  /// All lanes that a pool has room for, unless its count never changes: caches serve every count.
+  std::uint32_t lanes_of(ir::InstanceIx instance) const {
+    const ir::Instance& description = program_.instances[instance.v];
+    const bool known = description.count.valid() && description.count.v < program_.constant_slots;
+    return known ? live_lanes(state_, instance) : description.lanes;
+  }
+
+  void run_field(const exec::BlockProgram& block) {
+    exec::Workers workers = exec::make_workers({&block, 1}, std::max(runner_.workers, 1u));
+    std::vector<std::uint32_t> narrowed(block.uniforms.size());
+    std::vector<kernels::GatherSource> gathered(block.sources.size());
+    state_.stable_counts.non_finite += exec::narrow_uniforms(block, state_.slots, narrowed.data());
+    std::uint32_t* const uniforms = narrowed.data();
+    kernels::GatherSource* const sources = gathered.data();
+    const std::uint32_t only = 0;
+    exec::Outcome outcome;
+    exec::FieldRun run;
+    run.programs = {&block, 1};
+    run.active = {&only, 1};
+    const std::uint32_t lanes = lanes_of(block.instance);
+    run.lanes = {&lanes, 1};
+    run.live = state_.live;
+    run.outcomes = {&outcome, 1};
+    run.reduces = program_.reduces;
+    run.uniforms = {&uniforms, 1};
+    run.sources = {&sources, 1};
+    run.memory = {.states = {},
+                  .next_states = {},
+                  .planes = state_.planes,
+                  .sinks = {},
+                  .taps = {},
+                  .partials = state_.partial_units};
+    run.min_parallel_lanes = state_.options.min_parallel_lanes;
+    exec::run_fields(run, workers, runner_);
+    state_.stable_counts.non_finite += outcome.replaced;
+    bool counted = false;
+    for (const exec::PlaneStore& store : block.planes_out) {
+      made_[store.plane.v]->zero_divisor = outcome.zero_divisor;
+      counted = true;
+    }
+    if (!counted) state_.stable_counts.zero_divisor |= outcome.zero_divisor;
+  }
+
+  void run_scans(const ir::Step& step) {
+    for (std::uint32_t s = step.first; s < step.first + step.count; ++s)
+      if (made_[program_.scans[s].result.v] != nullptr) run_scan(state_, s, runner_);
+  }
+
+  ProgramState& state_;
+  const ir::Program& program_;
+  CacheStore& store_;
+  const TaskRunner& runner_;
+  std::vector<std::shared_ptr<CachedPlane>> made_;  // by plane: those that the store lacked
+};
+
+}  // namespace
+
+std::uint32_t prepare(ProgramState& state, CacheStore& store, const TaskRunner& runner) {
+  return Preparation(state, store, runner).run();
+}
+
+}  // namespace oscilla::runtime

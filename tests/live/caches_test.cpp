@@ -1,0 +1,212 @@
+// What is computed once, what is not computed again, and that neither shows.
+#include <cmath>
+
+#include "live/compiled_patch.hpp"
+#include "patches.hpp"
+#include "runtime/session.hpp"
+
+namespace oscilla::test {
+namespace {
+
+/// A patch with three caches: a wave along the lanes, chance, and a sum up to every lane; colour moves.
+struct Edit {
+  std::string wave = "sin";
+  int count = 1000;
+  int seed = 1;
+  std::string factor = "37";
+  std::string name = "dots";
+  std::string color = "time.phaseA";
+};
+
+std::shared_ptr<const ir::Program> program_of(const Edit& edit) {
+  const std::string text =
+      "oscilla 1\nseed " + std::to_string(edit.seed) + "\ntime = TimeRoot()\n" + edit.name +
+      " = Array(Ellipse(), count: " + std::to_string(edit.count) + ")\nwave = " + edit.wave + "(" + edit.name +
+      ".t * " + edit.factor + ")\nchance = StableIdHash(" + edit.name + ")\ntotal = Scan(" + edit.name +
+      ".t)\ndraw = RenderInstances2D((wave * 0.3 + time.phaseA, chance + 0.1 * time.phaseB), size: total, "
+      "color: hsv(" +
+      edit.color + " + " + edit.name + ".t, 1, 1))\n";
+  return compiled(text).compiled().program;
+}
+
+/// How many caches a program has, and how many of them an edit of the first has to compute while the first still runs.
+std::uint32_t computed_after(const Edit& edit) {
+  const auto store = std::make_shared<runtime::CacheStore>();
+  const runtime::Session first(program_of({}), {}, store);
+  return runtime::Session(program_of(edit), {}, store).caches_computed();
+}
+
+std::uint32_t all_of(const Edit& edit) { return runtime::Session(program_of(edit), {}).caches_computed(); }
+
+TEST(Caches, EveryPartOfTheKeyMissesAndNothingElse) {
+  const std::uint32_t all = all_of({});
+  ASSERT_GE(all, 3u);
+  EXPECT_EQ(computed_after({}), 0u) << "nothing was edited";
+  EXPECT_EQ(computed_after({.color = "time.phaseB"}), 0u) << "what moves is in no cache";
+  EXPECT_EQ(computed_after({.wave = "cos"}), 1u) << "an op";
+  EXPECT_EQ(computed_after({.factor = "38"}), 1u) << "a constant";
+  EXPECT_EQ(computed_after({.seed = 2}), 1u) << "the seed is in what is random, and in nothing else";
+  EXPECT_EQ(computed_after({.count = 1001}), all_of({.count = 1001})) << "the lanes of the instance";
+  EXPECT_EQ(computed_after({.name = "spots"}), all_of({.name = "spots"})) << "the instance";
+}
+
+TEST(Caches, LiveAsLongAsAProgramUsesThem) {
+  const auto store = std::make_shared<runtime::CacheStore>();
+  const std::uint32_t all = runtime::Session(program_of({}), {}, store).caches_computed();
+  EXPECT_EQ(runtime::Session(program_of({}), {}, store).caches_computed(), all);
+}
+
+TEST(Caches, FoundOnesGiveTheSameFrames) {
+  const auto store = std::make_shared<runtime::CacheStore>();
+  runtime::Session first(program_of({}), {}, store);
+  runtime::Session second(program_of({}), {}, store);
+  for (int tick = 0; tick < 4; ++tick)
+    EXPECT_EQ(frame_digest(first.tick(tick * 100.0)), frame_digest(second.tick(tick * 100.0)));
+}
+
+/// Patches that have a bit of everything that is stored: caches, spills, scans, gathers, states with two buffers.
+std::vector<std::string> stored_patches() {
+  std::vector<std::string> texts;
+  for (const auto& path : patch_files("patches")) texts.push_back(read_file(path.string()));
+  const std::string head = "oscilla 1\ntime = TimeRoot()\ndots = Array(Ellipse(), count: 10007)\n";
+  texts.push_back(head +
+                  "wave = sin(dots.t * 40 + time.tMs / 700ms) * cos(dots.t * 3 + time.tMs / 300ms)\n"
+                  "middle = Reduce(wave, mode: average)\ntop = Reduce(abs(wave - middle), mode: max)\n"
+                  "draw = RenderInstances2D((dots.t, 0.5 + 0.4 * (wave - middle) / top), size: noise(dots.t * 9))\n");
+  texts.push_back(head +
+                  "sums = Scan(hash(dots.index) * time.phaseA)\nhigh = Scan(sin(dots.t * 99), mode: max)\n"
+                  "far = Neighbour(sums, offset: floor(10 * time.phaseB), edge: clamp)\n"
+                  "draw = RenderInstances2D((dots.t, far / 10007), size: high)\n");
+  texts.push_back(head +
+                  "cell = UnitDelay(fract(0.3 * Neighbour(cell, offset: -1) + 0.71 * Neighbour(cell) + 0.1 * dots.t))\n"
+                  "held = UnitDelay(dots.t * 0.5 + floor(time.tMs / 2s))\n"
+                  "draw = RenderInstances2D((dots.t, cell), size: held)\n");
+  texts.push_back(head +
+                  "few = Array(Rect(), count: 70)\nplace = sin(few.t * 20 + time.tMs / 1s)\n"
+                  "each = Pick(place, index: dots.index % 70)\none = Pick(place * 2, index: 12)\n"
+                  "draw = RenderInstances2D((dots.t, each), size: one)\nlow = RenderInstances2D((few.t, place))\n");
+  texts.push_back(
+      "oscilla 1\ntime = TimeRoot()\nn = floor(3000 + 2000 * sin(time.tMs / 50ms))\n"
+      "pool = Array(Ellipse(), count: n, maxCount: 6000)\nsums = Scan(hash(pool.index))\n"
+      "cell = UnitDelay(0.5 * Neighbour(cell) + pool.t)\nall = Reduce(noise(pool.index * 0.1), mode: max)\n"
+      "draw = RenderInstances2D((pool.t, sums / 6000), size: cell + noise(pool.index * 0.1) / all)\n");
+  return texts;
+}
+
+TEST(Storage, NeverShows) {
+  for (const std::string& text : stored_patches()) {
+    const Patch patch = Patch::parse(text);
+    const auto digests_with = [&](bool caches, bool spills, bool skip, std::uint32_t threads) {
+      CompileOptions compile;
+      compile.caches = caches;
+      compile.spills = spills;
+      const CompileResult result = compile_patch(patch, compile);
+      EXPECT_TRUE(result.program.has_value()) << text << rendered(result.diagnostics, patch);
+      if (!result.program) return std::vector<std::string>{};
+      SessionOptions options;
+      options.skip = skip;
+      options.threads = threads;
+      options.parallel_lanes = 1;
+      if (threads > 1) options.block_lanes = 64, options.isa = "scalar";
+      return digests(*result.program, 8, options);
+    };
+    const std::vector<std::string> expected = digests_with(false, false, false, 1);
+    EXPECT_EQ(digests_with(true, true, true, 1), expected) << text;
+    EXPECT_EQ(digests_with(true, false, true, 2), expected) << text;
+    EXPECT_EQ(digests_with(false, true, true, 3), expected) << text;
+    EXPECT_EQ(digests_with(true, true, false, 2), expected) << text;
+  }
+}
+
+std::uint32_t fields_run(runtime::Session& session, double t_ms) {
+  session.tick(t_ms);
+  return session.counts().fields_run;
+}
+
+runtime::Session session_of(const std::string& lines) {
+  return {compiled("oscilla 1\ntime = TimeRoot()\ndots = Array(Ellipse(), count: 500)\n" + lines).compiled().program,
+          {}};
+}
+
+TEST(Skips, WhatDoesNotMoveIsNotComputedAgain) {
+  auto still = session_of("draw = RenderInstances2D((dots.t, noise(dots.t * 5)))\n");
+  EXPECT_EQ(fields_run(still, 0), 1u);
+  EXPECT_EQ(fields_run(still, 16), 0u);
+  auto steps = session_of("draw = RenderInstances2D((dots.t, floor(time.tMs / 100ms) / 10))\n");
+  EXPECT_EQ(fields_run(steps, 0), 1u);
+  EXPECT_EQ(fields_run(steps, 50), 0u) << "a uniform that is what it was";
+  EXPECT_EQ(fields_run(steps, 150), 1u);
+  EXPECT_EQ(fields_run(steps, 160), 0u);
+}
+
+TEST(Skips, AStateThatHasComeToRestIsOne) {
+  auto held = session_of("held = UnitDelay(dots.t + floor(time.tMs / 1s))\ndraw = RenderInstances2D((dots.t, held))\n");
+  EXPECT_EQ(fields_run(held, 0), 1u);
+  EXPECT_EQ(fields_run(held, 16), 1u) << "the state is another one than in the first tick";
+  EXPECT_EQ(fields_run(held, 32), 0u);
+  EXPECT_EQ(fields_run(held, 1016), 1u);
+  EXPECT_EQ(fields_run(held, 1032), 1u);
+  EXPECT_EQ(fields_run(held, 1048), 0u);
+}
+
+TEST(Skips, AFrameLivesUntilTheSecondNextTick) {
+  auto steps = session_of("draw = RenderInstances2D((dots.t, floor(time.tMs / 100ms) / 10))\n");
+  for (int tick = 0; tick < 30; ++tick) {
+    const RenderFrame& frame = steps.tick(tick * 40.0);
+    const std::string digest = frame_digest(frame);
+    const float y = frame.passes[0].instances.core[0].y;
+    EXPECT_EQ(y, static_cast<float>(std::floor(tick * 40.0 / 100) / 10));
+    steps.tick(++tick * 40.0);
+    EXPECT_EQ(frame_digest(frame), digest) << tick;
+  }
+}
+
+TEST(Evaluate, LeavesNoTraceAndFindsWhatTheNextTickFinds) {
+  for (const std::string& text : stored_patches()) {
+    const std::vector<std::string> expected = digests(compiled(text), 6);
+    const std::string sink = compiled(text).compiled().program->sinks[0].name;
+    const Program program = compiled(text, {sink + ".position"});
+    Session session(program);
+    for (int frame = 0; frame < 6; ++frame) {
+      session.evaluate(program.frame_time_ms(frame + 100));
+      session.evaluate(program.frame_time_ms(frame));
+      const std::vector<double> found = session.probe()[0].data;
+      EXPECT_EQ(frame_digest(session.tick(program.frame_time_ms(frame))), expected[static_cast<std::size_t>(frame)]);
+      EXPECT_EQ(session.probe()[0].data, found) << text;
+    }
+  }
+}
+
+/// Bytes of a part.
+std::uint64_t part(const Session& session, std::string_view name) {
+  for (const MemoryPart& part : session.memory())
+    if (part.name == name) return part.bytes;
+  return 0;
+}
+
+TEST(Memory, IsStateOutputsAndLittleElse) {
+  for (const std::string& text : stored_patches()) {
+    SessionOptions options;
+    options.threads = 2;
+    const Program program = compiled(text);
+    const Session session(program, options);
+    std::uint64_t most_lanes = 0;
+    for (const ir::Instance& instance : program.compiled().program->instances)
+      most_lanes = std::max<std::uint64_t>(most_lanes, exec::padded_lanes(instance.lanes));
+    EXPECT_LE(part(session, "sort"), 16 * most_lanes);
+    EXPECT_LE(part(session, "threads"), 2 * 65536u) << text;
+    std::uint64_t states = 0;
+    for (const ir::State& state : program.compiled().program->states)
+      if (state.instance.valid())
+        states += (state.double_buffered ? 2 : 1) * std::uint64_t{state.components} * 4 *
+                  exec::padded_lanes(program.compiled().program->instances[state.instance.v].lanes);
+    EXPECT_EQ(part(session, "state"), states);
+    EXPECT_EQ(part(session, "continuity"), 0u);
+    std::uint64_t sum = 0;
+    for (const MemoryPart& part : session.memory()) sum += part.bytes;
+    EXPECT_EQ(session.memory_bytes(), sum);
+  }
+}
+
+}  // namespace
+}  // namespace oscilla::test
