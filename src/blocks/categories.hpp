@@ -22,6 +22,7 @@ std::span<const Row> noise_rows();
 std::span<const Row> curve_rows();
 std::span<const Row> color_rows();
 std::span<const Row> render_rows();
+std::span<const Row> camera_rows();
 std::span<const Row> function_rows();
 
 // Lowerings that a Kind and a function share.

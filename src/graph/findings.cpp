@@ -32,6 +32,7 @@ std::vector<bool> needed_nodes(const Graph& graph) {
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
     if (draws(graph.nodes[i]) || is_input(graph.nodes[i])) need({i});
   if (graph.time_root.valid()) need(graph.time_root);
+  if (graph.camera.valid()) need(graph.camera);
   for (const Source probe : graph.probes) need(probe.node);
   while (!open.empty()) {
     const NodeIx ix = open.back();

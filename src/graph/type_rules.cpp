@@ -107,8 +107,9 @@ void row_outputs(const Node& node, const NodeTypes& joined, std::span<Type> outp
     if (node.row->form == blocks::Form::Instance) {
       if (output.type == blocks::PortType::AnyT && type.payload == Payload::Unknown)
         type.payload = Payload::Shape;  // a disc
-      type.cardinality = Cardinality::Many;
-      type.instance = node.instance;
+      const bool of_lanes = output.type != blocks::PortType::Shape;  // a figure made of the lanes is one
+      type.cardinality = of_lanes ? Cardinality::Many : Cardinality::One;
+      type.instance = of_lanes ? node.instance : ir::InstanceIx{};
     } else if (node.row->form == blocks::Form::Reduce) {
       type.cardinality = Cardinality::One;
       type.instance = {};

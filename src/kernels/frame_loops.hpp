@@ -83,7 +83,7 @@ Projected<isa> project_orthographic(const CameraUniforms& camera, Floats<isa> x,
                                     Floats<isa> size) {
   using F = Floats<isa>;
   const F depth = (F(camera.far) - z) / (F(camera.far) - F(camera.near));
-  return {x * F(camera.scale_x) + F(camera.offset_x), y * F(camera.scale_y) + F(camera.offset_y), depth, size,
+  return {x * F(camera.scale_x) + F(camera.offset_x), y * F(camera.scale_y) + F(camera.offset_y), depth, size * F(camera.scale_x),
           inside_unit(depth)};
 }
 
