@@ -1,6 +1,6 @@
-// The figures of a program: those that sinks draw, in painter's order, so that no frame depends on anything else. Before:
-// drafts in the order of the text; after: entries with their measures' slots, the points of paths in memory, and one
-// topology for all paths that are joined alike.
+// The figures of a program: those that sinks draw, in painter's order, so that no frame depends on anything else.
+// Before: drafts in the order of the text; after: entries with their measures' slots, the points of paths in memory,
+// and one topology for all paths that are joined alike.
 #pragma once
 
 #include "compile/lower.hpp"

@@ -82,8 +82,8 @@ TEST(Camera, FollowsWhatIsReducedInTheSameTick) {
 }
 
 TEST(Camera, IsSanitised) {
-  for (const char* camera : {"distance: -1", "tilt: 900deg", "fovY: 0", "near: 5, far: 1",
-                             "height: 0, projection: orthographic"}) {
+  for (const char* camera :
+       {"distance: -1", "tilt: 900deg", "fovY: 0", "near: 5, far: 1", "height: 0, projection: orthographic"}) {
     const Picture picture(fmt::format("cam = Camera({})\ndraw = RenderInstances2D((0.4, 0.5))", camera));
     EXPECT_TRUE(std::isfinite(picture.pass().instances.core[0].x)) << camera;
   }
@@ -148,8 +148,8 @@ TEST(Figures, PathsMoveWithTimeAndState) {
   EXPECT_EQ(Picture(lines, 0).frame.points[15], 1.0f);
   EXPECT_EQ(Picture(lines, 2).frame.points[15], 3.0f);
   EXPECT_EQ(Picture(lines, 2).frame.points[14], 3.0f);
-  const std::string delayed = lines.substr(0, lines.find("draw")) +
-                              "draw = RenderInstances2D((0.5, 0.5), shape: Path(UnitDelay(grown)))";
+  const std::string delayed =
+      lines.substr(0, lines.find("draw")) + "draw = RenderInstances2D((0.5, 0.5), shape: Path(UnitDelay(grown)))";
   EXPECT_EQ(Picture(delayed, 2).frame.points[15], 2.0f);
 }
 
@@ -166,6 +166,49 @@ TEST(Figures, EveryElementMayHaveItsOwn) {
   ASSERT_EQ(instances.scale.size(), 10u);
   EXPECT_EQ(instances.scale[9], 1.0f);
   EXPECT_EQ(instances.scale[1], 2.0f);
+}
+
+/// A probe of the first tick of a patch with a square whose corners are at the top, left, bottom and right.
+std::vector<double> of_square(const std::string& lines, const std::string& probe) {
+  Session session(compiled("oscilla 1\ntime = TimeRoot()\nbox = ProceduralPolygon(sides: 4, radiusX: 0.5, radiusY: 0.5)\n" +
+                               lines + "\ndraw = RenderInstances2D((0.5, 0.5))\n",
+                           {probe}));
+  session.tick(0);
+  return session.probe()[0].data;
+}
+
+void expect_near(const std::vector<double>& got, const std::vector<double>& want) {
+  ASSERT_EQ(got.size(), want.size());
+  for (std::size_t i = 0; i < want.size(); ++i) EXPECT_NEAR(got[i], want[i], 1e-6) << i;
+}
+
+TEST(Paths, KnowWhereTheyLeadAndHowLongTheyAre) {
+  const double edge = std::sqrt(0.5);
+  const std::string closed = "path = PathField(box.controlPoints)";
+  const std::string open = "path = PathField(box.controlPoints, ends: open)";
+  expect_near(of_square(closed, "path.arcLength"), {0, edge, 2 * edge, 3 * edge});
+  expect_near(of_square(closed, "path.tangent"), {-0.5, 0, 0, -0.5, 0.5, 0, 0, 0.5});
+  expect_near(of_square(open, "path.tangent"), {-0.25, -0.25, 0, -0.5, 0.5, 0, 0.25, 0.25});
+  expect_near(of_square(open, "path.index"), {0, 1, 2, 3});
+}
+
+TEST(Paths, PlacesAlongThemAreMeasuredByLength) {
+  const std::string closed = "dots = Array(count: 9)\nway = AlongPath(dots.index / 8, path: box.controlPoints)";
+  expect_near(of_square(closed, "way.position"), {0, 0.5, -0.25, 0.25, -0.5, 0, -0.25, -0.25, 0, -0.5, 0.25, -0.25, 0.5,
+                                                  0, 0.25, 0.25, 0, 0.5});
+  const double part = std::sqrt(0.5);
+  const std::vector<double> tangents = of_square(closed, "way.tangent");
+  EXPECT_NEAR(tangents[2], -part, 1e-6);
+  EXPECT_NEAR(tangents[3], -part, 1e-6);
+  const std::string open = "dots = Array(count: 4)\nway = AlongPath(dots.t * 2 - 0.5, path: box.controlPoints, ends: open)";
+  expect_near(of_square(open, "way.position"), {0, 0.5, -0.25, 0.25, 0.25, -0.25, 0.5, 0});
+}
+
+TEST(Paths, EdgesOfDifferentLengthKeepTheirShare) {
+  const std::string lines =
+      "line = Array(count: 3)\ncorners = (line.index * line.index, 0)\n"  // 0, 1, 4
+      "dots = Array(count: 5)\nway = AlongPath(dots.t, path: corners, ends: open)";
+  expect_near(of_square(lines, "way.position"), {0, 0, 1, 0, 2, 0, 3, 0, 4, 0});
 }
 
 }  // namespace
