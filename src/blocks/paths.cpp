@@ -79,7 +79,8 @@ constexpr Output kAlongOutputs[] = {
 /// The number of the edge that a length along the path falls on: how many edges end before it. Bits of the number from
 /// the highest down, each kept where the edges so far are not too long.
 ExprId edge_at(Lowering& lower, const Corners& corners, ExprId ends, ExprId length) {
-  ExprId edge = lower.multiply(lower.index(), lower.build.constant(0, ir::Base::Int));  // 0 in every lane: gathers need lanes
+  ExprId edge =
+      lower.multiply(lower.index(), lower.build.constant(0, ir::Base::Int));  // 0 in every lane: gathers need lanes
   double step = 1;
   while (step * 2 < corners.count()) step *= 2;
   for (; step >= 1; step /= 2) {
@@ -97,8 +98,8 @@ void lower_along(Lowering& lower) {
   const ExprId ends = lower.build.scan(ir::Reduction::Sum, corners.edge());
   const ExprId whole = lower.build.reduce(ir::Reduction::Maximum, ends);
   const ExprId zero = lower.number(0);
-  const ExprId part = corners.closed ? lower.op(Op::Wrap, {lower.in(0)})
-                                     : lower.op(Op::Clamp, {lower.in(0), zero, lower.number(1)});
+  const ExprId part =
+      corners.closed ? lower.op(Op::Wrap, {lower.in(0)}) : lower.op(Op::Clamp, {lower.in(0), zero, lower.number(1)});
   const ExprId length = lower.multiply(part, whole);
   const ExprId edge = edge_at(lower, corners, ends, length);
   const ExprId next = corners.beside(edge, 1);
@@ -116,11 +117,12 @@ void lower_along(Lowering& lower) {
 }
 
 constexpr Row kRows[] = {
-    {"PathField", Category::Field, Form::Pure, "Corners as a path: where it leads at each, and how long it is up to there.",
-     kPathFieldPorts, kPathFieldOutputs, lower_path_field},
+    {"PathField", Category::Field, Form::Pure,
+     "Corners as a path: where it leads at each, and how long it is up to there.", kPathFieldPorts, kPathFieldOutputs,
+     lower_path_field},
     {"AlongPath", Category::Layout, Form::Pure,
-     "Places along a path through the corners of another instance, measured by its length.", kAlongPorts,
-     kAlongOutputs, lower_along},
+     "Places along a path through the corners of another instance, measured by its length.", kAlongPorts, kAlongOutputs,
+     lower_along},
 };
 
 }  // namespace
