@@ -211,10 +211,10 @@ struct ShapeEntry {
   ShapeKind kind = ShapeKind::Ellipse;
   std::array<SlotIx, 4> parameters;
   PathCurve curve = PathCurve::Straight;
-  InstanceIx instance;            ///< of a path
-  std::array<Operand, 2> points;  ///< of a path: x and y in memory, a State or Plane, or a Uniform
-  std::uint32_t topology = 0;     ///< of a path: index into Program::topologies
-  std::uint32_t first_point = 0;  ///< of a path: where its points begin among those of the frame, in floats
+  InstanceIx instance = {};            ///< of a path
+  std::array<Operand, 2> points = {};  ///< of a path: x and y in memory, a State or Plane, or a Uniform
+  std::uint32_t topology = 0;          ///< of a path: index into Program::topologies
+  std::uint32_t first_point = 0;       ///< of a path: where its points begin among those of the frame, in floats
 };
 
 /// One pass of the picture. Each of its roles is a Target store of the field program of its instance; what is the same
