@@ -71,8 +71,8 @@ Diagnostics diagnose(const patch::Patch& patch, const Graph& graph, const Findin
   for (const Finding& f : findings.list()) {
     const DiagnosticRow& row = row_of(f.code);
     const std::uint32_t definition = f.node.valid() ? graph[f.node].definition : definition_at(patch, f.span);
-    const bool whole_patch =
-        f.code == Code::E_TIME_ROOT_MISSING || f.code == Code::E_TIME_ROOT_MULTIPLE || f.span.empty();
+    const bool whole_patch = f.code == Code::E_TIME_ROOT_MISSING || f.code == Code::E_TIME_ROOT_MULTIPLE ||
+                             f.code == Code::E_CAMERA_MULTIPLE || f.span.empty();
     const bool matters = whole_patch || definition == kNoDefinition || needed_definitions[definition];
     report(matters, row.name, row.severity, row.domain, f.span, f.message, f.hint,
            f.node.valid() ? graph[f.node].name : "");
