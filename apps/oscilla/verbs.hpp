@@ -16,8 +16,11 @@ void declare_render(CLI::App& program, Action& action);
 void declare_check(CLI::App& program, Action& action);
 void declare_fmt(CLI::App& program, Action& action);
 void declare_edit(CLI::App& program, Action& action);
+void declare_diff(CLI::App& program, Action& action);
 void declare_dump(CLI::App& program, Action& action);
 void declare_probe(CLI::App& program, Action& action);
+void declare_wires(CLI::App& program, Action& action);
+void declare_fits(CLI::App& program, Action& action);
 void declare_bench(CLI::App& program, Action& action);
 void declare_blocks(CLI::App& program, Action& action);
 
