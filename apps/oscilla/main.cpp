@@ -24,6 +24,7 @@ void declare_verbs(CLI::App& program, Action& action) {
   declare_wires(program, action);
   declare_fits(program, action);
   declare_bench(program, action);
+  declare_live(program, action);
   declare_blocks(program, action);
   declare_help(program, action);
 }

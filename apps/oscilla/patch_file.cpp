@@ -32,13 +32,13 @@ struct CloseFile {
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
-/// The whole file, or enough of it to be told that it is too long for a patch. The error is an errno.
-std::expected<std::string, int> read_file(const std::string& path, std::size_t enough) {
+/// The whole file, or enough of it to be told that it is longer than `most`. The error is an errno.
+std::expected<std::string, int> read_file(const std::string& path, std::size_t most) {
   const File file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
   if (!file) return std::unexpected(errno);
   std::string text;
   char piece[1 << 14];
-  while (text.size() < enough) {
+  while (text.size() < most) {
     const std::size_t count = std::fread(piece, 1, sizeof piece, file.get());
     text.append(piece, count);
     if (count == sizeof piece) continue;
@@ -80,17 +80,21 @@ std::string with_colour(const std::string& text, const Diagnostic& diagnostic) {
 
 }  // namespace
 
+std::expected<std::string, ExitCode> read_text(const std::string& path, std::size_t most) {
+  auto text = read_file(path, most);
+  if (text) return std::move(*text);
+  complain(
+      fmt::format("cannot read {}: {}", path == "-" ? "standard input" : path, output::system_reason(text.error())));
+  return std::unexpected(ExitCode::InputOutput);
+}
+
 PatchForm form_of(const std::string& path) { return path.ends_with(".json") ? PatchForm::Json : PatchForm::Text; }
 
 std::expected<Patch, ExitCode> read_patch(const std::string& path) { return read_patch(path, form_of(path)); }
 
 std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm form) {
-  auto text = read_file(path, form == PatchForm::Json ? kEnoughJson : kEnoughText);
-  if (!text) {
-    complain(
-        fmt::format("cannot read {}: {}", path == "-" ? "standard input" : path, output::system_reason(text.error())));
-    return std::unexpected(ExitCode::InputOutput);
-  }
+  auto text = read_text(path, form == PatchForm::Json ? kEnoughJson : kEnoughText);
+  if (!text) return std::unexpected(text.error());
   std::string name = path == "-" ? "stdin" : path;
   if (form == PatchForm::Text) return Patch::parse(std::move(*text), std::move(name));
   auto patch = Patch::from_json(*text, name);

@@ -1,6 +1,7 @@
 // Patches from files and standard input, and what the engine says about them, as text for people.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <string>
@@ -12,6 +13,10 @@
 #include "oscilla/program.hpp"
 
 namespace oscilla::cli {
+
+/// The whole file ("-": standard input), or its beginning if it is longer than `most` bytes by far. A file that cannot
+/// be read is said and gives InputOutput.
+std::expected<std::string, ExitCode> read_text(const std::string& path, std::size_t most);
 
 /// How a patch is written in a file.
 enum class PatchForm : std::uint8_t { Text, Json };

@@ -22,6 +22,7 @@ void declare_probe(CLI::App& program, Action& action);
 void declare_wires(CLI::App& program, Action& action);
 void declare_fits(CLI::App& program, Action& action);
 void declare_bench(CLI::App& program, Action& action);
+void declare_live(CLI::App& program, Action& action);
 void declare_blocks(CLI::App& program, Action& action);
 
 }  // namespace oscilla::cli

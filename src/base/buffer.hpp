@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <span>
 #include <type_traits>
@@ -14,6 +13,10 @@ namespace oscilla {
 
 inline constexpr std::size_t kBufferAlignment = 64;
 
+/// At least `bytes` (not 0) of zeros, aligned, up to the end of the last cache line; to be freed with std::free. Ends
+/// the process where there is no memory left.
+void* allocate_zeroed(std::size_t bytes);
+
 /// `count` trivially copyable values, 64-byte aligned, zero-filled, the size rounded up to whole cache lines. Movable
 /// only.
 template <class T>
@@ -22,11 +25,7 @@ class AlignedBuffer {
  public:
   AlignedBuffer() = default;
   explicit AlignedBuffer(std::size_t count) : count_(count) {
-    const std::size_t bytes = (count * sizeof(T) + kBufferAlignment - 1) / kBufferAlignment * kBufferAlignment;
-    if (bytes == 0) return;
-    data_.reset(static_cast<T*>(std::aligned_alloc(kBufferAlignment, bytes)));
-    if (!data_) std::abort();  // out of memory: nothing sensible is left to do
-    std::memset(static_cast<void*>(data_.get()), 0, bytes);
+    if (count != 0) data_.reset(static_cast<T*>(allocate_zeroed(count * sizeof(T))));
   }
 
   T* data() { return data_.get(); }

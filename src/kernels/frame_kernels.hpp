@@ -1,6 +1,7 @@
 // Kernels around the ops: what brings values into and out of a block, projects them, and finds the drawing order.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "kernels/kernel_table.hpp"
@@ -38,6 +39,22 @@ struct EpilogueBlock {
 };
 inline constexpr std::uint32_t kInvisibleKey = 0xffffffffu;
 
+/// What the keys that are not kInvisibleKey span; least > greatest where there is none.
+struct KeyRange {
+  std::uint32_t visible = 0;
+  std::uint32_t least = kInvisibleKey;
+  std::uint32_t greatest = 0;
+};
+
+/// Over aligned keys. None of them writes anything but what it says.
+struct OrderKernels {
+  /// True iff the visible keys never descend; *visible is then how many there are.
+  bool (*is_ordered)(const std::uint32_t* keys, std::uint32_t lanes, std::uint32_t* visible);
+  KeyRange (*key_range)(const std::uint32_t* keys, std::uint32_t lanes);
+  /// The visible lanes in their order; `order` has room for `lanes` and the padding.
+  void (*list_visible)(const std::uint32_t* keys, std::uint32_t lanes, std::uint32_t* order);
+};
+
 struct FrameKernels {
   /// out[i] = bits for all lanes up to the padding.
   void (*fill)(float* out, std::uint32_t bits, std::uint32_t lanes);
@@ -50,19 +67,18 @@ struct FrameKernels {
   void (*copy_state)(const float* in, float* out, std::uint32_t lanes);
   /// Projects, makes keys and packs one block; `streaming` uses non-temporal stores for `core` (same bytes).
   void (*epilogue)(const CameraUniforms& camera, const EpilogueBlock& block, bool streaming);
-  /// True iff the keys that are not kInvisibleKey never descend; *visible is how many there are.
-  bool (*is_ordered)(const std::uint32_t* keys, std::uint32_t lanes, std::uint32_t* visible);
+  OrderKernels order;
 };
 
 const FrameKernels& frame_kernels(Isa isa);
 
-/// A key and its lane, while sorting.
-struct SortEntry {
-  std::uint32_t key, lane;
-};
+/// Memory that sorting needs for each lane.
+inline constexpr std::size_t kSortScratchBytes = 16;
 
 /// The visible lanes, ascending by key, ties by lane, into `order` (room for `lanes`); returns how many. Stable radix
-/// sort from the least digit, over the range of keys that occurs. `scratch` has 2 * lanes entries. Lanes < 2^24.
-std::uint32_t sort_by_key(const std::uint32_t* keys, std::uint32_t lanes, std::uint32_t* order, SortEntry* scratch);
+/// sort from the least digit, over the range of keys that occurs (Knuth, TAOCP 3, 5.2.5). `scratch` has
+/// kSortScratchBytes a lane, aligned for 64-bit numbers. Only order[0 .. result) counts afterwards.
+std::uint32_t sort_by_key(const OrderKernels& kernels, const std::uint32_t* keys, std::uint32_t lanes,
+                          std::uint32_t* order, std::byte* scratch);
 
 }  // namespace oscilla::kernels

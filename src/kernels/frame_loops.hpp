@@ -4,6 +4,7 @@
 #include "kernels/doubles.hpp"
 #include "kernels/frame_kernels.hpp"
 #include "kernels/interleave.hpp"
+#include "kernels/order_loops.hpp"
 #include "kernels/reduce.hpp"
 
 namespace oscilla::kernels {
@@ -143,41 +144,6 @@ void epilogue(const CameraUniforms& camera, const EpilogueBlock& block, bool str
   }
 }
 
-/// A group of vectors without an invisible lane is compared with itself one lane earlier; others are walked lane by
-/// lane.
-template <Isa isa>
-bool is_ordered(const std::uint32_t* keys, std::uint32_t lanes, std::uint32_t* visible) {
-  constexpr std::uint32_t kGroup = 4 * kWidth<isa>;
-  bool ordered = true;
-  std::uint32_t last = 0, count = 0, lane = 0;
-  const auto walk = [&](std::uint32_t end) {
-    for (; lane < end; ++lane) {
-      if (keys[lane] == kInvisibleKey) continue;
-      ordered = ordered && keys[lane] >= last;
-      last = keys[lane];
-      ++count;
-    }
-  };
-  walk(lanes < kGroup ? lanes : kGroup);
-  while (lane + kGroup <= lanes) {
-    Mask<isa> disturbed = Bits<isa>(keys[lane]) < Bits<isa>(last);
-    for (std::uint32_t i = 0; i < kGroup; i += kWidth<isa>) {
-      const Bits<isa> here = Bits<isa>::load(keys + lane + i), before = Bits<isa>::load_unaligned(keys + lane + i - 1);
-      disturbed = disturbed | (here == Bits<isa>(kInvisibleKey)) | (here < before);
-    }
-    if (any(disturbed)) {
-      walk(lane + kGroup);
-    } else {
-      lane += kGroup;
-      count += kGroup;
-      last = keys[lane - 1];
-    }
-  }
-  walk(lanes);
-  *visible = count;
-  return ordered;
-}
-
 template <Isa isa, Reduction reduction, class D>
 D reduced(D accumulator, D x) {
   if constexpr (reduction == Reduction::Sum) return accumulator + x;
@@ -218,7 +184,8 @@ void accumulate(Reduction reduction, const float* in, std::uint32_t lanes, Reduc
 
 template <Isa isa>
 constexpr FrameKernels frame_kernels_of() {
-  return {&fill<isa>, &all_finite<isa>, &copy_finite<isa>, &copy_state<isa>, &epilogue<isa>, &is_ordered<isa>};
+  return {&fill<isa>,       &all_finite<isa>, &copy_finite<isa>,
+          &copy_state<isa>, &epilogue<isa>,   {&is_ordered<isa>, &key_range<isa>, &list_visible<isa>}};
 }
 
 template <Isa isa>

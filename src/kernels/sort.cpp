@@ -1,4 +1,5 @@
 #include <bit>
+#include <cstddef>
 #include <utility>
 
 #include "kernels/frame_kernels.hpp"
@@ -6,51 +7,127 @@
 namespace oscilla::kernels {
 namespace {
 
-constexpr unsigned kMaximumDigitBits = 12;
+/// While an order fits into a second-level cache, fewer passes win; beyond it, so many places are written at once that
+/// each write misses (1,000,000 lanes of 24 bits: 7.6 ns a lane in two passes, 5.2 in three).
+constexpr std::uint32_t kCachedLanes = 1u << 18;
+constexpr unsigned kCachedDigitBits = 12;
+constexpr unsigned kDigitBits = 10;
+constexpr unsigned kMaximumPasses = 4;
+constexpr std::uint32_t kMaximumDigits = 2 * ((1u << kCachedDigitBits) + 1);  // two passes have the most digits in all
 
-/// One pass: entries by the digit at `shift`, equal digits in their order. `starts` has room for every digit.
-template <class Put>
-void distribute(const SortEntry* in, std::uint32_t count, unsigned shift, unsigned bits, std::uint32_t* starts,
-                Put put) {
-  const std::uint32_t digits = 1u << bits, mask = digits - 1;
-  for (std::uint32_t d = 0; d < digits; ++d) starts[d] = 0;
-  for (std::uint32_t i = 0; i < count; ++i) ++starts[in[i].key >> shift & mask];
-  std::uint32_t position = 0;
-  for (std::uint32_t d = 0; d < digits; ++d) position += std::exchange(starts[d], position);
-  for (std::uint32_t i = 0; i < count; ++i) put(starts[in[i].key >> shift & mask]++, in[i]);
+/// How keys are cut into digits and carried from pass to pass: an entry is what is left of the key, above the lane.
+struct Digits {
+  std::uint32_t least;
+  unsigned range_bits, bits, passes, lane_bits;
+
+  std::uint32_t count() const { return 1u << bits; }
+  std::uint32_t mask() const { return count() - 1; }
+  /// Whether an entry fits into 32 bits after `passes_done`.
+  bool is_narrow(unsigned passes_done) const {
+    const unsigned done = passes_done * bits;
+    return (range_bits > done ? range_bits - done : 0) + lane_bits <= 32;
+  }
+};
+
+Digits digits_of(const KeyRange& range, std::uint32_t lanes) {
+  const auto range_bits = static_cast<unsigned>(std::bit_width(range.greatest - range.least));
+  const unsigned limit = lanes <= kCachedLanes ? kCachedDigitBits : kDigitBits;
+  const unsigned passes = range_bits == 0 ? 1 : (range_bits + limit - 1) / limit;
+  const auto lane_bits = static_cast<unsigned>(std::bit_width(lanes - 1));
+  return {range.least, range_bits, (range_bits + passes - 1) / passes, passes, lane_bits};
+}
+
+/// Where the lanes of each digit begin, for all passes in one sweep. Invisible lanes have a digit of their own, the
+/// last; they are dropped by the first pass.
+template <unsigned passes>
+void count_digits(const std::uint32_t* keys, std::uint32_t lanes, const Digits& digits, std::uint32_t* starts) {
+  const std::uint32_t mask = digits.mask(), stride = digits.count() + 1;
+  for (std::uint32_t i = 0; i < passes * stride; ++i) starts[i] = 0;
+  for (std::uint32_t lane = 0; lane < lanes; ++lane) {
+    const std::uint32_t key = keys[lane];
+    const bool hidden = key == kInvisibleKey;
+    for (unsigned pass = 0; pass < passes; ++pass) {
+      const std::uint32_t digit = (key - digits.least) >> pass * digits.bits & mask;
+      ++starts[pass * stride + (hidden ? mask + 1 : digit)];
+    }
+  }
+  for (unsigned pass = 0; pass < passes; ++pass) {
+    std::uint32_t position = 0;
+    for (std::uint32_t d = 0; d < stride; ++d) position += std::exchange(starts[pass * stride + d], position);
+  }
+}
+
+void count_digits(const std::uint32_t* keys, std::uint32_t lanes, const Digits& digits, std::uint32_t* starts) {
+  switch (digits.passes) {
+    case 1: return count_digits<1>(keys, lanes, digits, starts);
+    case 2: return count_digits<2>(keys, lanes, digits, starts);
+    case 3: return count_digits<3>(keys, lanes, digits, starts);
+    default: return count_digits<kMaximumPasses>(keys, lanes, digits, starts);
+  }
+}
+
+/// Keys -> entries by their least digit; invisible lanes come last.
+template <class Entry>
+void distribute_keys(const std::uint32_t* keys, std::uint32_t lanes, const Digits& digits, std::uint32_t* starts,
+                     Entry* to) {
+  const std::uint32_t mask = digits.mask();
+  for (std::uint32_t lane = 0; lane < lanes; ++lane) {
+    const std::uint32_t key = keys[lane], rest = key - digits.least;
+    const std::uint32_t digit = key == kInvisibleKey ? mask + 1 : rest & mask;
+    to[starts[digit]++] = static_cast<Entry>(rest >> digits.bits) << digits.lane_bits | lane;
+  }
+}
+
+/// Entries by their least digit, which they lose.
+template <class From, class To>
+void distribute(const From* from, std::uint32_t count, const Digits& digits, std::uint32_t* starts, To* to) {
+  const std::uint32_t mask = digits.mask(), lane_mask = (1u << digits.lane_bits) - 1;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::uint32_t lane = static_cast<std::uint32_t>(from[i]) & lane_mask;
+    const auto rest = static_cast<std::uint32_t>(from[i] >> digits.lane_bits);
+    to[starts[rest & mask]++] = static_cast<To>(rest >> digits.bits) << digits.lane_bits | lane;
+  }
+}
+
+/// The same between two places of memory, with entries as wide as they must be; the last pass leaves lanes only.
+void distribute_entries(std::uint32_t count, const Digits& digits, unsigned pass, std::uint32_t* starts,
+                        const std::byte* from, std::byte* to) {
+  const auto* wide = reinterpret_cast<const std::uint64_t*>(from);
+  const auto* narrow = reinterpret_cast<const std::uint32_t*>(from);
+  if (digits.is_narrow(pass)) {
+    distribute(narrow, count, digits, starts, reinterpret_cast<std::uint32_t*>(to));
+  } else if (digits.is_narrow(pass + 1)) {
+    distribute(wide, count, digits, starts, reinterpret_cast<std::uint32_t*>(to));
+  } else {
+    distribute(wide, count, digits, starts, reinterpret_cast<std::uint64_t*>(to));
+  }
 }
 
 }  // namespace
 
-std::uint32_t sort_by_key(const std::uint32_t* keys, std::uint32_t lanes, std::uint32_t* order, SortEntry* scratch) {
-  SortEntry* from = scratch;
-  SortEntry* to = scratch + lanes;
-  std::uint32_t count = 0, least = kInvisibleKey, greatest = 0;
-  for (std::uint32_t lane = 0; lane < lanes; ++lane) {
-    const std::uint32_t key = keys[lane];
-    from[count] = {key, lane};
-    const bool visible = key != kInvisibleKey;
-    count += visible;
-    least = key < least ? key : least;
-    greatest = visible && key > greatest ? key : greatest;
+std::uint32_t sort_by_key(const OrderKernels& kernels, const std::uint32_t* keys, std::uint32_t lanes,
+                          std::uint32_t* order, std::byte* scratch) {
+  const KeyRange range = kernels.key_range(keys, lanes);
+  if (range.visible == 0) return 0;
+  const Digits digits = digits_of(range, lanes);
+  std::uint32_t starts[kMaximumDigits];
+  count_digits(keys, lanes, digits, starts);
+  std::byte* from = scratch;
+  std::byte* to = scratch + std::size_t{lanes} * sizeof(std::uint64_t);
+  if (digits.passes == 1) {
+    distribute_keys(keys, lanes, digits, starts, order);
+  } else if (digits.is_narrow(1)) {
+    distribute_keys(keys, lanes, digits, starts, reinterpret_cast<std::uint32_t*>(from));
+  } else {
+    distribute_keys(keys, lanes, digits, starts, reinterpret_cast<std::uint64_t*>(from));
   }
-  if (count == 0) return 0;
-  const unsigned range_bits = static_cast<unsigned>(std::bit_width(greatest - least));
-  const unsigned passes = (range_bits + kMaximumDigitBits - 1) / kMaximumDigitBits;
-  if (passes == 0) {
-    for (std::uint32_t i = 0; i < count; ++i) order[i] = from[i].lane;
-    return count;
-  }
-  for (std::uint32_t i = 0; i < count; ++i) from[i].key -= least;
-  const unsigned bits = (range_bits + passes - 1) / passes;
-  std::uint32_t starts[1u << kMaximumDigitBits];
-  for (unsigned pass = 0; pass + 1 < passes; ++pass) {
-    distribute(from, count, pass * bits, bits, starts, [&](std::uint32_t at, SortEntry entry) { to[at] = entry; });
+  for (unsigned pass = 1; pass < digits.passes; ++pass) {
+    const bool last = pass + 1 == digits.passes;
+    distribute_entries(range.visible, digits, pass, starts + pass * (digits.count() + 1), from,
+                       last ? reinterpret_cast<std::byte*>(order) : to);
     std::swap(from, to);
   }
-  distribute(from, count, (passes - 1) * bits, bits, starts,
-             [&](std::uint32_t at, SortEntry entry) { order[at] = entry.lane; });
-  return count;
+  return range.visible;
 }
 
 }  // namespace oscilla::kernels

@@ -2,6 +2,7 @@
 // Out: lane numbers, or the statement that they are 0, 1, 2 ... Nothing is allocated here.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 
@@ -14,8 +15,8 @@ struct DrawingOrder {
   bool identity = false;  ///< lanes 0 .. visible - 1; then the list was not written
 };
 
-/// `order` has room for as many numbers as there are keys, `scratch` for twice as many entries.
-DrawingOrder find_order(const kernels::FrameKernels& frame, std::span<const std::uint32_t> keys, std::uint32_t* order,
-                        kernels::SortEntry* scratch);
+/// Keys and `order` are padded (kernels::kLanePadding); `scratch` has kernels::kSortScratchBytes a lane.
+DrawingOrder find_order(const kernels::OrderKernels& kernels, std::span<const std::uint32_t> keys, std::uint32_t* order,
+                        std::byte* scratch);
 
 }  // namespace oscilla::render

@@ -29,12 +29,12 @@ void emit_shapes(ProgramState& state, FrameState& to) {
 
 void order_sink(ProgramState& state, std::size_t sink, std::size_t buffer) {
   const ir::Sink& description = state.program->sinks[sink];
-  const std::uint32_t lanes = state.program->instances[description.instance.v].lanes;
+  const std::uint32_t lanes = live_lanes(state, description.instance);
   SinkState& memory = state.sinks[sink];
   SinkBuffer& to = memory.buffers[buffer];
   const render::DrawingOrder order =
-      render::find_order(kernels::frame_kernels(state.options.isa), memory.keys.span().first(lanes), to.order.data(),
-                         state.order_scratch.data());
+      render::find_order(kernels::frame_kernels(state.options.isa).order, memory.keys.span().first(lanes),
+                         to.order.data(), state.order_scratch.data());
   Pass& pass = state.frames[buffer].passes[sink];
   pass.name = description.name;
   pass.layer = description.layer;

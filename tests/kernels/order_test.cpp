@@ -19,13 +19,19 @@ struct Sorted {
 
 Sorted sort(Isa isa, const std::vector<std::uint32_t>& keys) {
   const auto lanes = static_cast<std::uint32_t>(keys.size());
-  AlignedBuffer<std::uint32_t> aligned(lanes + 1);
+  const OrderKernels& kernels = frame_kernels(isa).order;
+  AlignedBuffer<std::uint32_t> aligned(lanes + 1), order(lanes + 1);
   std::copy(keys.begin(), keys.end(), aligned.data());
-  std::vector<SortEntry> scratch(2 * keys.size());
+  AlignedBuffer<std::byte> scratch(keys.size() * kSortScratchBytes + 1);
   Sorted sorted;
-  sorted.order.resize(keys.size());
-  sorted.order.resize(sort_by_key(aligned.data(), lanes, sorted.order.data(), scratch.data()));
-  sorted.ordered = frame_kernels(isa).is_ordered(aligned.data(), lanes, &sorted.visible);
+  sorted.visible = sort_by_key(kernels, aligned.data(), lanes, order.data(), scratch.data());
+  sorted.order.assign(order.data(), order.data() + sorted.visible);
+  std::uint32_t visible = 0;
+  sorted.ordered = kernels.is_ordered(aligned.data(), lanes, &visible);
+  if (!sorted.ordered) return sorted;
+  sorted.visible = visible;
+  kernels.list_visible(aligned.data(), lanes, order.data());
+  RC_ASSERT(std::equal(sorted.order.begin(), sorted.order.end(), order.data()));
   return sorted;
 }
 
@@ -72,6 +78,21 @@ TEST(Order, IsSeenThroughInvisibleLanesAndOneStepBackIsFound) {
     keys[static_cast<std::size_t>(*rc::gen::inRange(0, lanes))] = 999;
     check_sort(keys);
   });
+}
+
+TEST(Order, IsThatOfAStableSortForManyLanesAndEveryWidthOfKeys) {
+  std::uint32_t state = 1;
+  const auto next = [&state] { return state = state * 1664525u + 1013904223u; };
+  for (const std::uint32_t lanes : {70'000u, 300'000u}) {
+    for (const int bits : {0, 1, 12, 13, 24, 25, 31, 32}) {
+      std::vector<std::uint32_t> keys(lanes);
+      for (std::uint32_t& key : keys) {
+        key = bits == 0 ? 5 : next() >> (32 - bits);
+        if (next() >> 24 < 13) key = kInvisibleKey;
+      }
+      check_sort(keys);
+    }
+  }
 }
 
 // ---- Reduce ----

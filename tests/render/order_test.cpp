@@ -26,9 +26,10 @@ Found find(const std::vector<std::uint32_t>& keys, kernels::Isa isa) {
   AlignedBuffer<std::uint32_t> aligned(padded);
   std::copy(keys.begin(), keys.end(), aligned.data());
   AlignedBuffer<std::uint32_t> order(padded);
-  AlignedBuffer<kernels::SortEntry> scratch(padded * 2);
-  Found found{find_order(kernels::frame_kernels(isa), aligned.span().first(keys.size()), order.data(), scratch.data()),
-              {}};
+  AlignedBuffer<std::byte> scratch(padded * kernels::kSortScratchBytes);
+  Found found{
+      find_order(kernels::frame_kernels(isa).order, aligned.span().first(keys.size()), order.data(), scratch.data()),
+      {}};
   for (std::uint32_t i = 0; i < found.order.visible; ++i) found.lanes.push_back(found.order.identity ? i : order[i]);
   return found;
 }
