@@ -11,6 +11,7 @@
 #include "oscilla/catalogue.hpp"
 #include "oscilla/console.hpp"
 #include "oscilla/json.hpp"
+#include "oscilla/schema.hpp"
 #include "oscilla/verbs.hpp"
 
 namespace oscilla::cli {
@@ -20,6 +21,7 @@ struct BlocksOptions {
   std::string name;
   bool json = false;
   bool markdown = false;
+  bool schema = false;
 };
 
 constexpr const char* kFooter =
@@ -27,13 +29,17 @@ constexpr const char* kFooter =
 on every lane.
 
 --json prints one array, or with a NAME one object: {"name", "category", "doc", "function",
-"stateful", "draws", "inputs": [{"name", "type", "default", "lanes", "doc"}], "outputs":
-[{"name", "type", "doc"}], "example": "a whole patch"}; default null: required.
+"stateful", "draws", "inputs": [{"name", "type", "default", "lanes", "doc", "unit", "minimum",
+"maximum", "words"}], "outputs": [{"name", "type", "doc"}], "example": "a whole patch"}. default null:
+required; unit: what a is taken for there; minimum and maximum: of a constant, null if any will do; words: what
+else than a value it takes.
 
 examples:
   oscilla blocks
   oscilla blocks PolarToCartesian
   oscilla blocks --markdown > catalogue.md)";
+
+Json bound_json(const std::optional<double>& bound) { return bound ? json_number(*bound) : Json(nullptr); }
 
 Json to_json(const BlockInfo& block) {
   Json inputs = Json::array();
@@ -42,7 +48,11 @@ Json to_json(const BlockInfo& block) {
                       {"type", port.type},
                       {"default", port.fallback.empty() ? Json(nullptr) : Json(port.fallback)},
                       {"lanes", port.lanes},
-                      {"doc", port.doc}});
+                      {"doc", port.doc},
+                      {"unit", port.unit.empty() ? Json(nullptr) : Json(port.unit)},
+                      {"minimum", bound_json(port.minimum)},
+                      {"maximum", bound_json(port.maximum)},
+                      {"words", port.words}});
   }
   Json outputs = Json::array();
   for (const PortInfo& port : block.outputs) {
@@ -179,6 +189,7 @@ std::string markdown_overview(const std::vector<BlockInfo>& blocks) {
 }
 
 std::string print_all(const BlocksOptions& options, const std::vector<BlockInfo>& blocks) {
+  if (options.schema) return patch_schema(blocks).dump(2) + "\n";
   if (options.markdown) return markdown_overview(blocks);
   if (!options.json) return overview(blocks);
   Json list = Json::array();
@@ -217,6 +228,10 @@ void declare_blocks(CLI::App& program, Action& action) {
   verb->add_option("NAME", options->name, "a Kind or function; none: all");
   auto* json = verb->add_flag("--json", options->json, "for programs");
   verb->add_flag("--markdown", options->markdown, "for documentation")->excludes(json);
+  verb->add_flag("--schema", options->schema, "the JSON Schema of patches as JSON (oscilla fmt --to json)")
+      ->excludes("--json")
+      ->excludes("--markdown")
+      ->excludes("NAME");
   verb->footer(kFooter);
   verb->callback([options, &action] { action = [options] { return blocks(*options); }; });
 }

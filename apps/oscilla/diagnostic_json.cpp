@@ -1,5 +1,9 @@
 #include "oscilla/diagnostic_json.hpp"
 
+#include <utility>
+
+#include "oscilla/inspect.hpp"
+
 namespace oscilla::cli {
 namespace {
 
@@ -29,6 +33,9 @@ std::string_view word(Severity severity) {
 Json diagnostic_json(const Diagnostic& diagnostic, const Patch& patch) {
   const TextPosition begin = text_position(patch.text(), diagnostic.span.begin);
   const TextPosition end = text_position(patch.text(), diagnostic.span.end);
+  Json fix = nullptr;
+  if (const auto found = fix_of(diagnostic, patch.text()))
+    fix = {{"begin", found->span.begin}, {"end", found->span.end}, {"replacement", found->replacement}};
   return {{"file", patch.file_name()},
           {"line", begin.line},
           {"column", begin.column},
@@ -41,7 +48,8 @@ Json diagnostic_json(const Diagnostic& diagnostic, const Patch& patch) {
           {"domain", word(diagnostic.domain)},
           {"target", diagnostic.target},
           {"message", diagnostic.message},
-          {"hint", diagnostic.hint}};
+          {"hint", diagnostic.hint},
+          {"fix", std::move(fix)}};
 }
 
 }  // namespace oscilla::cli

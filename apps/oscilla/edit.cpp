@@ -9,8 +9,10 @@
 
 #include <fmt/format.h>
 
+#include "oscilla/change_json.hpp"
 #include "oscilla/console.hpp"
 #include "oscilla/diagnostic_json.hpp"
+#include "oscilla/diff.hpp"
 #include "oscilla/edit.hpp"
 #include "oscilla/engine_options.hpp"
 #include "oscilla/patch_file.hpp"
@@ -39,9 +41,12 @@ that it does not have, is said and not written unless --force says so.
 
 The result replaces PATCH, or goes to -o; with standard input as PATCH to standard output.
 
---json prints one object: {"file", "written", "refusals", "introduced"}; the last two hold
-diagnostics as `oscilla check --json` has them: why the edits cannot be made, and what the edited
-patch has that the patch has not (places are of the edited patch).
+--dry-run says what would change, as `oscilla diff` does.
+
+--json prints one object: {"file", "written", "changes", "refusals", "introduced"}: changes as
+`oscilla diff --json` has them; then diagnostics as `oscilla check --json` has them, why the edits
+cannot be made, and what the edited patch has that the patch has not (places are of the edited
+patch).
 
 exit code: 1 if the edits are refused, or would introduce an error and --force is missing
 
@@ -171,11 +176,12 @@ std::vector<Edit> edits_of(const CLI::App& verb) {
 ExitCode write(const EditOptions& options, const Patch& patch) {
   StandardOutput out;
   const std::string& target = options.target.empty() ? options.path : options.target;
+  const std::string text = form_of(target) == PatchForm::Json ? patch.to_json() : std::string(patch.text());
   if (target == "-") {
-    out.write(patch.text());
+    out.write(text);
     return out.finish();
   }
-  if (const auto written = rewrite_file(target, patch.text()); !written) {
+  if (const auto written = rewrite_file(target, text); !written) {
     complain(written.error());
     return ExitCode::InputOutput;
   }
@@ -188,9 +194,13 @@ ExitCode print_json(const Patch& patch, const EditPreview& preview, bool written
   Json introduced = Json::array();
   for (const Diagnostic& diagnostic : preview.introduced)
     introduced.push_back(diagnostic_json(diagnostic, *preview.patch));
+  Json changes = Json::array();
+  if (preview.patch)
+    for (const Change& change : diff_patches(patch, *preview.patch)) changes.push_back(change_json(change));
   StandardOutput out;
   out.write(json_line({{"file", patch.file_name()},
                        {"written", written},
+                       {"changes", std::move(changes)},
                        {"refusals", std::move(refusals)},
                        {"introduced", std::move(introduced)}}) +
             "\n");
@@ -208,7 +218,12 @@ ExitCode edit(const EditOptions& options) {
   if (options.json) return std::max(code, print_json(*patch, preview, writes && code == ExitCode::Ok));
   say(diagnostics_text(preview.refusals, *patch, Severity::Hint, colour_on_error()));
   if (preview.patch) say(diagnostics_text(preview.introduced, *preview.patch, Severity::Hint, colour_on_error()));
-  if (preview.patch && !sound)
+  if (preview.patch && options.dry_run) {
+    StandardOutput out;
+    for (const Change& change : diff_patches(*patch, *preview.patch)) out.write(change_text(change) + "\n");
+    code = std::max(code, out.finish());
+  }
+  if (preview.patch && !sound && !options.dry_run)
     complain("edit: nothing is written, because of these errors; --force writes all the same");
   return code;
 }

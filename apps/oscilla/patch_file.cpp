@@ -21,6 +21,10 @@ constexpr std::string_view kPlain = "\x1b[0m";
 constexpr std::string_view kBold = "\x1b[1m";
 constexpr std::string_view kGreen = "\x1b[1;32m";
 
+// More than what Patch takes, so that it can say that it is too much.
+constexpr std::size_t kEnoughText = std::size_t{4} << 20;
+constexpr std::size_t kEnoughJson = std::size_t{65} << 20;
+
 struct CloseFile {
   void operator()(std::FILE* file) const {
     if (file != stdin) std::fclose(file);
@@ -28,10 +32,7 @@ struct CloseFile {
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
-/// Enough of a file to be told that it is too long for a patch.
-constexpr std::size_t kEnough = 4 << 20;
-
-/// The error is an errno.
+/// The whole file, or enough of it to be told that it is longer than `most`. The error is an errno.
 std::expected<std::string, int> read_file(const std::string& path, std::size_t most) {
   const File file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
   if (!file) return std::unexpected(errno);
@@ -87,10 +88,19 @@ std::expected<std::string, ExitCode> read_text(const std::string& path, std::siz
   return std::unexpected(ExitCode::InputOutput);
 }
 
-std::expected<Patch, ExitCode> read_patch(const std::string& path) {
-  auto text = read_text(path, kEnough);
+PatchForm form_of(const std::string& path) { return path.ends_with(".json") ? PatchForm::Json : PatchForm::Text; }
+
+std::expected<Patch, ExitCode> read_patch(const std::string& path) { return read_patch(path, form_of(path)); }
+
+std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm form) {
+  auto text = read_text(path, form == PatchForm::Json ? kEnoughJson : kEnoughText);
   if (!text) return std::unexpected(text.error());
-  return Patch::parse(std::move(*text), path == "-" ? "stdin" : path);
+  std::string name = path == "-" ? "stdin" : path;
+  if (form == PatchForm::Text) return Patch::parse(std::move(*text), std::move(name));
+  auto patch = Patch::from_json(*text, name);
+  if (patch) return std::move(*patch);
+  complain(fmt::format("{} is no patch in JSON: {}", name, patch.error()));
+  return std::unexpected(ExitCode::PatchErrors);
 }
 
 std::expected<Program, ExitCode> load_program(const std::string& path, const CompileOptions& options) {

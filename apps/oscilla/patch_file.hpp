@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <expected>
 #include <string>
 #include <string_view>
@@ -17,9 +18,16 @@ namespace oscilla::cli {
 /// be read is said and gives InputOutput.
 std::expected<std::string, ExitCode> read_text(const std::string& path, std::size_t most);
 
-/// Reads the patch at `path` ("-": standard input). A file that cannot be read is said and gives InputOutput; what is
-/// wrong inside it is in the patch's diagnostics.
+/// How a patch is written in a file.
+enum class PatchForm : std::uint8_t { Text, Json };
+
+/// Json for names that end in .json.
+PatchForm form_of(const std::string& path);
+
+/// Reads the patch at `path` ("-": standard input). A file that cannot be read is said and gives InputOutput, JSON that
+/// is no patch PatchErrors; what is wrong inside a patch is in its diagnostics.
 std::expected<Patch, ExitCode> read_patch(const std::string& path);
+std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm form);
 
 /// Reads and compiles. Warnings and errors are said; errors give PatchErrors.
 std::expected<Program, ExitCode> load_program(const std::string& path, const CompileOptions& options);

@@ -2,6 +2,7 @@
 // tools.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,10 @@ struct PortInfo {
   std::string fallback;  ///< as an artist would write it; empty: required
   std::string lanes;     ///< "signal or field", "signal", "field", "constant"; of an output empty
   std::string doc;
+  std::string unit = {};               ///< that a plain number arrives in: "rad", "deg", "turn", "norm"; "ms" of a time
+  std::optional<double> minimum = {};  ///< of a constant
+  std::optional<double> maximum = {};
+  std::vector<std::string> words = {};  ///< what it takes instead of a value
 };
 
 struct BlockInfo {

@@ -3,12 +3,14 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "base/nearest_name.hpp"
 #include "lang/limits.hpp"
+#include "lang/migrate.hpp"
 #include "lang/parser.hpp"
 #include "patch/literal.hpp"
 
@@ -329,9 +331,15 @@ patch::Patch parse(std::string text, std::string file_name) {
                              "split it into files and `use` them");
     return patch;
   }
+  const std::optional<std::uint32_t> older = migrate(patch.text);
   const TokenList list = tokenize(patch.text);
   Parser parser(patch, list);
   parser.file();
+  if (older && !patch.statements.empty())
+    patch.diagnostics.report(
+        Code::I_VERSION_MIGRATED, patch.statements.front().span,
+        fmt::format("this patch is of version {} and is read as version {}", *older, kNewestVersion),
+        "`oscilla fmt -w` writes it in the newest version");
   for (Finding& finding : parser.findings())
     patch.diagnostics.report(finding.code, finding.span, std::move(finding.message), std::move(finding.hint));
   return patch;

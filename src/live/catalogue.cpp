@@ -82,6 +82,26 @@ std::string fallback_text(const blocks::Port& port) {
   return to_text(values[0]);
 }
 
+std::string_view unit_word(PortType type) {
+  switch (type) {
+    case PortType::Phase: return "turn";
+    case PortType::Angle: return "rad";
+    case PortType::Degrees: return "deg";
+    case PortType::Time: return "ms";
+    case PortType::Norm: return "norm";
+    default: return "";
+  }
+}
+
+/// What a tool wants to know of a port beside what people read.
+void describe_values(const blocks::Port& port, PortInfo& info) {
+  constexpr double kAny = 1e300;
+  info.unit = unit_word(port.type);
+  if (port.minimum > -kAny) info.minimum = port.minimum;
+  if (port.maximum < kAny) info.maximum = port.maximum;
+  info.words.assign(port.words.begin(), port.words.end());
+}
+
 std::string_view lanes_word(Lanes lanes) {
   switch (lanes) {
     case Lanes::Any: return "signal or field";
@@ -109,6 +129,7 @@ BlockInfo info_of(const blocks::Row& row) {
     if (!port.words.empty()) type = fmt::format("one of: {}", fmt::join(port.words, ", "));
     info.inputs.push_back({std::string(port.name), type, fallback_text(port),
                            std::string(port.words.empty() ? lanes_word(port.lanes) : "word"), std::string(port.doc)});
+    describe_values(port, info.inputs.back());
   }
   for (const blocks::Output& output : row.outputs)
     info.outputs.push_back(

@@ -1,33 +1,14 @@
 #include "oscilla/edit.hpp"
 
-#include <algorithm>
 #include <deque>
 #include <utility>
 
 #include "lang/edit.hpp"
 #include "live/signatures.hpp"
+#include "live/workbench.hpp"
 #include "oscilla/program.hpp"
 
 namespace oscilla {
-namespace {
-
-/// Those of `after` that `before` has not. Places do not count: lines move.
-std::vector<Diagnostic> introduced(std::vector<Diagnostic> before, const std::vector<Diagnostic>& after) {
-  std::vector<Diagnostic> result;
-  for (const Diagnostic& diagnostic : after) {
-    const auto same = std::find_if(before.begin(), before.end(), [&](const Diagnostic& other) {
-      return other.code == diagnostic.code && other.target == diagnostic.target && other.message == diagnostic.message;
-    });
-    if (same == before.end())
-      result.push_back(diagnostic);
-    else
-      before.erase(same);
-  }
-  return result;
-}
-
-}  // namespace
-
 EditPreview preview_edits(const Patch& patch, std::span<const Edit> edits) {
   EditPreview preview;
   auto edited = lang::apply_edits(patch.model(), edits, live::signature);
@@ -35,9 +16,9 @@ EditPreview preview_edits(const Patch& patch, std::span<const Edit> edits) {
     preview.refusals = std::move(edited.error());
     return preview;
   }
-  preview.patch = Patch::parse(std::move(edited->text), std::move(edited->file_name));
+  preview.patch = live::with_text(patch, std::move(edited->text));
   preview.diagnostics = compile_patch(*preview.patch).diagnostics;
-  preview.introduced = introduced(compile_patch(patch).diagnostics, preview.diagnostics);
+  preview.introduced = live::introduced(compile_patch(patch).diagnostics, preview.diagnostics);
   return preview;
 }
 
@@ -65,8 +46,9 @@ std::vector<Diagnostic> Editor::apply(std::span<const Edit> edits) {
   auto edited = lang::apply_edits(patch().model(), edits, live::signature);
   if (!edited) return std::move(edited.error());
   History& history = *history_;
+  Patch next = live::with_text(patch(), std::move(edited->text));
   history.steps.resize(history.at + 1, patch());
-  history.steps.push_back(Patch::parse(std::move(edited->text), std::move(edited->file_name)));
+  history.steps.push_back(std::move(next));
   if (history.steps.size() > history.most_undo + 1) history.steps.pop_front();
   history.at = history.steps.size() - 1;
   ++history.revision;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "laws.hpp"
+#include "random_patch.hpp"
 #include "spec_patches.hpp"
 
 namespace oscilla {
@@ -58,85 +59,9 @@ TEST(Format, Define) {
             "define A(a: float = 0.5) -> (p, q) {\n  # one\n  p = a\n\n  q = 1  # two\n  # three\n}\n");
 }
 
-// Random text that is a patch, with spaces, line breaks and comments wherever they may stand.
-class Writer {
- public:
-  std::string patch() {
-    out_ = "oscilla 1\n";
-    for (int i = *rc::gen::inRange(1, 8); i > 0; --i) {
-      if (pick(4) == 0) out_ += pick(2) == 0 ? "#note\n" : "\n\n\n";
-      out_ += "n" + std::to_string(i) + "=";
-      expression(4);
-      out_ += pick(4) == 0 ? "  #- behind\n" : "\n";
-    }
-    return out_;
-  }
-
- private:
-  static int pick(int count) { return *rc::gen::inRange(0, count); }
-
-  void gap() {
-    if (pick(3) == 0) out_ += ' ';
-    if (brackets_ > 0 && pick(8) == 0) out_ += pick(3) == 0 ? " # c\n" : "\n  ";
-  }
-
-  void token(const char* text) {
-    gap();
-    out_ += text;
-  }
-
-  void expression(int depth) {
-    static const char* const kLeaves[] = {"a", "dots.t", ".5", "007", "2.5s", "#FFaa00 ", "true", "\"s\"", "4"};
-    static const char* const kOperators[] = {"+", "-", "*", "/", "%", "<", ">=", "==", "!=", "&&", "||", "|f(1)|g()*"};
-    switch (depth == 0 ? 0 : pick(8)) {
-      case 1:
-        expression(depth - 1);
-        token(kOperators[pick(11)]);
-        expression(depth - 1);
-        break;
-      case 2: items("f(", ")", depth, pick(4), true); break;
-      case 3: items("[", "]", depth, pick(4), false); break;
-      case 4: items("(", ")", depth, 1, false, false); break;
-      case 5: items("(", ")", depth, 2, false, false); break;
-      case 6:
-        token("- ");
-        expression(depth - 1);
-        break;
-      case 7:
-        token("(c?");
-        expression(depth - 1);
-        token(":");
-        expression(depth - 1);
-        out_ += ')';
-        break;
-      default: token(kLeaves[pick(9)]); break;
-    }
-  }
-
-  void items(const char* open, const char* close, int depth, int count, bool named, bool may_trail = true) {
-    token(open);
-    ++brackets_;
-    for (int i = 0; i < count; ++i) {
-      if (i > 0) token(",");
-      if (named && i + 1 == count && pick(2) == 0) {
-        token("key");
-        token(":");
-      }
-      expression(depth - 1);
-    }
-    if (may_trail && count > 0 && pick(3) == 0) token(",");
-    gap();
-    out_ += close;
-    --brackets_;
-  }
-
-  std::string out_;
-  int brackets_ = 0;
-};
-
 TEST(FormatProperties, HoldForWhatIsWritten) {
   EXPECT_TRUE(rc::check("random patches", [] {
-    const std::string text = Writer().patch();
+    const std::string text = test::RandomPatch().patch();
     const patch::Patch patch = lang::parse(text);
     RC_LOG() << text << test::rendered(patch);
     RC_ASSERT(patch.diagnostics.empty());
@@ -147,17 +72,7 @@ TEST(FormatProperties, HoldForWhatIsWritten) {
 TEST(FormatProperties, HoldForWhatIsBroken) {
   const std::vector<std::string> patches = test::spec_patches();
   EXPECT_TRUE(rc::check("mutated patches", [&] {
-    std::string text = *rc::gen::elementOf(patches);
-    for (int i = *rc::gen::inRange(1, 6); i > 0; --i) {
-      const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
-      const auto count = *rc::gen::inRange<std::size_t>(0, 12);
-      const int kind = *rc::gen::inRange(0, 4);
-      if (kind == 0) text[at] = static_cast<char>(*rc::gen::inRange(0, 256));
-      if (kind == 1) text.erase(at, count);
-      if (kind == 2) text.insert(*rc::gen::inRange<std::size_t>(0, text.size()), text.substr(at, count));
-      if (kind == 3) text.insert(at, 1, *rc::gen::elementOf(std::string("()[]{}#\"\n\r,:=.|?")));
-      if (text.empty()) text = "\n";
-    }
+    const std::string text = test::mutated(*rc::gen::elementOf(patches));
     RC_LOG() << text;
     RC_ASSERT(test::broken_law(text) == "");
   }));

@@ -1,0 +1,28 @@
+#include "live/workbench.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace oscilla::live {
+
+Patch with_text(const Patch& patch, std::string text) {
+  return Patch::parse(std::move(text), std::string(patch.file_name()));
+}
+
+compile::Compilation compilation_of(const Patch& patch) { return compile::compile(patch.model(), {}); }
+
+std::vector<Diagnostic> introduced(std::vector<Diagnostic> before, const std::vector<Diagnostic>& after) {
+  std::vector<Diagnostic> result;
+  for (const Diagnostic& diagnostic : after) {
+    const auto same = std::find_if(before.begin(), before.end(), [&](const Diagnostic& other) {
+      return other.code == diagnostic.code && other.target == diagnostic.target && other.message == diagnostic.message;
+    });
+    if (same == before.end())
+      result.push_back(diagnostic);
+    else
+      before.erase(same);
+  }
+  return result;
+}
+
+}  // namespace oscilla::live
