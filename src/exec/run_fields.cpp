@@ -58,7 +58,7 @@ void store_partials(const Block& block) {
 constexpr std::size_t kCoreBytes = 32;
 constexpr std::size_t kLineBytes = 64;
 /// Sinks up to this size stay in a second-level cache.
-constexpr std::size_t kNearBytes = std::size_t{256} << 10;
+constexpr std::size_t kNearBytes = std::size_t{1} << 20;
 
 bool is_streaming(const Block& block) {
   return std::size_t{block.program.lanes} * kCoreBytes > block.run.streaming_bytes;
