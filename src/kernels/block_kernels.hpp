@@ -41,8 +41,8 @@ auto evaluate_array(const F* a) {
   if constexpr (arity == 4) return evaluate(Is<op>(), a[0], a[1], a[2], a[3]);
 }
 
-/// Results may be the same planes as arguments: every step loads before it stores. Flat: a call in the loop would take its
-/// constants from memory and its vectors through it, and g++ leaves calls of what is long and used often.
+/// Results may be the same planes as arguments: every step loads before it stores. Flat: a call in the loop would take
+/// its constants from memory and its vectors through it, and g++ leaves calls of what is long and used often.
 template <Isa isa, Op op, unsigned uniform_mask>
 [[gnu::flatten]] void run_block(const BlockInstr& instr, const BlockContext& block) {
   using F = Floats<isa>;
