@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -142,9 +143,11 @@ ExitCode bench(const BenchOptions& options) {
   const std::uint64_t begin = now();
   const auto program = load_program(options.path, options.engine.compile_options());
   if (!program) return program.error();
+  auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
+  if (!inputs) return inputs.error();
   const std::uint64_t compiled = now();
   Progress progress("measuring", 0, false);  // a line on the terminal would be measured too
-  Player player(*program, options.engine.session_options(), options.engine.rate, progress);
+  Player player(*program, options.engine.session_options(), options.engine.rate, std::move(*inputs), progress);
   const std::uint64_t made = now();
   if (!player.go_to(0)) return ExitCode::InputOutput;
   result.compile = compiled - begin;
@@ -157,6 +160,7 @@ ExitCode bench(const BenchOptions& options) {
   const Json json = to_json(options, result);
   StandardOutput out;
   out.write(options.json ? json_line(json) + "\n" : table(json));
+  player.report_errors();
   return out.finish();
 }
 
@@ -183,6 +187,7 @@ void declare_bench(CLI::App& program, Action& action) {
       ->type_name("N");
   add_read_option(*verb, "--warmup", options->warmup, read_count, "frames before that; default: 60")->type_name("N");
   verb->add_flag("--json", options->json, "one object");
+  add_inputs_option(*verb, options->engine);
   add_rate_option(*verb, options->engine);
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);

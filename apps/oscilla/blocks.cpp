@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,7 @@ on every lane.
 
 --json prints one array, or with a NAME one object: {"name", "category", "doc", "function",
 "stateful", "draws", "inputs": [{"name", "type", "default", "lanes", "doc"}], "outputs":
-[{"name", "type", "doc"}]}; default null: required.
+[{"name", "type", "doc"}], "example": "a whole patch"}; default null: required.
 
 examples:
   oscilla blocks
@@ -47,9 +48,9 @@ Json to_json(const BlockInfo& block) {
   for (const PortInfo& port : block.outputs) {
     outputs.push_back({{"name", port.name}, {"type", port.type}, {"doc", port.doc}});
   }
-  return {{"name", block.name},          {"category", block.category},   {"doc", block.doc},
-          {"function", block.function},  {"stateful", block.stateful},   {"draws", block.draws},
-          {"inputs", std::move(inputs)}, {"outputs", std::move(outputs)}};
+  return {{"name", block.name},          {"category", block.category},    {"doc", block.doc},
+          {"function", block.function},  {"stateful", block.stateful},    {"draws", block.draws},
+          {"inputs", std::move(inputs)}, {"outputs", std::move(outputs)}, {"example", block.example}};
 }
 
 /// "Array(element, count: int = 100) -> elements, index": how it is called and what it gives.
@@ -109,9 +110,20 @@ std::string ports_text(std::string_view title, const std::vector<PortInfo>& port
   return text;
 }
 
+std::string indented(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size() - 1) + 1;
+    out += fmt::format("  {}", text.substr(0, end));
+    text.remove_prefix(end);
+  }
+  return out;
+}
+
 std::string page(const BlockInfo& block) {
   return fmt::format("{}\n  {}\n\n{}\n", signature(block), properties(block), block.doc) +
-         ports_text("inputs", block.inputs) + ports_text("outputs", block.outputs);
+         ports_text("inputs", block.inputs) + ports_text("outputs", block.outputs) +
+         (block.example.empty() ? "" : "\nexample:\n" + indented(block.example));
 }
 
 std::string overview(const std::vector<BlockInfo>& blocks) {
@@ -137,7 +149,8 @@ std::string cell(std::string_view text) {
   return out;
 }
 
-std::string markdown_page(const BlockInfo& block) {
+/// With the example unless it is among those shown before.
+std::string markdown_page(const BlockInfo& block, std::set<std::string>& shown) {
   std::string text =
       fmt::format("### {}\n\n`{}`\n\n{} *({})*\n\n", block.name, signature(block), block.doc, properties(block));
   text += "| port | type | default | meaning |\n|---|---|---|---|\n";
@@ -148,15 +161,18 @@ std::string markdown_page(const BlockInfo& block) {
   for (const PortInfo& port : block.outputs) {
     text += fmt::format("| → `{}` | {} | | {} |\n", port.name, cell(port.type), cell(port.doc));
   }
+  if (!block.example.empty() && shown.insert(block.example).second)
+    text += fmt::format("\n```oscilla\n{}```\n", block.example);
   return text;
 }
 
 std::string markdown_overview(const std::vector<BlockInfo>& blocks) {
   std::string text = "# The catalogue\n";
+  std::set<std::string> shown;
   for (const std::string& category : categories(blocks)) {
     text += fmt::format("\n## {}\n", category);
     for (const BlockInfo& block : blocks) {
-      if (block.category == category) text += "\n" + markdown_page(block);
+      if (block.category == category) text += "\n" + markdown_page(block, shown);
     }
   }
   return text;
@@ -186,7 +202,10 @@ ExitCode blocks(const BlocksOptions& options) {
         nearest.empty() ? "; `oscilla blocks` lists what there is" : fmt::format("; did you mean \"{}\"?", nearest)));
     return ExitCode::Usage;
   }
-  out.write(options.markdown ? markdown_page(*found) : options.json ? json_line(to_json(*found)) + "\n" : page(*found));
+  std::set<std::string> shown;
+  out.write(options.markdown ? markdown_page(*found, shown)
+            : options.json   ? json_line(to_json(*found)) + "\n"
+                             : page(*found));
   return out.finish();
 }
 

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "oscilla/console.hpp"
-#include "oscilla/json.hpp"
+#include "oscilla/diagnostic_json.hpp"
 #include "oscilla/patch_file.hpp"
 #include "oscilla/session.hpp"
 #include "oscilla/verbs.hpp"
@@ -34,45 +34,6 @@ exit code: 1 if any patch has an error
 examples:
   oscilla check *.oscilla
   oscilla check --json - < spiral.oscilla)";
-
-std::string_view word(Severity severity) {
-  switch (severity) {
-    case Severity::Hint: return "hint";
-    case Severity::Info: return "info";
-    case Severity::Warning: return "warning";
-    case Severity::Error: return "error";
-    case Severity::Fatal: return "fatal";
-  }
-  return "error";
-}
-
-std::string_view word(DiagnosticDomain domain) {
-  switch (domain) {
-    case DiagnosticDomain::Authoring: return "authoring";
-    case DiagnosticDomain::Compile: return "compile";
-    case DiagnosticDomain::Runtime: return "runtime";
-    case DiagnosticDomain::Performance: return "performance";
-  }
-  return "authoring";
-}
-
-Json to_json(const Diagnostic& diagnostic, const Patch& patch) {
-  const TextPosition begin = text_position(patch.text(), diagnostic.span.begin);
-  const TextPosition end = text_position(patch.text(), diagnostic.span.end);
-  return {{"file", patch.file_name()},
-          {"line", begin.line},
-          {"column", begin.column},
-          {"endLine", end.line},
-          {"endColumn", end.column},
-          {"begin", diagnostic.span.begin},
-          {"end", diagnostic.span.end},
-          {"code", diagnostic.code},
-          {"severity", word(diagnostic.severity)},
-          {"domain", word(diagnostic.domain)},
-          {"target", diagnostic.target},
-          {"message", diagnostic.message},
-          {"hint", diagnostic.hint}};
-}
 
 std::string counted(std::uint64_t count, std::string_view what) {
   return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
@@ -110,7 +71,7 @@ ExitCode check(const CheckOptions& options) {
     const CompileResult result = compile_patch(*patch);
     if (!result.program && code == ExitCode::Ok) code = ExitCode::PatchErrors;
     if (options.json) {
-      for (const Diagnostic& diagnostic : result.diagnostics) list.push_back(to_json(diagnostic, *patch));
+      for (const Diagnostic& diagnostic : result.diagnostics) list.push_back(diagnostic_json(diagnostic, *patch));
     } else {
       out.write(diagnostics_text(result.diagnostics, *patch, Severity::Hint, colour_on_output()));
       out.write(summary(*patch, result));

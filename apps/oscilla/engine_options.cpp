@@ -58,6 +58,11 @@ void add_seed_option(CLI::App& verb, EngineOptions& options) {
   add_read_option(verb, "--seed", options.seed, read_seed, "beats the patch's seed")->type_name("N");
 }
 
+void add_inputs_option(CLI::App& verb, EngineOptions& options) {
+  verb.add_option("--inputs", options.inputs, R"(what to write to inputs, {"time": ms, "channel", "value"} a line)")
+      ->type_name("FILE");
+}
+
 void add_rate_option(CLI::App& verb, EngineOptions& options) {
   add_read_option(verb, "--fps", options.rate, read_rate, "beats the patch's frames per second: 60, 30000/1001")
       ->type_name("RATE");

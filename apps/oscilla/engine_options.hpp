@@ -30,12 +30,13 @@ CLI::Option* add_read_option(CLI::App& verb, const std::string& names, Target& t
       help);
 }
 
-/// How a program is compiled and run. Nothing of it but the seed and the rate changes a bit of any frame.
+/// How a program is compiled and run. Nothing of it but seed, rate and inputs changes a bit of any frame.
 struct EngineOptions {
   std::optional<std::uint32_t> seed;
   std::optional<Rate> rate;
   std::uint32_t threads = 0;  ///< 0: all cores
   std::string isa;
+  std::string inputs;  ///< the file of inputs; empty: none
 
   CompileOptions compile_options() const { return {seed, {}}; }
   SessionOptions session_options() const;
@@ -44,6 +45,8 @@ struct EngineOptions {
 
 void add_patch_argument(CLI::App& verb, std::string& path);
 void add_seed_option(CLI::App& verb, EngineOptions& options);
+/// --inputs.
+void add_inputs_option(CLI::App& verb, EngineOptions& options);
 void add_rate_option(CLI::App& verb, EngineOptions& options);
 /// --threads and --isa.
 void add_machine_options(CLI::App& verb, EngineOptions& options);

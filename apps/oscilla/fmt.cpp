@@ -1,7 +1,5 @@
 // oscilla fmt: patches in canonical form.
-#include <filesystem>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -10,7 +8,6 @@
 #include "oscilla/console.hpp"
 #include "oscilla/patch_file.hpp"
 #include "oscilla/verbs.hpp"
-#include "output/file_io.hpp"
 
 namespace oscilla::cli {
 namespace {
@@ -33,19 +30,6 @@ examples:
   oscilla fmt --check patches/*.oscilla names the files that differ
   oscilla fmt - < rough.oscilla > fine.oscilla)";
 
-/// Replaces the file behind `path` (through symbolic links) with `text`, keeping its permissions.
-output::Outcome replace(const std::string& path, std::string_view text) {
-  std::error_code error;
-  const std::filesystem::path target = std::filesystem::canonical(path, error);
-  auto file = output::AtomicFile::create(error ? path : target.string());
-  if (!file) return std::unexpected(file.error());
-  const auto status = std::filesystem::status(target, error);
-  if (!error) std::filesystem::permissions(file->temporary_path(), status.permissions(), error);
-  const auto bytes = std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
-  if (auto outcome = file->write(bytes); !outcome) return outcome;
-  return file->commit();
-}
-
 ExitCode format_one(const std::string& path, const FormatOptions& options, StandardOutput& out) {
   const auto patch = read_patch(path);
   if (!patch) return patch.error();
@@ -62,7 +46,7 @@ ExitCode format_one(const std::string& path, const FormatOptions& options, Stand
     return code;
   }
   if (!differs) return code;
-  const auto replaced = replace(path, text);
+  const auto replaced = rewrite_file(path, text);
   if (replaced) return code;
   complain(replaced.error());
   return ExitCode::InputOutput;

@@ -8,9 +8,15 @@
 namespace oscilla::cli {
 namespace {
 
-volatile std::sig_atomic_t signal_that_came = 0;  // all that a signal handler may touch
+// All that a signal handler may touch.
+volatile std::sig_atomic_t signal_that_came = 0;
+volatile std::sig_atomic_t held = 0;
 
-void remember(int signal) { signal_that_came = signal; }
+/// The signal has its default meaning again when this runs (SA_RESETHAND), so raising it ends the program.
+void remember(int signal) {
+  signal_that_came = signal;
+  if (held == 0) std::raise(signal);
+}
 
 }  // namespace
 
@@ -33,5 +39,8 @@ void end_if_interrupted() {
   std::signal(signal_that_came, SIG_DFL);
   std::raise(signal_that_came);
 }
+
+HeldInterrupts::HeldInterrupts() { held = 1; }
+HeldInterrupts::~HeldInterrupts() { held = 0; }
 
 }  // namespace oscilla::cli

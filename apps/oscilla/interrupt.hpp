@@ -1,12 +1,22 @@
-// Ctrl-C, kill and a closed terminal: the first one asks the verb to stop, so that its half-written files are removed;
-// the second one ends the program at once.
+// Ctrl-C, kill and a closed terminal end the program at once; but while a file is half written, the first one only asks
+// the verb to stop, so that the file is removed or completed, and the second one ends it.
 #pragma once
 
 namespace oscilla::cli {
 
 void catch_interrupts();
+/// Whether one came while it was held.
 bool interrupted();
 /// Ends the program as if the signal had never been caught. Does nothing if none came.
 void end_if_interrupted();
+
+/// While one of these lives, an interrupt is remembered and interrupted() tells. One at a time.
+class HeldInterrupts {
+ public:
+  HeldInterrupts();
+  ~HeldInterrupts();
+  HeldInterrupts(const HeldInterrupts&) = delete;
+  HeldInterrupts& operator=(const HeldInterrupts&) = delete;
+};
 
 }  // namespace oscilla::cli

@@ -17,9 +17,11 @@ void declare_verbs(CLI::App& program, Action& action) {
   declare_render(program, action);
   declare_check(program, action);
   declare_fmt(program, action);
+  declare_edit(program, action);
   declare_dump(program, action);
   declare_probe(program, action);
   declare_bench(program, action);
+  declare_live(program, action);
   declare_blocks(program, action);
   declare_help(program, action);
 }

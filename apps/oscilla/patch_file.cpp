@@ -1,12 +1,17 @@
 #include "oscilla/patch_file.hpp"
 
 #include <cerrno>
+#include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <span>
+#include <system_error>
 
 #include <fmt/format.h>
 
 #include "oscilla/console.hpp"
+#include "oscilla/interrupt.hpp"
 #include "output/file_io.hpp"
 
 namespace oscilla::cli {
@@ -23,14 +28,16 @@ struct CloseFile {
 };
 using File = std::unique_ptr<std::FILE, CloseFile>;
 
-/// The whole file, or enough of it to be told that it is too long for a patch. The error is an errno.
-std::expected<std::string, int> read_file(const std::string& path) {
-  constexpr std::size_t kEnough = 4 << 20;
+/// Enough of a file to be told that it is too long for a patch.
+constexpr std::size_t kEnough = 4 << 20;
+
+/// The error is an errno.
+std::expected<std::string, int> read_file(const std::string& path, std::size_t most) {
   const File file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
   if (!file) return std::unexpected(errno);
   std::string text;
   char piece[1 << 14];
-  while (text.size() < kEnough) {
+  while (text.size() < most) {
     const std::size_t count = std::fread(piece, 1, sizeof piece, file.get());
     text.append(piece, count);
     if (count == sizeof piece) continue;
@@ -72,13 +79,17 @@ std::string with_colour(const std::string& text, const Diagnostic& diagnostic) {
 
 }  // namespace
 
+std::expected<std::string, ExitCode> read_text(const std::string& path, std::size_t most) {
+  auto text = read_file(path, most);
+  if (text) return std::move(*text);
+  complain(
+      fmt::format("cannot read {}: {}", path == "-" ? "standard input" : path, output::system_reason(text.error())));
+  return std::unexpected(ExitCode::InputOutput);
+}
+
 std::expected<Patch, ExitCode> read_patch(const std::string& path) {
-  auto text = read_file(path);
-  if (!text) {
-    complain(
-        fmt::format("cannot read {}: {}", path == "-" ? "standard input" : path, output::system_reason(text.error())));
-    return std::unexpected(ExitCode::InputOutput);
-  }
+  auto text = read_text(path, kEnough);
+  if (!text) return std::unexpected(text.error());
   return Patch::parse(std::move(*text), path == "-" ? "stdin" : path);
 }
 
@@ -89,6 +100,20 @@ std::expected<Program, ExitCode> load_program(const std::string& path, const Com
   say(diagnostics_text(result.diagnostics, *patch, Severity::Warning, colour_on_error()));
   if (!result.program) return std::unexpected(ExitCode::PatchErrors);
   return std::move(*result.program);
+}
+
+std::expected<void, std::string> rewrite_file(const std::string& path, std::string_view text) {
+  const HeldInterrupts held;
+  std::error_code error;
+  const std::filesystem::path target = std::filesystem::canonical(path, error);
+  auto file = output::AtomicFile::create(error ? path : target.string());
+  if (!file) return std::unexpected(file.error());
+  const auto status = std::filesystem::status(target, error);
+  if (!error) std::filesystem::permissions(file->temporary_path(), status.permissions(), error);
+  const auto bytes = std::span(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+  if (auto outcome = file->write(bytes); !outcome) return std::unexpected(outcome.error());
+  if (auto outcome = file->commit(); !outcome) return std::unexpected(outcome.error());
+  return {};
 }
 
 std::string diagnostics_text(const std::vector<Diagnostic>& diagnostics, const Patch& patch, Severity least,

@@ -2,22 +2,31 @@
 
 #include <utility>
 
+#include "oscilla/console.hpp"
 #include "oscilla/interrupt.hpp"
 
 namespace oscilla::cli {
 
-Player::Player(Program program, const SessionOptions& options, std::optional<Rate> rate, Progress& progress)
+Player::Player(Program program, const SessionOptions& options, std::optional<Rate> rate, ScriptedInputs inputs,
+               Progress& progress)
     : session_(std::move(program), options),
       rate_(rate.value_or(Rate{session_.program().fps_numerator(), session_.program().fps_denominator()})),
+      inputs_(std::move(inputs)),
       progress_(progress) {}
 
 const RenderFrame* Player::go_to(std::int64_t number) {
   for (; ticks_ <= number; ++ticks_) {
     if (interrupted()) return nullptr;
+    inputs_.write_until(time_ms(ticks_), session_);
     frame_ = &session_.tick(time_ms(ticks_));
     progress_.show(ticks_ + 1);
   }
   return frame_;
+}
+
+void Player::report_errors() const {
+  if (!session_.errors().empty()) progress_.clear();
+  for (const RuntimeError& error : session_.errors()) complain(describe(error));
 }
 
 double Player::time_ms(std::int64_t number) const {

@@ -8,14 +8,17 @@
 #include "oscilla/program.hpp"
 #include "oscilla/progress.hpp"
 #include "oscilla/read_option.hpp"
+#include "oscilla/scripted_inputs.hpp"
 #include "oscilla/session.hpp"
 
 namespace oscilla::cli {
 
 class Player {
  public:
-  /// `rate` beats the patch's own. Every tick is shown to `progress`, which outlives the player.
-  Player(Program program, const SessionOptions& options, std::optional<Rate> rate, Progress& progress);
+  /// `rate` beats the patch's own; `inputs` are written as their times come. Every tick is shown to `progress`, which
+  /// outlives the player.
+  Player(Program program, const SessionOptions& options, std::optional<Rate> rate, ScriptedInputs inputs,
+         Progress& progress);
 
   /// Frame `number`, not before the last one asked for. Null if the user interrupted on the way. Valid until the second
   /// next tick.
@@ -25,10 +28,13 @@ class Player {
   /// The time of frame `number`, exact and rounded once.
   double time_ms(std::int64_t number) const;
   Session& session() { return session_; }
+  /// Says to people what the session had to mend.
+  void report_errors() const;
 
  private:
   Session session_;
   Rate rate_;
+  ScriptedInputs inputs_;
   Progress& progress_;
   std::int64_t ticks_ = 0;
   const RenderFrame* frame_ = nullptr;  // of the last tick

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -71,6 +72,15 @@ std::string table_text(std::int64_t frame, double t_ms, const ProbeValue& value,
   return text;
 }
 
+/// The lanes wanted that a value has not.
+std::optional<std::string> lanes_error(const ProbeOptions& options, const std::vector<ProbeValue>& values) {
+  if (!options.lanes) return std::nullopt;
+  for (const ProbeValue& value : values)
+    if (value.field && options.lanes->begin >= value.lanes)
+      return fmt::format("{} has no lane {}; its lanes are 0 to {}", value.name, options.lanes->begin, value.lanes - 1);
+  return std::nullopt;
+}
+
 void print_values(StandardOutput& out, const ProbeOptions& options, std::int64_t frame, double t_ms,
                   const std::vector<ProbeValue>& values) {
   constexpr LaneRange kTableLanes{0, 16};
@@ -85,17 +95,25 @@ ExitCode probe(const ProbeOptions& options) {
   compile_options.probes = options.values;
   const auto program = load_program(options.path, compile_options);
   if (!program) return program.error();
+  auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
+  if (!inputs) return inputs.error();
   const FrameSet frames = options.frames.value_or(FrameSet::one(0));
   Progress progress("probing", frames.last() + 1, !output_is_terminal());
-  Player player(*program, options.engine.session_options(), options.engine.rate, progress);
+  Player player(*program, options.engine.session_options(), options.engine.rate, std::move(*inputs), progress);
   StandardOutput out;
   for (const FrameRange range : frames.ranges()) {
     for (std::int64_t frame = range.begin; frame < range.end && !out.failed(); ++frame) {
       const RenderFrame* picture = player.go_to(frame);
       if (!picture) return out.finish();
-      print_values(out, options, frame, picture->t_ms, player.session().probe());
+      const std::vector<ProbeValue> values = player.session().probe();
+      if (const auto wrong = lanes_error(options, values)) {
+        complain(fmt::format("probe: {}", *wrong));
+        return ExitCode::Usage;
+      }
+      print_values(out, options, frame, picture->t_ms, values);
     }
   }
+  player.report_errors();
   return out.finish();
 }
 
@@ -109,6 +127,7 @@ void declare_probe(CLI::App& program, Action& action) {
   add_frame_options(*verb, options->frames);
   add_read_option(*verb, "--lanes", options->lanes, read_lanes, "lanes A to B, without B; or one")->type_name("A:B");
   verb->add_flag("--json", options->json, "an object a line");
+  add_inputs_option(*verb, options->engine);
   add_rate_option(*verb, options->engine);
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);

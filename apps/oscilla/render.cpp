@@ -13,6 +13,7 @@
 
 #include "oscilla/console.hpp"
 #include "oscilla/engine_options.hpp"
+#include "oscilla/interrupt.hpp"
 #include "oscilla/patch_file.hpp"
 #include "oscilla/player.hpp"
 #include "oscilla/progress.hpp"
@@ -59,6 +60,11 @@ before stays until then.
 
 --digest prints "FRAME DIGEST" a line instead of (or, with -o, beside) the pictures; equal
 digests are equal frames, bit for bit.
+
+--inputs FILE writes to the patch's inputs, at times counted from the first frame; a line each:
+  {"time": 250, "channel": "level", "value": 0.7}
+time is in milliseconds, value a number, true or false, or a list of numbers. A channel is an input's
+own name, or the one that it listens to with `channel:`. What is due when a frame begins is in it.
 
 examples:
   oscilla render spiral.oscilla -o spiral.png --frame 30 --size 1920x1080
@@ -186,17 +192,24 @@ std::expected<bool, std::string> play(Player& player, const FrameSet& frames, ou
 
 /// What happens to the frames. False if the user interrupted.
 std::expected<bool, std::string> render_frames(const RenderOptions& options, const Program& program,
-                                               StandardOutput& digests) {
+                                               ScriptedInputs inputs, StandardOutput& digests) {
   const FrameSet frames = options.frames.value_or(FrameSet::one(0));
   Progress progress("rendering", frames.last() + 1, !options.quiet);
-  Player player(program, options.engine.session_options(), options.engine.rate, progress);
+  Player player(program, options.engine.session_options(), options.engine.rate, std::move(inputs), progress);
   if (is_special_file(options.target)) return std::unexpected(options.target + " is not a regular file");
+  const HeldInterrupts held;
   auto writer = output::FrameWriter::open(output_options(options, program, frames, player.rate()));
   if (!writer) return std::unexpected(writer.error());
-  if (is_picture_to_output(options)) return print_picture(player, frames.last(), *writer);
+  if (is_picture_to_output(options)) {
+    auto printed = print_picture(player, frames.last(), *writer);
+    player.report_errors();
+    return printed;
+  }
   output::RasterPool pool(*writer, options.engine.thread_count());
   const bool beside = options.digest && !options.target.empty();
-  return play(player, frames, pool, beside ? &digests : nullptr);
+  auto played = play(player, frames, pool, beside ? &digests : nullptr);
+  player.report_errors();
+  return played;
 }
 
 ExitCode render(const RenderOptions& options) {
@@ -206,8 +219,10 @@ ExitCode render(const RenderOptions& options) {
   }
   const auto program = load_program(options.path, options.engine.compile_options());
   if (!program) return program.error();
+  auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
+  if (!inputs) return inputs.error();
   StandardOutput digests;
-  const auto rendered = render_frames(options, *program, digests);
+  const auto rendered = render_frames(options, *program, std::move(*inputs), digests);
   const ExitCode digests_written = digests.finish();
   if (rendered) return digests_written;
   complain_about_output(rendered.error());
@@ -222,6 +237,7 @@ void declare_render(CLI::App& program, Action& action) {
   add_patch_argument(*verb, options->path);
   verb->add_option("-o,--output", options->target, "where to, and by its ending what; see below")->type_name("FILE");
   add_frame_options(*verb, options->frames);
+  add_inputs_option(*verb, options->engine);
   add_rate_option(*verb, options->engine);
   add_read_option(*verb, "--size", options->size, read_size, "in pixels; default: the patch's canvas")
       ->type_name("WxH");

@@ -15,9 +15,11 @@ using Action = std::function<ExitCode()>;
 void declare_render(CLI::App& program, Action& action);
 void declare_check(CLI::App& program, Action& action);
 void declare_fmt(CLI::App& program, Action& action);
+void declare_edit(CLI::App& program, Action& action);
 void declare_dump(CLI::App& program, Action& action);
 void declare_probe(CLI::App& program, Action& action);
 void declare_bench(CLI::App& program, Action& action);
+void declare_live(CLI::App& program, Action& action);
 void declare_blocks(CLI::App& program, Action& action);
 
 }  // namespace oscilla::cli

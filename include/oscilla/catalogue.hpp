@@ -26,6 +26,7 @@ struct BlockInfo {
   bool function = false;  ///< lower case: pure, no identity
   std::vector<PortInfo> inputs;
   std::vector<PortInfo> outputs;
+  std::string example;  ///< a whole patch that shows it; empty: none
 };
 
 /// Every Kind and function, by category, in the order of the documentation.

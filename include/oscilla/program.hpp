@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "oscilla/channels.hpp"
 #include "oscilla/diagnostic.hpp"
 #include "oscilla/patch.hpp"
 
@@ -40,6 +41,9 @@ class Program {
   std::uint64_t lanes() const;
   /// The time of frame n in milliseconds, rounded once.
   double frame_time_ms(std::int64_t frame) const;
+
+  /// The patch's inputs, by name.
+  std::vector<ChannelInfo> channels() const;
 
   /// One stage of the compilation as text made to be read and compared. Block depends on this machine's ISA level.
   std::string dump(DumpStage stage) const;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +11,9 @@
 
 #include "oscilla/frame.hpp"
 #include "oscilla/program.hpp"
+#include "oscilla/runtime_error.hpp"
+#include "oscilla/swap_report.hpp"
+#include "oscilla/transport.hpp"
 
 namespace oscilla {
 
@@ -17,9 +21,12 @@ namespace oscilla {
 struct SessionOptions {
   std::string isa;                   ///< "sse2", "avx2", "avx512", "scalar"; empty: the best this machine has
   std::uint32_t threads = 1;         ///< including the caller
-  std::uint32_t block_lanes = 256;   ///< a multiple of 16
-  std::uint32_t parallel_lanes = 0;  ///< fields below this many lanes run on one thread; 0: the measured default
-  bool optimise = true;              ///< peepholes and register reuse
+  std::uint32_t block_lanes = 256;   ///< lanes that an instruction works on at once; 16 to 4096, multiples of 16
+  std::uint32_t chunk_lanes = 4096;  ///< lanes that a thread claims at once; 16 to 4096, multiples of 16
+  /// Fields below this many lanes run on one thread; 0: all that have more than one chunk are shared out; none: the
+  /// measured default.
+  std::optional<std::uint32_t> parallel_lanes = std::nullopt;
+  bool optimise = true;  ///< peepholes and register reuse
 };
 
 /// A value that the program was asked to keep readable.
@@ -38,8 +45,8 @@ struct StepCost {
   std::uint64_t nanoseconds = 0;
 };
 
-/// Runs a program. Not thread-safe; many sessions may share one program. Nothing is allocated after construction by
-/// tick().
+/// Runs a program. Not thread-safe but for request_swap; many sessions may share one program. tick() allocates, frees
+/// and locks nothing, whatever was requested.
 class Session {
  public:
   /// An ISA level that this machine lacks falls back to the best one it has; isa() tells.
@@ -49,10 +56,46 @@ class Session {
   Session& operator=(Session&&) noexcept;
 
   /// Runs one tick at this host time in milliseconds. The frame's arrays stay valid until the second next tick.
+  /// A host time that goes back, or is not finite, lets time stand still for this tick; it runs on from there.
   const RenderFrame& tick(double t_ms);
+
+  /// Another patch takes over as soon as it is ready: it is compiled in the background, with the options of the running
+  /// program, while ticks go on, and takes over between two of them. State goes on where the new patch has a block of
+  /// the same name and type, or one that says `was:`; time and phases always do. A newer request supersedes an older
+  /// one that is not ready; a patch with errors changes nothing. Returns the request's number, counted from 1, at once.
+  std::uint64_t request_swap(Patch patch);
+
+  /// As request_swap, but waits, so that the next tick is the new program's: for edits at exact ticks.
+  SwapReport swap(Patch patch);
+
+  /// What came of requests since the last call, in their order. A swap is reported two ticks after it.
+  std::vector<SwapReport> take_swap_reports();
+  // The transport, between two ticks. Nothing of it makes a phase jump.
+  void play();
+  void pause();
+  /// How fast model time runs by the host's clock; 1 at the start. False, and nothing changes, for a negative speed or
+  /// one that is not finite.
+  bool set_speed(double speed);
+  /// Goes to a position without any time passing: `time.dt` and the phases know nothing of it. Model time goes along
+  /// forward; it never goes back. False for a position that is not finite.
+  bool seek(double position_ms);
+  /// Pauses, and lets the next tick go on by this much. False for a step that is negative or not finite.
+  bool step(double ms);
+  /// The period of a phase from here on; the patch's own at the start. False for a period that is not above 0.
+  bool set_period(Rail rail, double period_ms);
+  Transport transport() const;
+
+  /// Writes to an input, numbered as in Program::channels(); what it does is its kind's business. One number goes to
+  /// every component. What is written between two ticks shows in the next, and stays the same for all of it. False, and
+  /// nothing is written, if there is no such input, the values do not fit it, or one of them is not finite.
+  bool set(std::uint32_t channel, std::span<const double> values);
+  bool set(std::uint32_t channel, double value) { return set(channel, {&value, 1}); }
 
   /// The probes of CompileOptions, in that order, as of the last tick.
   std::vector<ProbeValue> probe() const;
+
+  /// What was mended since the session began, by kind and block; see describe().
+  std::span<const RuntimeError> errors() const;
 
   /// Measures every step from now on with `clock` (nanoseconds, monotonic); null stops it. The engine itself reads no
   /// clock.

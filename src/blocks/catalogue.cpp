@@ -9,8 +9,9 @@ namespace {
 
 std::vector<Row> all_rows() {
   std::vector<Row> all;
-  for (const std::span<const Row> rows : {time_rows(), signal_rows(), state_rows(), shape_rows(), instance_rows(),
-                                          layout_rows(), field_rows(), color_rows(), render_rows(), function_rows()}) {
+  for (const std::span<const Row> rows :
+       {time_rows(), input_rows(), signal_rows(), curve_rows(), state_rows(), shape_rows(), instance_rows(),
+        layout_rows(), field_rows(), move_rows(), noise_rows(), color_rows(), render_rows(), function_rows()}) {
     all.insert(all.end(), rows.begin(), rows.end());
   }
   return all;
@@ -21,6 +22,7 @@ std::vector<Row> all_rows() {
 std::string_view name_of(Category category) {
   switch (category) {
     case Category::Time: return "time";
+    case Category::Input: return "input";
     case Category::Signal: return "signal";
     case Category::State: return "state";
     case Category::Shape: return "shape";

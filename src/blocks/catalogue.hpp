@@ -34,6 +34,8 @@ enum class PortType : std::uint8_t {
   AnyT,      ///< any payload, bool and shape included
   Position,  ///< vec2, or vec3 with its own z
   Domain,    ///< any field; only whose lanes it has matters
+  AnyValue,  ///< as T, or a bool
+  Text,      ///< a text in quotes, as it stands; never a value
 };
 
 /// Which cardinality a port takes.
@@ -60,15 +62,20 @@ constexpr Fallback number(double x, double y = 0, double z = 0, double w = 0) {
   return {Fallback::Kind::Number, {x, y, z, w}};
 }
 
+inline constexpr double kUnlimited = 1e300;
+
 struct Port {
   std::string_view name;
   PortType type = PortType::Float;
   Fallback fallback;
   std::string_view doc;  ///< meaning, unit and range, in a few words
   Lanes lanes = Lanes::Any;
-  double minimum = -1e300;  ///< of a Setting: what it may be
-  double maximum = 1e300;
+  double minimum = -kUnlimited;  ///< what a constant that arrives may be
+  double maximum = kUnlimited;
   std::span<const std::string_view> words = {};  ///< not empty: takes one of these words (the first is the default)
+  bool list = false;  ///< takes `[a, b, ...]`, every element as the port says; one value alone is a list of one
+
+  bool has_range() const { return lanes == Lanes::Setting || minimum != -kUnlimited || maximum != kUnlimited; }
 };
 
 struct Output {
@@ -78,13 +85,26 @@ struct Output {
   bool plain = false;  ///< of T: the payload of T, but plain
 };
 
-enum class Category : std::uint8_t { Time, Signal, State, Shape, Instance, Layout, Field, Color, Render, Function };
+enum class Category : std::uint8_t {
+  Time,
+  Input,
+  Signal,
+  State,
+  Shape,
+  Instance,
+  Layout,
+  Field,
+  Color,
+  Render,
+  Function
+};
 std::string_view name_of(Category category);
 
 /// How a block relates to lanes.
 enum class Form : std::uint8_t {
   Pure,      ///< outputs follow the inputs' lanes
   Time,      ///< the TimeRoot
+  Input,     ///< a channel from outside; stands in `input` statements only
   Instance,  ///< makes an instance; outputs are fields over it
   Reduce,    ///< makes signals of fields
   State,     ///< remembers one value of type T (the type of its first output) from tick to tick
@@ -103,7 +123,7 @@ struct Row {
   /// State only: true if the output is always the state before this tick (UnitDelay), which makes every loop through it
   /// legal.
   bool delays = false;
-  /// Outputs of T are never int: ints widen to float.
+  /// Outputs of T and AnyValue are never int: ints widen to float.
   bool widens_int = false;
 };
 

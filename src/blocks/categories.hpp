@@ -9,12 +9,16 @@
 namespace oscilla::blocks {
 
 std::span<const Row> time_rows();
+std::span<const Row> input_rows();
 std::span<const Row> signal_rows();
 std::span<const Row> state_rows();
 std::span<const Row> shape_rows();
 std::span<const Row> instance_rows();
 std::span<const Row> layout_rows();
 std::span<const Row> field_rows();
+std::span<const Row> move_rows();
+std::span<const Row> noise_rows();
+std::span<const Row> curve_rows();
 std::span<const Row> color_rows();
 std::span<const Row> render_rows();
 std::span<const Row> function_rows();

@@ -143,6 +143,58 @@ void lower_normalize(Lowering& lower) {
   lower.out(0, direction);
 }
 
+constexpr Port kCrossPorts[] = {
+    {"a", PortType::Vec3, kRequired, "a vector"},
+    {"b", PortType::Vec3, kRequired, "another"},
+};
+
+void lower_cross(Lowering& lower) {
+  const auto part = [&](std::size_t i, std::size_t k) {
+    return lower.subtract(lower.multiply(lower.in(0, i), lower.in(1, k)),
+                          lower.multiply(lower.in(0, k), lower.in(1, i)));
+  };
+  lower.out(0, {part(1, 2), part(2, 0), part(0, 1)});
+}
+
+constexpr Port kRotatePorts[] = {
+    {"v", PortType::Vec2, kRequired, "a vector"},
+    {"angle", PortType::Angle, kRequired, "how far, counter-clockwise"},
+};
+
+void lower_rotate(Lowering& lower) {
+  const ExprId cosine = lower.cosine(1);
+  const ExprId sine = lower.sine(1);
+  lower.out(0, {lower.subtract(lower.multiply(lower.in(0, 0), cosine), lower.multiply(lower.in(0, 1), sine)),
+                lower.add(lower.multiply(lower.in(0, 0), sine), lower.multiply(lower.in(0, 1), cosine))});
+}
+
+// -- Ranges and colours
+
+constexpr Port kRemapPorts[] = {
+    {"x", PortType::Float, kRequired, "not clamped"},
+    {"inLow", PortType::Float, kRequired, "what becomes outLow"},
+    {"inHigh", PortType::Float, kRequired, "what becomes outHigh"},
+    {"outLow", PortType::Float, number(0), "where the new range begins"},
+    {"outHigh", PortType::Float, number(1), "where the new range ends"},
+};
+
+/// A range without width has one number: it becomes outLow.
+void lower_remap(Lowering& lower) {
+  const ExprId width = lower.subtract(lower.in(2), lower.in(1));
+  const ExprId none = lower.op(Op::Equal, {width, lower.number(0)});
+  const ExprId way = lower.choose(none, lower.number(0), lower.subtract(lower.in(0), lower.in(1)));
+  const ExprId share = lower.divide(way, lower.choose(none, lower.number(1), width));
+  lower.out(0, lower.op(Op::Mix, {lower.in(3), lower.in(4), share}));
+}
+
+constexpr Port kColorPorts[] = {{"color", PortType::Color, kRequired, "a colour"}};
+
+void lower_luminance(Lowering& lower) {
+  ExprId sum = lower.multiply(lower.in(0, 0), lower.number(0.2126));
+  sum = lower.add(sum, lower.multiply(lower.in(0, 1), lower.number(0.7152)));
+  lower.out(0, lower.add(sum, lower.multiply(lower.in(0, 2), lower.number(0.0722))));
+}
+
 constexpr Row kRows[] = {
     {"vec2", Category::Function, Form::Pure, "A vector of two numbers.", kVec2Ports, kVec2Outputs, lower_vec2},
     {"vec3", Category::Function, Form::Pure, "A vector of three numbers.", kVec3Ports, kVec3Outputs, lower_vec3},
@@ -164,6 +216,14 @@ constexpr Row kRows[] = {
      kTwoVectorsPorts, kNumberOutputs, lower_dot},
     {"normalize", Category::Function, Form::Pure, "A vector's direction; of a vector without length 0, and reported.",
      kVectorPorts, kDirectionOutputs, lower_normalize, false, true},
+    {"cross", Category::Function, Form::Pure, "The cross product: a vector upright on both.", kCrossPorts, kVec3Outputs,
+     lower_cross},
+    {"rotate", Category::Function, Form::Pure, "A vector turned about the origin.", kRotatePorts, kVec2Outputs,
+     lower_rotate},
+    {"remap", Category::Function, Form::Pure, "A number of one range as the number that stands there in another.",
+     kRemapPorts, kNumberOutputs, lower_remap},
+    {"luminance", Category::Function, Form::Pure, "How bright a colour looks, 0 to 1 (the luma of Rec. 709).",
+     kColorPorts, kNumberOutputs, lower_luminance},
 };
 
 }  // namespace

@@ -1,4 +1,6 @@
 // Layouts: where the elements of an instance stand. The world is the unit square, x to the right, y up.
+#include <cmath>
+
 #include "blocks/categories.hpp"
 #include "blocks/lowering.hpp"
 
@@ -89,7 +91,8 @@ constexpr Port kLinearPorts[] = {
 
 void lower_linear(Lowering& lower) {
   const auto& center = lower.inputs[2].planes;
-  const ExprId from_middle = lower.subtract(lower.index(), lower.number((lower.lanes() - 1.0) / 2));
+  const ExprId middle = lower.divide(lower.subtract(lower.count(), lower.number(1)), lower.number(2));
+  const ExprId from_middle = lower.subtract(lower.index(), middle);
   lower.out(0, {lower.add(center[0], lower.multiply(from_middle, lower.in(1))), center[1]});
 }
 
@@ -119,7 +122,7 @@ constexpr Port kCirclePorts[] = {
 };
 
 void lower_circle(Lowering& lower) {
-  const ExprId u = lower.divide(lower.index(), lower.number(lower.lanes()));
+  const ExprId u = lower.divide(lower.index(), lower.count());
   place_around(lower, lower.add(u, lower.in(2)), lower.in(1), 3);
 }
 
@@ -179,9 +182,53 @@ void lower_scatter(Lowering& lower) {
   const auto& low = lower.inputs[2].planes;
   const auto& high = lower.inputs[3].planes;
   const auto place = [&](std::size_t axis) {
-    const ExprId random =
-        lower.random({lower.salt_key(), lower.in(1), lower.number(static_cast<double>(axis)), lower.index()});
+    const ExprId random = lower.random_of_element({lower.in(1), lower.number(static_cast<double>(axis))});
     return lower.op(Op::Mix, {low[axis], high[axis], random});
+  };
+  lower.out(0, {place(0), place(1)});
+}
+
+constexpr Port kEvenScatterPorts[] = {
+    {"elements", PortType::Domain, kRequired, kElementsDoc},
+    {"seed", PortType::Int, number(0), "another number, other places", Lanes::Setting, 0, 4294967295.0},
+    {"minimum", PortType::Vec2, number(0, 0), "the lower left corner"},
+    {"maximum", PortType::Vec2, number(1, 1), "the upper right corner"},
+    {"jitter", PortType::Float, number(0.5), "how far each strays, beside the distance to the next; 0 is a lattice"},
+};
+
+/// fract(i * step) to 2^-24 in 32-bit floats, for whole i below 2^24: i in two halves of 12 bits, and of what each half
+/// is multiplied by the upper 12 bits, which make exact products, and the rest.
+ExprId fraction_of_multiple(Lowering& lower, ExprId i, double step) {
+  constexpr double kHalf = 4096;
+  const ExprId upper = lower.op(Op::Floor, {lower.multiply(i, lower.number(1 / kHalf))});
+  const ExprId lower_half = lower.subtract(i, lower.multiply(upper, lower.number(kHalf)));
+  const auto part = [&](ExprId half, double factor) {
+    factor -= std::floor(factor);
+    const double coarse = std::floor(factor * kHalf) / kHalf;
+    return lower.add(lower.op(Op::Fract, {lower.multiply(half, lower.number(coarse))}),
+                     lower.multiply(half, lower.number(factor - coarse)));
+  };
+  return lower.op(Op::Wrap, {lower.add(part(lower_half, step), part(upper, step * kHalf))});
+}
+
+/// The R2 sequence (M. Roberts 2018): steps of 1 / g and 1 / g^2, g the real root of g^3 = g + 1. No two points come
+/// close, however many there are; the seed shifts all of them round, `jitter` hides the lattice.
+void lower_even_scatter(Lowering& lower) {
+  constexpr double kPlastic = 1.32471795724474602596;
+  constexpr double kSteps[] = {1 / kPlastic, 1 / (kPlastic * kPlastic)};
+  const ExprId lanes = lower.op(Op::Max, {lower.count(), lower.number(1)});
+  const ExprId distance = lower.divide(lower.number(1), lower.op(Op::Sqrt, {lanes}));
+  const auto place = [&](std::size_t axis) {
+    const ExprId key = lower.number(static_cast<double>(axis));
+    const ExprId shift = lower.random({lower.salt_key(), lower.in(1), key});
+    ExprId u = lower.add(fraction_of_multiple(lower, lower.index(), kSteps[axis]), shift);
+    if (!lower.is_zero(4)) {
+      const ExprId random = lower.random_of_element({lower.in(1), key});
+      const ExprId way =
+          lower.multiply(lower.multiply(lower.in(4), distance), lower.subtract(random, lower.number(0.5)));
+      u = lower.add(u, way);
+    }
+    return lower.op(Op::Mix, {lower.in(2, axis), lower.in(3, axis), lower.op(Op::Wrap, {u})});
   };
   lower.out(0, {place(0), place(1)});
 }
@@ -210,6 +257,9 @@ constexpr Row kRows[] = {
      kSpiralPorts, kPositionOutputs, lower_spiral},
     {"RandomScatter", Category::Layout, Form::Pure, "Every element at a place of its own, by chance.", kScatterPorts,
      kPositionOutputs, lower_scatter},
+    {"EvenScatter", Category::Layout, Form::Pure,
+     "Elements spread by chance, but evenly: no clumps, no holes, as seeds fall from a careful hand.",
+     kEvenScatterPorts, kPositionOutputs, lower_even_scatter},
     {"PolarToCartesian", Category::Layout, Form::Pure, "The point at an angle and a radius.", kPolarPorts,
      kPositionOutputs, lower_polar_to_cartesian},
     {"CartesianToPolar", Category::Layout, Form::Pure, "The angle and the radius of a point.", kCartesianPorts,

@@ -40,7 +40,10 @@ struct SinkDraft {
 /// An instance as the graph knows it, with what its block says of it.
 struct InstanceDraft {
   ir::Instance instance;
-  Value element;  ///< what Array was given; a shape, as a rule
+  Value element = {};                       ///< what Array was given; a shape, as a rule
+  ir::ExprId count = {};                    ///< of a pool: how many lanes are live, a whole number in [0, lanes]
+  ir::ExprId asked = {};                    ///< of a pool: how many the patch asks for, whatever that is
+  std::vector<ir::ExprId> element_id = {};  ///< fields that tell elements apart; none: the lane number does
 };
 
 /// Everything that lowering makes.
@@ -50,6 +53,7 @@ struct Draft {
   std::vector<InstanceDraft> instances;
   std::vector<ShapeDraft> shapes;
   std::vector<SinkDraft> sinks;
+  std::vector<ir::Channel> channels;
   double period_a_ms = 4000;
   double period_b_ms = 8000;
   std::uint32_t seed = 0;
@@ -61,17 +65,22 @@ class Lowering {
   Draft& draft;
   ir::ExprBuilder& build;
   const Row& row;
-  std::span<const Value> inputs;            ///< by port; an absent one has payload Unknown
+  std::span<const Value> inputs;            ///< by port; an absent one, and a list, has payload Unknown
   std::span<const std::string_view> words;  ///< by port; the word given, or the port's first
   std::span<Value> outputs;                 ///< types are set, planes are to be
   ir::InstanceIx instance = {};  ///< of the fields among the inputs, or the one that this block makes; may be invalid
   std::uint32_t salt = 0;        ///< of this block: from its stable id
   Value state = {};              ///< State: what is remembered, as of the previous tick
   std::string_view name = {};    ///< full name
-  std::string_view order_name = {};  ///< full name before a rename
+  std::string_view order_name = {};                    ///< full name before a rename
+  std::span<const std::span<const Value>> lists = {};  ///< by port; empty where the port takes no list
   std::vector<std::pair<std::size_t, std::string>> problems =
       {};  ///< (port, sentence), reported as E_CONST_VALUE_INVALID
 
+  /// The elements of a list, in the order written; empty if it is left out.
+  std::span<const Value> list(std::size_t port) const {
+    return port < lists.size() ? lists[port] : std::span<const Value>();
+  }
   bool has(std::size_t port) const { return inputs[port].type.payload != ir::Payload::Unknown; }
   /// The only component of a float, int or bool input.
   ir::ExprId in(std::size_t port) const { return inputs[port].planes[0]; }
@@ -121,10 +130,10 @@ class Lowering {
 
   /// The lane number of `instance`.
   ir::ExprId index();
-  /// index / (lanes - 1); 0.5 where there is one lane.
+  /// index / (count - 1); 0.5 where there is one lane.
   ir::ExprId normalized_index();
-  /// How many lanes `instance` has.
-  std::uint32_t lanes() const { return draft.instances[instance.v].instance.lanes; }
+  /// How many lanes `instance` has in this tick: a constant, or of a pool a signal.
+  ir::ExprId count();
 
   /// Random bits of (global seed, keys): every key is mixed in its own round. Of a sum of a field and a signal both
   /// parts are keys of their own, so that a large signal (a time) never swallows what tells lanes apart.
@@ -137,6 +146,9 @@ class Lowering {
   ir::ExprId random(std::initializer_list<ir::ExprId> keys) { return random(std::span(keys.begin(), keys.size())); }
   /// The salt of this block as a key.
   ir::ExprId salt_key() { return number(salt); }
+  /// A number in [0, 1) that every element of `instance` has of its own: of (global seed, this block, `keys`, instance,
+  /// element id). It stays when the count changes.
+  ir::ExprId random_of_element(std::initializer_list<ir::ExprId> keys);
 
  private:
   ir::ExprId sine_cosine(std::size_t port, std::uint8_t result);

@@ -113,8 +113,9 @@ class Placement {
   const std::vector<ExprId>& reductions() const { return reductions_; }
 
  private:
-  std::uint16_t stage_of(std::span<const ExprId> values) const {
-    std::uint16_t stage = 0;
+  /// The first stage in which all values and the lanes of the instance are known.
+  std::uint16_t stage_of(ir::InstanceIx instance, std::span<const ExprId> values) const {
+    std::uint16_t stage = lowered_.draft.build.stage_of(instance);
     for (const ExprId value : values)
       if (value.valid()) stage = std::max(stage, exprs_[value].stage);
     return stage;
@@ -124,7 +125,7 @@ class Placement {
 
   void add_sink(std::uint32_t i) {
     const blocks::SinkDraft& draft = lowered_.draft.sinks[i];
-    const std::uint16_t stage = stage_of(draft.roles);
+    const std::uint16_t stage = stage_of(draft.sink.instance, draft.roles);
     for (std::uint8_t role = 0; role < ir::kRoles; ++role)
       if (static_cast<ir::Role>(role) != ir::Role::Rotation || draft.sink.has_rotation)
         add(stage, draft.sink.instance, {StoreKind::Target, role, i, draft.roles[role]});
@@ -133,7 +134,7 @@ class Placement {
   void add_probe(std::uint32_t i) {
     const ProbeDraft& draft = lowered_.probes[i];
     if (!draft.probe.instance.valid()) return;
-    const std::uint16_t stage = stage_of(draft.values);
+    const std::uint16_t stage = stage_of(draft.probe.instance, draft.values);
     for (std::uint8_t c = 0; c < draft.probe.components; ++c)
       add(stage, draft.probe.instance, {StoreKind::Tap, c, i, draft.values[c]});
   }
@@ -141,7 +142,8 @@ class Placement {
   void add_reduction(std::uint32_t i) {
     const ExprId field = exprs_.args_of(exprs_.exprs[i])[0];
     if (!exprs_[field].instance.valid()) return;
-    add(exprs_[field].stage, exprs_[field].instance,
+    const ir::InstanceIx instance = exprs_[field].instance;
+    add(stage_of(instance, {&field, 1}), instance,
         {StoreKind::Partial, 0, static_cast<std::uint32_t>(reductions_.size()), field});
     reductions_.push_back({i});
   }
@@ -153,7 +155,7 @@ class Placement {
     for (const StateDraft& draft : lowered_.states)
       if (draft.state.instance.valid()) {
         std::uint16_t& stage = last[draft.state.instance.v];
-        stage = std::max(stage, stage_of(draft.next));
+        stage = std::max(stage, stage_of(draft.state.instance, draft.next));
       }
     return last;
   }
@@ -198,7 +200,7 @@ std::vector<std::uint16_t> plan_fields(const Lowered& lowered, const Liveness& l
     const Expr& expr = exprs[id];
     const ExprId field = exprs.args_of(expr)[0];
     program.reduces.push_back({static_cast<ir::Reduction>(expr.index), exprs[field].instance, slots.of(id)});
-    stages.push_back(exprs[field].stage);
+    stages.push_back(static_cast<std::uint16_t>(expr.stage - 1));
   }
   return stages;
 }

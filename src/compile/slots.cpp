@@ -40,6 +40,12 @@ void Slots::add_sources(const Lowered& lowered, const Liveness& live, const std:
     of_expr_[i] = add(program, 0, {i});
     program.time_slots.push_back({static_cast<ir::TimeValue>(expr.index), of_expr_[i]});
   }
+  for (std::uint32_t i = 0; i < exprs.size(); ++i) {
+    const Expr& expr = exprs.exprs[i];
+    if (!live.exprs[i] || expr.kind != ExprKind::Channel) continue;
+    of_expr_[i] = add(program, program.channels[expr.index].initial[expr.result], {i});
+    program.channels[expr.index].slots[expr.result] = of_expr_[i];
+  }
   of_state_.resize(lowered.states.size());
   for (std::size_t s = 0; s < lowered.states.size(); ++s) {
     const ir::State& state = lowered.states[s].state;

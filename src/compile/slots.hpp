@@ -1,5 +1,5 @@
 // The scalar half of a program: a 64-bit slot for every live expression that is not a field, and the instructions that
-// fill them. Constants come first and are never written, then time, then states, then results.
+// fill them. Constants come first and are never written, then time, inputs, states, then results.
 #pragma once
 
 #include <array>

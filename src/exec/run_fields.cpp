@@ -161,24 +161,35 @@ void enter_program(Worker& worker, const BlockProgram& program, const FrameKerne
   for (std::size_t c = 0; c < program.checked.size(); ++c) worker.checked[c] = worker.planes[program.checked[c]];
 }
 
-void run_unit(const FieldRun& run, std::size_t index, std::uint32_t unit, Worker& worker) {
+/// A reduction's unit has one order of its lanes, whatever a chunk is: it is claimed as a whole.
+std::uint32_t chunk_lanes_of(const FieldRun& run, const BlockProgram& program) {
+  return program.partials.empty() ? run.chunk_lanes : kUnitLanes;
+}
+
+std::uint32_t chunks_of(const FieldRun& run, std::size_t index) {
+  const std::uint32_t chunk = chunk_lanes_of(run, run.programs[index]);
+  return (run.lanes[index] + chunk - 1) / chunk;
+}
+
+void run_chunk(const FieldRun& run, std::size_t index, std::uint32_t chunk, Worker& worker) {
   const BlockProgram& program = run.programs[index];
   const FrameKernels& frame = kernels::frame_kernels(program.isa);
   const std::uint32_t* uniforms = run.uniforms[index];
   enter_program(worker, program, frame, uniforms);
   const std::size_t stride = padded_lanes(program.lanes);
-  const std::uint32_t begin = unit * kUnitLanes;
-  const std::uint32_t end = std::min(begin + kUnitLanes, program.lanes);
+  const std::uint32_t lanes = chunk_lanes_of(run, program), block = std::min(program.block_lanes, lanes);
+  const std::uint32_t begin = chunk * lanes;
+  const std::uint32_t end = std::min(begin + lanes, run.lanes[index]);
   for (const PartialStore& partial : program.partials) {
     kernels::reduce_begin(kernel_reduction(run.reduces[partial.reduction].reduction),
-                          &run.memory.partials[partial.reduction][unit]);
+                          &run.memory.partials[partial.reduction][begin / kUnitLanes]);
   }
-  for (std::uint32_t lane = begin; lane < end; lane += program.block_lanes) {
+  for (std::uint32_t lane = begin; lane < end; lane += block) {
     for (std::size_t s = 0; s < program.states.size(); ++s) {
       const StatePlane& plane = program.states[s];
       worker.planes[program.registers + s] = run.memory.states[plane.state.v] + plane.component * stride + lane;
     }
-    run_block({run, program, frame, worker, lane, std::min(program.block_lanes, end - lane)}, uniforms);
+    run_block({run, program, frame, worker, lane, std::min(block, end - lane)}, uniforms);
   }
 }
 
@@ -187,12 +198,13 @@ struct Region {
   Worker* workers;
 };
 
-/// Units are numbered through all programs of the region.
-void run_region_unit(void* context, std::uint32_t unit, std::uint32_t worker) {
+/// Chunks are numbered through all programs of the region.
+void run_region_chunk(void* context, std::uint32_t chunk, std::uint32_t worker) {
   const Region& region = *static_cast<const Region*>(context);
+  const FieldRun& run = *region.run;
   std::size_t index = 0;
-  while (unit >= units_of(region.run->programs[index].lanes)) unit -= units_of(region.run->programs[index++].lanes);
-  run_unit(*region.run, index, unit, region.workers[worker]);
+  for (std::uint32_t count; chunk >= (count = chunks_of(run, index)); ++index) chunk -= count;
+  run_chunk(run, index, chunk, region.workers[worker]);
 }
 
 constexpr std::uint64_t kReferenceInstrs = 30;
@@ -216,17 +228,17 @@ std::uint32_t narrow_uniforms(const BlockProgram& program, std::span<const doubl
 }
 
 void run_fields(const FieldRun& run, Workers& workers, const TaskRunner& runner) {
-  std::uint32_t units = 0;
+  std::uint32_t chunks = 0;
   std::uint64_t work = 0;
-  for (const BlockProgram& program : run.programs) {
-    units += units_of(program.lanes);
-    work += std::uint64_t{program.lanes} * program.instrs.size();
+  for (std::size_t i = 0; i < run.programs.size(); ++i) {
+    chunks += chunks_of(run, i);
+    work += std::uint64_t{run.lanes[i]} * run.programs[i].instrs.size();
   }
   for (std::uint32_t w = 0; w < workers.count; ++w) workers.each[w].filled = nullptr;
   Region region{&run, workers.each.get()};
   const bool parallel = runner.workers > 1 && work >= kReferenceInstrs * run.min_parallel_lanes;
   const TaskRunner& chosen = parallel ? runner : inline_runner();
-  chosen.run(units, run_region_unit, &region);
+  chosen.run(chunks, run_region_chunk, &region);
 }
 
 }  // namespace oscilla::exec

@@ -53,6 +53,8 @@ PortAdapter port_adapter(Unit from, blocks::PortType port) {
     case PortType::Time: return from == Unit::Ms ? PortAdapter{} : PortAdapter{false, std::nullopt};
     case PortType::Norm: return to(Unit::Norm);
     case PortType::AnyT:
+    case PortType::AnyValue:
+    case PortType::Text:
     case PortType::T:
     case PortType::Domain: return {};
     default: return to(Unit::Plain);

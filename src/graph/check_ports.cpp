@@ -26,6 +26,7 @@ bool fits(Payload payload, PortType port) {
     case PortType::Shape: return payload == Payload::Shape;
     case PortType::Position: return payload == Payload::Vec2 || payload == Payload::Vec3;
     case PortType::T: return ir::is_number(payload);
+    case PortType::AnyValue: return ir::is_number(payload) || payload == Payload::Bool;
     case PortType::AnyT:
     case PortType::Domain: return true;
     default: return is_scalar_number(payload);
@@ -42,6 +43,7 @@ std::string_view wanted(PortType port) {
     case PortType::Shape: return "a shape";
     case PortType::Position: return "a vec2 or vec3";
     case PortType::T: return "a number, vector or colour";
+    case PortType::AnyValue: return "a number, vector, colour or condition";
     case PortType::Time: return "a time";
     default: return "a number";
   }
@@ -76,7 +78,7 @@ void TypeChecker::check_row(NodeIx ix, const std::vector<Type>& arriving, const 
 }
 
 bool TypeChecker::check_port(NodeIx ix, std::size_t port_index, const Type& type, const NodeTypes& joined) {
-  const blocks::Port& port = graph_[ix].row->ports[port_index];
+  const blocks::Port& port = graph_[ix].port_of(port_index);
   const Span span = graph_[ix].inputs[port_index].span;
   if (!fits(type.payload, port.type)) {
     fail(ix, Code::E_TYPE_MISMATCH, span,
@@ -110,7 +112,7 @@ bool TypeChecker::check_port(NodeIx ix, std::size_t port_index, const Type& type
 }
 
 void TypeChecker::adapt_port(NodeIx ix, std::size_t port_index, const Type& type, const NodeTypes& joined) {
-  const blocks::Port& port = graph_[ix].row->ports[port_index];
+  const blocks::Port& port = graph_[ix].port_of(port_index);
   const Input input = graph_[ix].inputs[port_index];
   const bool is_block = graph_[ix].row->category != blocks::Category::Function;
   const std::string place = is_block ? fmt::format("{}.{}", graph_[ix].place, port.name) : graph_[ix].place;

@@ -63,7 +63,7 @@ void TypeChecker::check_known_ports(NodeIx ix) {
   for (std::size_t port = 0; port < graph_[ix].inputs.size(); ++port) {
     const Source source = graph_[ix].inputs[port].source;
     if (!source.valid() || bad_[source.node.v] || graph_.type_of(source).payload == Payload::Unknown) continue;
-    if (is_generic(graph_[ix].row->ports[port].type)) continue;
+    if (is_generic(graph_[ix].port_of(port).type)) continue;
     const Type type = graph_.type_of(source);
     if (check_port(ix, port, type, {})) adapt_port(ix, port, type, {});
   }

@@ -7,6 +7,9 @@ namespace {
 
 bool draws(const Node& node) { return node.row != nullptr && node.row->form == blocks::Form::Render; }
 
+/// Inputs are there for the outside, whether the patch reads them or not.
+bool is_input(const Node& node) { return node.row != nullptr && node.row->form == blocks::Form::Input; }
+
 /// The definition whose text holds `span`, or kNoDefinition.
 std::uint32_t definition_at(const patch::Patch& patch, Span span) {
   for (std::uint32_t i = 0; i < patch.definitions.size(); ++i) {
@@ -27,7 +30,7 @@ std::vector<bool> needed_nodes(const Graph& graph) {
     open.push_back(ix);
   };
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
-    if (draws(graph.nodes[i])) need({i});
+    if (draws(graph.nodes[i]) || is_input(graph.nodes[i])) need({i});
   if (graph.time_root.valid()) need(graph.time_root);
   for (const Source probe : graph.probes) need(probe.node);
   while (!open.empty()) {

@@ -65,11 +65,18 @@ struct Node {
   std::uint8_t component_count = 0;
   std::array<double, 4> constant{};  // Constant
 
-  std::vector<Input> inputs;            ///< Row: by port; else in order
-  std::vector<std::string_view> words;  ///< Row: by port, empty where the port takes no word
-  std::vector<ir::Type> outputs;        ///< Row: by output; else one. Known from the start for constants only
-  ir::InstanceIx instance;              ///< of its fields, or the one that it makes
-  bool is_cut = false;                  ///< a loop is cut here: readers see the state before this tick
+  std::vector<Input> inputs;                 ///< Row: by port, then the elements of its lists; else in order
+  std::vector<std::uint16_t> element_ports;  ///< Row: the port of each element of a list, ascending
+  std::vector<std::string_view> words;       ///< Row: by port, empty where the port takes no word
+  std::vector<ir::Type> outputs;             ///< Row: by output; else one. Known from the start for constants only
+  ir::InstanceIx instance;                   ///< of its fields, or the one that it makes
+  bool is_cut = false;                       ///< a loop is cut here: readers see the state before this tick
+
+  /// The port of a row's input.
+  const blocks::Port& port_of(std::size_t input) const {
+    const std::size_t ports = row->ports.size();
+    return row->ports[input < ports ? input : element_ports[input - ports]];
+  }
 };
 
 /// The place of a value as the text shows it, for probes and dumps.

@@ -168,11 +168,14 @@ void Normaliser::record_places() {
     const Source source = value.pending == ~0u ? value.source : resolved_[value.pending];
     if (source.valid()) graph_.places.emplace(patch_.at(patch_.definitions[i].name), source);
   }
+  for (const patch::Input& input : patch_.inputs)
+    if (const auto found = inputs_.find(patch_.at(input.name)); found != inputs_.end())
+      graph_.places.emplace(found->first, found->second.source);
   for (const Node& node : graph_.nodes) {
     if (node.row == nullptr || node.row->category == blocks::Category::Function) continue;
     for (std::size_t port = 0; port < node.inputs.size(); ++port)
       if (node.inputs[port].source.valid())
-        graph_.places.emplace(fmt::format("{}.{}", node.place, node.row->ports[port].name), node.inputs[port].source);
+        graph_.places.emplace(fmt::format("{}.{}", node.place, node.port_of(port).name), node.inputs[port].source);
   }
 }
 
@@ -241,8 +244,43 @@ void Normaliser::refuse_what_waits() {
                      "it is read and formatted, but this version does not run it");
   };
   for (const patch::Use& use : patch_.uses) refuse(use.span, "use");
-  for (const patch::Input& input : patch_.inputs) refuse(input.span, "input");
   for (const patch::Define& define : patch_.defines) refuse(define.name, "define");
+}
+
+Ref Normaliser::build_input(const patch::Input& input) {
+  const std::string name(patch_.at(input.name));
+  const Place place{name, name, kNoDefinition};
+  const patch::Node& call = patch_[input.call];
+  const bool readable = call.kind == patch::NodeKind::Call;
+  const blocks::Row* row = readable ? blocks::find_kind(patch_.at(call.token)) : nullptr;
+  if (!readable) return error(input.span, place);
+  if (row == nullptr || row->form != blocks::Form::Input) {
+    std::vector<std::string_view> kinds;
+    for (const blocks::Row& known : blocks::rows())
+      if (known.form == blocks::Form::Input) kinds.push_back(known.name);
+    const std::string hint = did_you_mean(patch_.at(call.token), kinds);
+    const Ref result = error(input.span, place);
+    findings_.report(result.source.node, row == nullptr ? Code::E_UNKNOWN_NAME : Code::E_ARGUMENT, call.token,
+                     fmt::format("`{}` is no Kind of inputs", patch_.at(call.token)),
+                     hint.empty() ? fmt::format("the Kinds are {}", fmt::join(kinds, ", ")) : hint);
+    return result;
+  }
+  in_input_ = true;
+  return build_call(call, place, std::nullopt);
+}
+
+/// Before the definitions, in the order of their names.
+void Normaliser::build_inputs() {
+  std::vector<const patch::Input*> order;
+  for (const patch::Input& input : patch_.inputs) order.push_back(&input);
+  const auto name_of = [&](const patch::Input* input) { return patch_.at(input->name); };
+  std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return name_of(a) < name_of(b); });
+  for (const patch::Input* input : order) {
+    if (inputs_.contains(name_of(input)) || definitions_.contains(name_of(input)))
+      continue;  // refused when it was read
+    inputs_.emplace(name_of(input), build_input(*input));
+    definition_names_.push_back(name_of(input));
+  }
 }
 
 /// In the order of their names, so that the order of the text shows nowhere.
@@ -271,6 +309,7 @@ void Normaliser::run() {
   read_seed();
   refuse_what_waits();
   index_definitions();
+  build_inputs();
   build_definitions();
   resolve_pendings();
   refuse_sink_values();

@@ -1,5 +1,6 @@
 // Calls to nodes: Kinds, functions, ops and combine(); arguments find their ports, what is left out gets its default.
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -42,7 +43,8 @@ ir::Type default_type(blocks::PortType type) {
     case PortType::Degrees: return {ir::Payload::Float, ir::Unit::Deg};
     case PortType::Time: return {ir::Payload::Float, ir::Unit::Ms};
     case PortType::T:
-    case PortType::AnyT: return {ir::Payload::Int};  // takes whatever the others are
+    case PortType::AnyT:
+    case PortType::AnyValue: return {ir::Payload::Int};  // takes whatever the others are
     default: return {ir::Payload::Float};
   }
 }
@@ -111,6 +113,15 @@ std::vector<std::size_t> Normaliser::match(const patch::Node& ast, std::span<con
   return result;
 }
 
+std::vector<Input> Normaliser::elements_of(const Given& given, const Place& place) {
+  if (!given.ast.valid() || patch_[given.ast].kind != patch::NodeKind::List)
+    return {input(value_of(given, place), given.span)};
+  std::vector<Input> elements;
+  for (const patch::NodeIx element : patch_.children_of(patch_[given.ast]))
+    elements.push_back(input(build(element, place), patch_[element].span));
+  return elements;
+}
+
 std::string_view Normaliser::word_of(const blocks::Port& port, const Given& given) {
   const bool is_name = given.ast.valid() && patch_[given.ast].kind == patch::NodeKind::Name;
   const std::string_view word = is_name ? patch_.at(patch_[given.ast].token) : std::string_view();
@@ -121,6 +132,24 @@ std::string_view Normaliser::word_of(const blocks::Port& port, const Given& give
       is_name ? fmt::format("`{}` has no word `{}`", port.name, word) : fmt::format("`{}` takes a word", port.name),
       hint.empty() ? fmt::format("one of {}", fmt::join(port.words, ", ")) : hint);
   return port.words.front();
+}
+
+/// A text's own characters. Escapes are for quotes and backslashes, which no name of the outside has.
+std::string_view Normaliser::text_of(const blocks::Port& port, const Given& given) {
+  const bool is_text = given.ast.valid() && patch_[given.ast].kind == patch::NodeKind::String;
+  if (!is_text) {
+    findings_.report({}, Code::E_ARGUMENT, given.span, fmt::format("`{}` takes a text", port.name),
+                     fmt::format("in quotes: {}: \"...\"", port.name));
+    return {};
+  }
+  const std::string_view token = patch_.at(patch_[given.ast].token);
+  const std::string_view text = token.substr(1, token.size() - 2);
+  if (text.empty() || text.find('\\') != std::string_view::npos)
+    findings_.report({}, Code::E_ARGUMENT, given.span,
+                     text.empty() ? fmt::format("`{}` is empty", port.name)
+                                  : fmt::format("`{}` has no quotes and no backslashes in it", port.name),
+                     fmt::format("it is {}", port.doc));
+  return text;
 }
 
 Input Normaliser::fallback_input(const blocks::Port& port, const Place& place, const patch::Node& ast, bool tell) {
@@ -159,6 +188,7 @@ Ref Normaliser::build_row(const blocks::Row& row, const patch::Node& ast, const 
   node.inputs.resize(row.ports.size());
   node.words.resize(row.ports.size());
   std::vector<bool> filled(row.ports.size());
+  std::vector<std::vector<Input>> elements(row.ports.size());
   const bool all_matched = std::find(ports.begin(), ports.end(), kNoPort) == ports.end();
   for (std::size_t i = 0; i < given.size(); ++i) {
     if (ports[i] == kNoPort) {
@@ -167,11 +197,17 @@ Ref Normaliser::build_row(const blocks::Row& row, const patch::Node& ast, const 
     }
     const blocks::Port& port = row.ports[ports[i]];
     filled[ports[i]] = true;
-    if (!port.words.empty()) {
-      node.words[ports[i]] = word_of(port, given[i]);
+    if (!port.words.empty() || port.type == blocks::PortType::Text) {
+      node.words[ports[i]] = port.words.empty() ? text_of(port, given[i]) : word_of(port, given[i]);
       continue;
     }
-    node.inputs[ports[i]] = input(value_of(given[i], is_block ? place.down(port.name) : place), given[i].span);
+    const Place down = is_block ? place.down(port.name) : place;
+    if (port.list) {
+      elements[ports[i]] = elements_of(given[i], down);
+      node.inputs[ports[i]] = {{}, given[i].span, true};
+      continue;
+    }
+    node.inputs[ports[i]] = input(value_of(given[i], down), given[i].span);
   }
   for (std::size_t i = 0; i < row.ports.size(); ++i) {
     if (filled[i]) continue;
@@ -179,6 +215,10 @@ Ref Normaliser::build_row(const blocks::Row& row, const patch::Node& ast, const 
       node.words[i] = row.ports[i].words.front();
     else
       node.inputs[i] = fallback_input(row.ports[i], is_block ? place.down(row.ports[i].name) : place, ast, all_matched);
+  }
+  for (std::size_t port = 0; port < elements.size(); ++port) {
+    node.inputs.insert(node.inputs.end(), elements[port].begin(), elements[port].end());
+    node.element_ports.insert(node.element_ports.end(), elements[port].size(), static_cast<std::uint16_t>(port));
   }
   node.outputs.resize(row.outputs.size());
   return {{add(std::move(node), place, ast.span), 0}};
@@ -282,12 +322,25 @@ void Normaliser::refuse_was(const patch::Node& ast) {
                        "a function remembers nothing; `was:` goes into the brackets of the block that was renamed");
 }
 
+/// Kinds of inputs stand in `input` statements, nowhere else.
+Ref Normaliser::refuse_inner_input(const patch::Node& ast, const Place& place, std::span<const Given> given) {
+  const std::string_view kind = patch_.at(ast.token);
+  const Ref result = error(ast.span, place);
+  for (const Given& argument : given)
+    if (argument.ast.valid() && patch_[argument.ast].kind != patch::NodeKind::String) value_of(argument, place);
+  findings_.report(result.source.node, Code::E_ARGUMENT, ast.token, fmt::format("`{}` is a Kind of inputs", kind),
+                   fmt::format("declare it in a line of its own: `input name = {}(...)`", kind));
+  return result;
+}
+
 Ref Normaliser::build_call(const patch::Node& ast, const Place& place, std::optional<Ref> left) {
   const std::string_view name = patch_.at(ast.token);
   const std::vector<Given> given = arguments_of(ast, left);
   if (!is_kind_name(name)) refuse_was(ast);
   if (is_kind_name(name)) {
     const blocks::Row* row = blocks::find_kind(name);
+    if (row != nullptr && row->form == blocks::Form::Input && !std::exchange(in_input_, false))
+      return refuse_inner_input(ast, place, given);
     return row != nullptr ? build_row(*row, ast, place, given) : unknown_call(ast, place, given);
   }
   if (name == "combine") return build_combine(ast, place, given);

@@ -98,10 +98,8 @@ Ref Normaliser::build_name(const patch::Node& ast, const Place& place) {
   }
   for (const NamedConstant& known : kConstants)
     if (known.name == name) return constant({known.value}, literal_type(Payload::Float, Unit::Rad), place, ast.span);
-  const bool is_input = std::any_of(patch_.inputs.begin(), patch_.inputs.end(),
-                                    [&](const patch::Input& input) { return patch_.at(input.name) == name; });
+  if (const auto found = inputs_.find(name); found != inputs_.end()) return found->second;
   const Ref result = error(ast.span, place);
-  if (is_input) return result;  // refused where it is declared
   std::vector<std::string_view> candidates = definition_names_;
   for (const NamedConstant& known : kConstants) candidates.push_back(known.name);
   std::string hint = did_you_mean(name, candidates);

@@ -68,6 +68,8 @@ class Normaliser {
   void check_time_root();
   // Definitions (normalise.cpp)
   void index_definitions();
+  void build_inputs();
+  Ref build_input(const patch::Input& input);
   void build_definitions();
   void resolve_pendings();
   void refuse_sink_values();
@@ -96,11 +98,15 @@ class Normaliser {
   std::vector<std::size_t> match(const patch::Node& ast, std::span<const std::string_view> ports,
                                  std::span<const Given> given);
   Ref value_of(const Given& given, const Place& place);
+  /// What stands in a list; one value alone is a list of one.
+  std::vector<Input> elements_of(const Given& given, const Place& place);
   std::string_view word_of(const blocks::Port& port, const Given& given);
+  std::string_view text_of(const blocks::Port& port, const Given& given);
   /// What stands in a port that is left out; `tell` says whether to report that nothing can.
   Input fallback_input(const blocks::Port& port, const Place& place, const patch::Node& ast, bool tell);
   Place place_of_call(const patch::Node& ast, const Place& place);
   void refuse_was(const patch::Node& ast);
+  Ref refuse_inner_input(const patch::Node& ast, const Place& place, std::span<const Given> given);
   Ref unknown_call(const patch::Node& ast, const Place& place, std::span<const Given> given);
 
   // Nodes (normalise.cpp)
@@ -114,7 +120,9 @@ class Normaliser {
   Graph& graph_;
   Findings& findings_;
   std::unordered_map<std::string_view, std::uint32_t> definitions_;  // looked up only
-  std::vector<std::string_view> definition_names_;
+  std::vector<std::string_view> definition_names_;                   // inputs included
+  std::unordered_map<std::string_view, Ref> inputs_;                 // looked up only
+  bool in_input_ = false;                                            // the next Kind is an input's own
   std::vector<Ref> definition_values_;
   std::unordered_map<std::string, std::uint32_t> name_counts_;  // looked up only
   std::vector<Pending> pendings_;

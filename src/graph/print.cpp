@@ -32,8 +32,8 @@ std::string arguments_text(const Graph& graph, const Node& node) {
     const Input& input = node.inputs[i];
     std::string text;
     if (node.row != nullptr) {
-      if (!input.source.valid() && node.words[i].empty()) continue;
-      text = fmt::format("{}: ", node.row->ports[i].name);
+      if (!input.source.valid() && (i >= node.words.size() || node.words[i].empty())) continue;
+      text = fmt::format("{}: ", node.port_of(i).name);
     }
     text += input.source.valid() ? source_name(graph, input.source) : std::string(node.words[i]);
     texts.push_back(input.given || !input.source.valid() ? text : fmt::format("[{}]", text));

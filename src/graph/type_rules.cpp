@@ -89,8 +89,10 @@ Type port_type(blocks::PortType type, const NodeTypes& joined) {
     case PortType::Degrees: return {Payload::Float, Unit::Deg};
     case PortType::Time: return {Payload::Float, Unit::Ms};
     case PortType::T:
-    case PortType::AnyT: return {joined.payload, joined.unit};
-    case PortType::Domain: break;
+    case PortType::AnyT:
+    case PortType::AnyValue: return {joined.payload, joined.unit};
+    case PortType::Domain:
+    case PortType::Text: break;
   }
   return {};
 }
@@ -110,11 +112,12 @@ void row_outputs(const Node& node, const NodeTypes& joined, std::span<Type> outp
     } else if (node.row->form == blocks::Form::Reduce) {
       type.cardinality = Cardinality::One;
       type.instance = {};
-    } else if (node.row->form == blocks::Form::State || node.row->form == blocks::Form::Time) {
+    } else if (node.row->form == blocks::Form::State || node.row->form == blocks::Form::Time ||
+               node.row->form == blocks::Form::Input) {
       type.cardinality = std::max(type.cardinality, Cardinality::One);
     }
     const bool widens = node.row->widens_int || node.row->form == blocks::Form::State;
-    if (widens && output.type == blocks::PortType::T && type.payload == Payload::Int) type.payload = Payload::Float;
+    if (widens && is_generic(output.type) && type.payload == Payload::Int) type.payload = Payload::Float;
     outputs[i] = type;
   }
 }
@@ -156,7 +159,9 @@ bool is_operand(Op op, std::size_t i) {
   return true;
 }
 
-bool is_generic(blocks::PortType type) { return type == blocks::PortType::T || type == blocks::PortType::AnyT; }
+bool is_generic(blocks::PortType type) {
+  return type == blocks::PortType::T || type == blocks::PortType::AnyT || type == blocks::PortType::AnyValue;
+}
 
 NodeTypes join_inputs(const Node& node, std::span<const Type> arriving) {
   NodeTypes joined;
@@ -164,15 +169,14 @@ NodeTypes join_inputs(const Node& node, std::span<const Type> arriving) {
   const bool with_unit = rule == UnitRule::Same || rule == UnitRule::SameToPlain || rule == UnitRule::Keep;
   for (std::size_t i = 0; i < arriving.size(); ++i) {
     join_extent(joined, arriving[i]);
-    if (node.kind == NodeKind::Row
-            ? is_generic(node.row->ports[i].type) && node.row->ports[i].lanes != blocks::Lanes::Setting
-            : node.kind != NodeKind::Op || is_operand(node.op, i))
+    if (node.kind == NodeKind::Row ? is_generic(node.port_of(i).type) && node.port_of(i).lanes != blocks::Lanes::Setting
+                                   : node.kind != NodeKind::Op || is_operand(node.op, i))
       join_in(joined, arriving[i], with_unit);
   }
   if (node.kind == NodeKind::Row) {  // a setting takes the type that the others have
     const Payload wired = joined.payload;
     for (std::size_t i = 0; i < arriving.size() && wired == Payload::Unknown; ++i)
-      if (is_generic(node.row->ports[i].type)) join_in(joined, arriving[i], true);
+      if (is_generic(node.port_of(i).type)) join_in(joined, arriving[i], true);
   }
   if (ir::is_vector(joined.payload)) joined.unit = Unit::Plain;
   return joined;

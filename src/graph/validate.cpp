@@ -13,8 +13,8 @@ namespace {
 
 bool may_be_absent(const Node& node, std::size_t input) {
   if (node.row == nullptr) return false;
-  const blocks::Port& port = node.row->ports[input];
-  return !port.words.empty() || port.fallback.kind == blocks::Fallback::Kind::Element ||
+  const blocks::Port& port = node.port_of(input);
+  return !port.words.empty() || port.list || port.fallback.kind == blocks::Fallback::Kind::Element ||
          port.fallback.kind == blocks::Fallback::Kind::Absent;
 }
 

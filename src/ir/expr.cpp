@@ -75,6 +75,18 @@ ExprId ExprBuilder::time(TimeValue value) {
   return intern(expr, {});
 }
 
+ExprId ExprBuilder::channel(ChannelIx channel, StableId channel_id, std::uint8_t component, Base base) {
+  Expr expr;
+  expr.kind = ExprKind::Channel;
+  expr.base = base;
+  expr.cardinality = Cardinality::One;
+  expr.volatility = Volatility::PerFrame;
+  expr.index = channel.v;
+  expr.result = component;
+  expr.hash = hash_of(expr, {}, table_, channel_id);
+  return intern(expr, {});
+}
+
 ExprId ExprBuilder::op(Op op, std::span<const ExprId> args, std::uint8_t result) {
   assert(args.size() == kernels::row_of(op).arity && result < kernels::row_of(op).results);
   Expr expr;
@@ -140,11 +152,21 @@ ExprId ExprBuilder::reduce(Reduction reduction, ExprId field) {
   expr.base = arg.base == Base::Int && reduction != Reduction::Average ? Base::Int : Base::Float;
   expr.cardinality = Cardinality::One;
   expr.volatility = arg.volatility;
-  expr.stage = static_cast<std::uint16_t>(std::min(arg.stage + 1, 0xffff));  // far beyond what compile allows
+  const int known = std::max(arg.stage, stage_of(arg.instance));
+  expr.stage = static_cast<std::uint16_t>(std::min(known + 1, 0xffff));  // far beyond what compile allows
   expr.index = static_cast<std::uint32_t>(reduction);
   const std::array<ExprId, 1> args{field};
   expr.hash = hash_of(expr, args, table_, {});
   return intern(expr, args);
+}
+
+void ExprBuilder::set_count(InstanceIx instance, ExprId count) {
+  if (instance_stages_.size() <= instance.v) instance_stages_.resize(instance.v + std::size_t{1});
+  instance_stages_[instance.v] = table_[count].stage;
+}
+
+std::uint16_t ExprBuilder::stage_of(InstanceIx instance) const {
+  return instance.v < instance_stages_.size() ? instance_stages_[instance.v] : 0;
 }
 
 }  // namespace oscilla::ir

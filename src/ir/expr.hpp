@@ -19,18 +19,21 @@ namespace oscilla::ir {
 
 using ExprId = Id<struct ExprTag>;
 using StateIx = Id<struct StateTag>;
+using ChannelIx = Id<struct ChannelTag>;
 
 enum class ExprKind : std::uint8_t {
   Constant,   // value
   Time,       // index = TimeValue
+  Channel,    // index = channel, result = component; what an input has in this tick
   Op,         // op, result = which of its results; Index and the like also have an instance
   StateRead,  // index = state, result = component; the previous tick's value
   Reduce,     // index = Reduction, one argument: the lanes of a field as one value; a barrier
 };
 
-enum class TimeValue : std::uint8_t { TMs, Dt, PhaseA, PhaseB };
+/// Running is TMs without the jumps that seeks make.
+enum class TimeValue : std::uint8_t { TMs, Dt, PhaseA, PhaseB, Running };
 enum class Reduction : std::uint8_t { Sum, Average, Minimum, Maximum };
-inline constexpr std::size_t kTimeValues = 4;
+inline constexpr std::size_t kTimeValues = 5;
 
 /// What a plane holds. Bits are raw 32-bit integers: the running value of a hash.
 enum class Base : std::uint8_t { Float, Int, Bool, Bits };
@@ -79,6 +82,8 @@ class ExprBuilder {
 
   ExprId constant(double value, Base base = Base::Float);
   ExprId time(TimeValue value);
+  /// One component of an input. `channel_id` keys the structural hash.
+  ExprId channel(ChannelIx channel, StableId channel_id, std::uint8_t component, Base base);
   ExprId op(kernels::Op op, std::span<const ExprId> args, std::uint8_t result = 0);
   ExprId op(kernels::Op op, std::initializer_list<ExprId> args, std::uint8_t result = 0) {
     return this->op(op, std::span(args.begin(), args.size()), result);
@@ -87,6 +92,11 @@ class ExprBuilder {
   ExprId index(InstanceIx instance, StableId instance_id);
   ExprId state_read(StateIx state, StableId state_id, std::uint8_t component, Base base, InstanceIx instance);
   ExprId reduce(Reduction reduction, ExprId field);
+
+  /// Says how many lanes of an instance are live: nothing over its lanes is computed in an earlier stage than that.
+  void set_count(InstanceIx instance, ExprId count);
+  /// The first stage in which the lanes of an instance are known.
+  std::uint16_t stage_of(InstanceIx instance) const;
 
   const Expr& operator[](ExprId id) const { return table_[id]; }
   const ExprTable& table() const { return table_; }
@@ -97,6 +107,7 @@ class ExprBuilder {
 
   Folder folder_;
   ExprTable table_;
+  std::vector<std::uint16_t> instance_stages_;
   struct HashOf {
     std::size_t operator()(Hash128 hash) const { return hash.low; }
   };

@@ -33,6 +33,19 @@ std::string_view text_of(ShapeKind kind) {
   return "";
 }
 
+/// ", listens to channel \"mouse\", key \"space\"".
+std::string text_of(const Listening& listening) {
+  std::string text;
+  const auto add = [&](std::string_view where, const std::string& name) {
+    if (!name.empty()) text += fmt::format("{}{} \"{}\"", text.empty() ? ", listens to " : ", ", where, name);
+  };
+  add("channel", listening.channel);
+  add("osc", listening.osc);
+  add("midi", listening.midi);
+  add("key", listening.key);
+  return text;
+}
+
 void print_head(std::string& out, const Program& program) {
   const Canvas& canvas = program.canvas;
   line(out, "canvas {}x{} fps {}/{} fit {} background {} {} {} {}", canvas.width, canvas.height, canvas.fps_numerator,
@@ -40,7 +53,18 @@ void print_head(std::string& out, const Program& program) {
        to_text(canvas.background[1]), to_text(canvas.background[2]), to_text(canvas.background[3]));
   line(out, "seed {}", program.seed);
   line(out, "periods {} ms, {} ms", to_text(program.period_a_ms), to_text(program.period_b_ms));
-  for (const Instance& instance : program.instances) line(out, "instance {}: {} lanes", instance.name, instance.lanes);
+  for (const Channel& channel : program.channels) {
+    line(out, "input {}: {}, {}{}", channel.name, name_of(channel.kind), name_of(channel.payload),
+         text_of(channel.listening));
+  }
+  for (const Instance& instance : program.instances) {
+    if (!instance.count.valid()) {
+      line(out, "instance {}: {} lanes", instance.name, instance.lanes);
+    } else {
+      line(out, "instance {}: pool of {} lanes, {} live", instance.name, instance.lanes,
+           slot_text(program, instance.count));
+    }
+  }
   for (std::size_t s = 0; s < program.shapes.size(); ++s) {
     const ShapeEntry& shape = program.shapes[s];
     std::string measures;
@@ -145,6 +169,11 @@ void print_schedule(std::string& out, const Program& program) {
 std::vector<std::string> fillers_of(const Program& program) {
   std::vector<std::string> fillers(program.slots.size());
   for (const TimeSlot& time : program.time_slots) fillers[time.slot.v] = fmt::format("time.{}", name_of(time.value));
+  for (const Channel& channel : program.channels) {
+    for (std::size_t c = 0; c < channel.components; ++c) {
+      if (channel.slots[c].valid()) fillers[channel.slots[c].v] = fmt::format("input {}[{}]", channel.name, c);
+    }
+  }
   for (const State& state : program.states) {
     if (state.instance.valid()) continue;
     for (std::size_t c = 0; c < state.components; ++c) {

@@ -76,6 +76,17 @@ std::string_view name_of(TimeValue value) {
     case TimeValue::Dt: return "dt";
     case TimeValue::PhaseA: return "phaseA";
     case TimeValue::PhaseB: return "phaseB";
+    case TimeValue::Running: return "running";
+  }
+  return {};
+}
+
+std::string_view name_of(ChannelKind kind) {
+  switch (kind) {
+    case ChannelKind::Value: return "value";
+    case ChannelKind::Pulse: return "pulse";
+    case ChannelKind::Accumulate: return "accumulate";
+    case ChannelKind::Latch: return "latch";
   }
   return {};
 }
@@ -85,6 +96,7 @@ std::string expression_text(const ExprTable& exprs, ExprId id, int depth) {
   switch (expr.kind) {
     case ExprKind::Constant: return to_text(expr.value);
     case ExprKind::Time: return fmt::format("time.{}", name_of(static_cast<TimeValue>(expr.index)));
+    case ExprKind::Channel: return fmt::format("channel {}[{}]", expr.index, expr.result);
     case ExprKind::StateRead: return fmt::format("state {}[{}]", expr.index, expr.result);
     case ExprKind::Reduce: {
       const std::string arg = depth == 0 ? "..." : expression_text(exprs, exprs.args_of(expr)[0], depth - 1);

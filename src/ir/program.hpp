@@ -24,11 +24,15 @@ using ShapeIx = Id<struct ShapeTag>;
 using SinkIx = Id<struct SinkTag>;
 using ProbeIx = Id<struct ProbeTag>;
 
-/// Where the lanes come from. Element identity is the lane number.
+/// Where the lanes come from. A pool has room for `lanes`, of which the first `count` are live in a tick: programs,
+/// reductions and sinks know no others. Its count is known before anything of the instance is computed.
 struct Instance {
   StableId id;
   std::string name;  ///< full name of the block that made it
   std::uint32_t lanes = 0;
+  SlotIx count = {};          ///< of a pool: a whole number in [0, lanes]; invalid: all lanes are live
+  SlotIx asked = {};          ///< of a pool: the count before it was made to fit
+  std::uint32_t columns = 0;  ///< of a grid, whose lanes are row * columns + column; else 0
 };
 
 /// results = op(args), on 64-bit slots.
@@ -131,6 +135,31 @@ struct State {
   std::array<SlotIx, 4> next;   ///< of a signal: where the next value is found at commit
 };
 
+/// How an input takes what is written to it (docs/language.md, section 3, `input`).
+enum class ChannelKind : std::uint8_t {
+  Value,       // holds what was written last
+  Pulse,       // what was written last, for one tick; else 0
+  Accumulate,  // the sum of what was written since the last tick
+  Latch,       // holds the first that is not 0, until 0 is written
+};
+
+/// Where an input listens besides its own name, as the patch says it; empty: nowhere.
+struct Listening {
+  std::string channel, osc, midi, key;
+};
+
+/// An input of the patch. What is written between two ticks stands in its slots during the next one.
+struct Channel {
+  StableId id;
+  std::string name;
+  ChannelKind kind = ChannelKind::Value;
+  Payload payload = Payload::Float;
+  std::uint8_t components = 1;
+  std::array<double, 4> initial{};
+  Listening listening;
+  std::array<SlotIx, 4> slots;  ///< invalid where nobody reads that component
+};
+
 /// A slot that time fills.
 struct TimeSlot {
   TimeValue value = TimeValue::TMs;
@@ -193,6 +222,7 @@ struct Program {
   std::vector<double> slots;         ///< start values: constants hold theirs, states their initial ones
   std::uint32_t constant_slots = 0;  ///< the first slots, never written
   std::vector<TimeSlot> time_slots;
+  std::vector<Channel> channels;  ///< by name
   std::vector<ScalarInstr> scalars;
   std::vector<FieldProgram> fields;
   std::vector<ReduceStep> reduces;

@@ -29,7 +29,25 @@ void validate_instances(Validation& v) {
   v.require(v.program.canvas.width > 0 && v.program.canvas.height > 0, "the canvas is empty");
   for (const Instance& instance : v.program.instances) {
     v.require(instance.lanes < kMostLanes, "instance {} has {} lanes", instance.name, instance.lanes);
+    v.require(instance.count.valid() == instance.asked.valid(), "instance {} is half a pool", instance.name);
   }
+}
+
+/// Before anything is computed over a pool's lanes, or reduced, or drawn, it is known how many there are.
+void validate_pools(Validation& v) {
+  const auto require_count = [&](InstanceIx instance, std::uint32_t step) {
+    if (!v.in(v.program.instances, instance) || !v.program.instances[instance.v].count.valid()) return;
+    const Instance& pool = v.program.instances[instance.v];
+    v.require_readable(pool.count, step, "the pool " + pool.name);
+    v.require_readable(pool.asked, step, "the pool " + pool.name);
+  };
+  const std::vector<Step>& steps = v.program.steps;
+  for (std::uint32_t s = 0; s < steps.size(); ++s) {
+    if (steps[s].kind != StepKind::Fields) continue;
+    const std::size_t end = std::min<std::size_t>(v.program.fields.size(), steps[s].first + steps[s].count);
+    for (std::size_t f = steps[s].first; f < end; ++f) require_count(v.program.fields[f].instance, s);
+  }
+  for (std::uint32_t i = 0; i < v.program.instances.size(); ++i) require_count({i}, Validation::kNever - 1);
 }
 
 template <class T>
@@ -61,6 +79,12 @@ void claim_fixed_slots(Validation& v) {
   if (!v.require(program.constant_slots <= program.slots.size(), "more constant slots than slots")) return;
   std::fill_n(v.ready_after.begin(), program.constant_slots, 0u);
   for (const TimeSlot& time : program.time_slots) claim(v, time.slot, 0, "time");
+  for (const Channel& channel : program.channels) {
+    const bool sized = channel.components >= 1 && channel.components <= 4;
+    if (!v.require(sized, "input {} has {} components", channel.name, channel.components)) continue;
+    for (std::size_t c = 0; c < channel.components; ++c)
+      if (channel.slots[c].valid()) claim(v, channel.slots[c], 0, "input " + channel.name);
+  }
   for (const State& state : program.states) {
     if (state.instance.valid()) continue;
     for (std::size_t c = 0; c < std::min<std::size_t>(state.components, 4); ++c)
@@ -193,8 +217,10 @@ std::vector<std::string> validate(const Program& program) {
   validate_ids(v, program.instances, "instances");
   validate_ids(v, program.states, "states");
   validate_ids(v, program.sinks, "sinks");
+  validate_ids(v, program.channels, "inputs");
   claim_fixed_slots(v);
   validate_steps(v);
+  validate_pools(v);
   validate_states(v);
   validate_picture(v);
   validate_probes(v);

@@ -260,7 +260,7 @@ void Parser::input(Statement& statement) {
   if (kind() == TokenKind::Kind && kind(at_ + 1) == TokenKind::LeftParen)
     value = call();
   else
-    fail_unexpected("an input Kind", "the Kinds are Value, Trigger, Delta and Latch");
+    fail_unexpected("an input Kind", "the Kinds are Value, Impulse, Delta and Latch");
   if (!value.valid()) {
     skip_statement();
     value = error_node(first);

@@ -6,6 +6,7 @@
 #include "base/nearest_name.hpp"
 #include "base/number_text.hpp"
 #include "blocks/catalogue.hpp"
+#include "blocks/examples.hpp"
 #include "kernels/op_table.hpp"
 
 namespace oscilla {
@@ -31,6 +32,8 @@ std::string_view type_word(PortType type) {
     case PortType::Norm: return "norm";
     case PortType::T: return "number or vector";
     case PortType::AnyT: return "anything";
+    case PortType::AnyValue: return "number, vector or bool";
+    case PortType::Text: return "text";
     case PortType::Position: return "vec2 or vec3";
     case PortType::Domain: return "any field";
   }
@@ -97,9 +100,11 @@ BlockInfo info_of(const blocks::Row& row) {
                  row.form == blocks::Form::Render,
                  row.category == blocks::Category::Function,
                  {},
-                 {}};
+                 {},
+                 std::string(blocks::example_of(row.name))};
   for (const blocks::Port& port : row.ports) {
     std::string type(type_word(port.type));
+    if (port.list) type = fmt::format("list of {}", type);
     if (!port.words.empty()) type = fmt::format("one of: {}", fmt::join(port.words, ", "));
     info.inputs.push_back({std::string(port.name), type, fallback_text(port),
                            std::string(port.words.empty() ? lanes_word(port.lanes) : "word"), std::string(port.doc)});
@@ -127,7 +132,8 @@ BlockInfo info_of(const kernels::OpRow& row) {
                  false,
                  true,
                  {},
-                 {}};
+                 {},
+                 std::string(blocks::example_of(row.name))};
   std::string_view rest = row.parameters;
   while (!rest.empty()) {
     const std::size_t comma = std::min(rest.find(", "), rest.size());

@@ -38,6 +38,16 @@ double Program::frame_time_ms(std::int64_t frame) const {
   return static_cast<double>(frame) * (1000.0 * canvas.fps_denominator) / canvas.fps_numerator;
 }
 
+std::vector<ChannelInfo> Program::channels() const {
+  std::vector<ChannelInfo> infos;
+  for (const ir::Channel& channel : compiled_->program->channels) {
+    const ir::Listening& to = channel.listening;
+    infos.push_back({channel.name, static_cast<ChannelKind>(channel.kind), channel.components, to.channel, to.osc,
+                     to.midi, to.key});
+  }
+  return infos;
+}
+
 std::string Program::dump(DumpStage stage) const {
   const ir::Program& program = *compiled_->program;
   switch (stage) {
@@ -61,6 +71,7 @@ CompileResult compile_patch(const Patch& patch, const CompileOptions& options) {
   compiled->patch = patch.shared_model();
   compiled->graph = std::move(compilation.graph);
   compiled->program = std::make_shared<const ir::Program>(std::move(*compilation.program));
+  compiled->options = options;
   result.program = Program();
   result.program->compiled_ = std::move(compiled);
   return result;

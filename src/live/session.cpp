@@ -1,6 +1,7 @@
 #include "oscilla/session.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include "frame/digest.hpp"
 #include "frame/validate.hpp"
 #include "live/compiled_patch.hpp"
+#include "live/swapper.hpp"
 #include "live/threads.hpp"
 #include "runtime/session.hpp"
 
@@ -22,15 +24,25 @@ kernels::Isa choose_isa(const std::string& name) {
   return kernels::best_isa();
 }
 
+/// The nearest number of lanes above that blocks and chunks can have.
+std::uint32_t lanes_in_range(std::uint32_t lanes) {
+  constexpr std::uint32_t kStep = kernels::kLanePadding;
+  return (std::clamp(lanes, kStep, kernels::kUnitLanes) + kStep - 1) / kStep * kStep;
+}
+
 runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner) {
   runtime::RunOptions run;
   run.isa = choose_isa(options.isa);
-  run.block_lanes = options.block_lanes;
+  run.block_lanes = lanes_in_range(options.block_lanes);
+  run.chunk_lanes = lanes_in_range(options.chunk_lanes);
   run.optimise = options.optimise;
   run.runner = runner;
-  if (options.parallel_lanes != 0) run.min_parallel_lanes = options.parallel_lanes;
+  if (options.parallel_lanes) run.min_parallel_lanes = *options.parallel_lanes;
   return run;
 }
+
+/// Processors differ in the bits of what is not a number: whoever looks sees one of them.
+double seen(double x) { return x == x ? x : std::numeric_limits<double>::quiet_NaN(); }
 
 /// So many instances are called by name where their fields are one step.
 constexpr std::uint32_t kNamedFields = 4;
@@ -59,16 +71,39 @@ struct Session::Implementation {
   Implementation(Program running, const SessionOptions& options)
       : program(std::move(running)),
         threads(options.threads),
-        isa(choose_isa(options.isa)),
-        session(program.compiled().program, run_options(options, threads.runner())),
-        costs(session.program().steps.size()) {}
+        run(run_options(options, threads.runner())),
+        session(program.compiled().program, run),
+        costs(session.program().steps.size()),
+        swapper(program, run) {}
+  ~Implementation() {
+    while (retired != nullptr) delete std::exchange(retired, retired->next);
+  }
+
+  /// Frees what no frame needs any more, and lets the next program in if one is ready.
+  void between_ticks() {
+    while (retired != nullptr && retired->report.tick <= session.clock().tick)
+      swapper.give_back(std::exchange(retired, retired->next));
+    if (live::PreparedSwap* ready = swapper.take()) switch_to(*ready);
+  }
+
+  void switch_to(live::PreparedSwap& prepared) {
+    const std::uint64_t begin = clock != nullptr ? clock() : 0;
+    session.swap(prepared.state, *prepared.channels, prepared.plan);
+    std::swap(program, *prepared.program);
+    std::swap(costs, prepared.step_costs);
+    prepared.report.tick = session.clock().tick + 1;
+    prepared.report.boundary_nanoseconds = clock != nullptr ? clock() - begin : 0;
+    prepared.next = std::exchange(retired, &prepared);
+  }
 
   Program program;
   live::Threads threads;
-  kernels::Isa isa;
+  runtime::RunOptions run;
   runtime::Session session;
   std::uint64_t (*clock)() = nullptr;
   std::vector<std::int64_t> costs;
+  live::Swapper swapper;
+  live::PreparedSwap* retired = nullptr;  ///< old programs whose last frame may still be looked at
 };
 
 Session::Session(Program program, SessionOptions options)
@@ -79,12 +114,32 @@ Session& Session::operator=(Session&&) noexcept = default;
 
 const RenderFrame& Session::tick(double t_ms) {
   Implementation& self = *implementation_;
+  self.between_ticks();
   if (self.clock == nullptr) return self.session.tick(t_ms);
   runtime::StepTimes times;
   times.now = [](void* clock) { return static_cast<std::int64_t>((*static_cast<std::uint64_t (**)()>(clock))()); };
   times.clock = &self.clock;
   times.nanoseconds = self.costs;
   return self.session.tick(t_ms, &times);
+}
+
+void Session::play() { runtime::play(implementation_->session.clock()); }
+void Session::pause() { runtime::pause(implementation_->session.clock()); }
+bool Session::set_speed(double speed) { return runtime::set_speed(implementation_->session.clock(), speed); }
+bool Session::seek(double position_ms) { return runtime::seek(implementation_->session.clock(), position_ms); }
+bool Session::step(double ms) { return runtime::step(implementation_->session.clock(), ms); }
+
+bool Session::set_period(Rail rail, double period_ms) {
+  return runtime::set_period(implementation_->session.clock(), static_cast<std::size_t>(rail), period_ms);
+}
+
+Transport Session::transport() const {
+  const runtime::Clock& clock = std::as_const(implementation_->session).clock();
+  return {clock.playing, clock.speed, clock.t_ms - clock.behind_ms, clock.t_ms};
+}
+
+bool Session::set(std::uint32_t channel, std::span<const double> values) {
+  return implementation_->session.channels().write({channel}, values);
 }
 
 std::vector<ProbeValue> Session::probe() const {
@@ -94,21 +149,40 @@ std::vector<ProbeValue> Session::probe() const {
     const ir::Probe& probe = session.program().probes[i];
     ProbeValue value{probe.name, ir::describe(probe.type), probe.instance.valid(), 1, probe.components, {}};
     if (value.field) {
-      value.lanes = session.program().instances[probe.instance.v].lanes;
+      value.lanes = static_cast<std::uint32_t>(session.field({i}, 0).size());
       value.data.resize(std::size_t{value.lanes} * value.stride);
       for (std::uint8_t c = 0; c < probe.components; ++c) {
         const std::span<const float> plane = session.field({i}, c);
         for (std::uint32_t lane = 0; lane < value.lanes; ++lane)
-          value.data[std::size_t{lane} * value.stride + c] = plane[lane];
+          value.data[std::size_t{lane} * value.stride + c] = seen(plane[lane]);
       }
     } else {
       const std::span<const double> signal = session.signal({i});
-      value.data.assign(signal.begin(), signal.begin() + probe.components);
+      for (const double component : signal.first(probe.components)) value.data.push_back(seen(component));
     }
     values.push_back(std::move(value));
   }
   return values;
 }
+
+std::uint64_t Session::request_swap(Patch patch) {
+  return implementation_->swapper.request(std::move(patch), implementation_->clock);
+}
+
+SwapReport Session::swap(Patch patch) {
+  Implementation& self = *implementation_;
+  const std::uint64_t generation = self.swapper.request(std::move(patch), self.clock);
+  self.swapper.wait_until_served();
+  if (live::PreparedSwap* ready = self.swapper.take()) {
+    self.switch_to(*ready);
+    SwapReport report = ready->report;
+    ready->report.generation = 0;  // told here, not again
+    return report;
+  }
+  return self.swapper.take_report(generation).value_or(SwapReport{.generation = generation});
+}
+
+std::vector<SwapReport> Session::take_swap_reports() { return implementation_->swapper.take_reports(); }
 
 void Session::measure(std::uint64_t (*clock)()) { implementation_->clock = clock; }
 
@@ -120,8 +194,10 @@ std::vector<StepCost> Session::step_costs() const {
   return costs;
 }
 
+std::span<const RuntimeError> Session::errors() const { return implementation_->session.errors(); }
+
 std::uint64_t Session::memory_bytes() const { return implementation_->session.memory_bytes(); }
-std::string_view Session::isa() const { return kernels::name_of(implementation_->isa); }
+std::string_view Session::isa() const { return kernels::name_of(implementation_->run.isa); }
 const Program& Session::program() const { return implementation_->program; }
 
 std::vector<std::string> available_isas() {

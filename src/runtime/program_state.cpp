@@ -1,6 +1,7 @@
 #include "runtime/program_state.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "exec/link.hpp"
 #include "exec/link_scalars.hpp"
@@ -31,6 +32,9 @@ void link_code(ProgramState& state) {
     state.blocks.push_back(exec::link(program, field, link));
     uniforms += state.blocks.back().uniforms.size();
   }
+  state.lanes_of.resize(state.blocks.size());
+  for (const ir::Instance& instance : program.instances)
+    state.lanes_before.push_back(instance.count.valid() ? 0 : instance.lanes);
   state.workers = exec::make_workers(state.blocks, std::max(options.runner.workers, 1u));
   state.uniforms.resize(uniforms);
   std::uint32_t* next = state.uniforms.data();
@@ -47,22 +51,32 @@ void make_slots(ProgramState& state) {
   state.probe_values.resize(state.program->probes.size() * 4);
 }
 
-/// Initial values in every lane, padding included, flushed as what enters a state always is.
-void make_states(ProgramState& state) {
+/// A number as it is in a state: finite, and flushed as what enters one always is.
+float as_stored(const ProgramState& state, double value) {
   const kernels::FrameKernels& frame = kernels::frame_kernels(state.options.isa);
+  alignas(kBufferAlignment) std::array<float, kernels::kLanePadding> lanes;
+  lanes.fill(static_cast<float>(value));
+  frame.copy_finite(lanes.data(), lanes.data(), kernels::kLanePadding);
+  frame.copy_state(lanes.data(), lanes.data(), kernels::kLanePadding);
+  return lanes[0];
+}
+
+/// Initial values in lanes [first, end) of a state's planes.
+void fill_initial(ProgramState& state, std::size_t index, std::uint32_t first, std::uint32_t end) {
+  const ir::State& description = state.program->states[index];
+  const std::uint32_t stride = padded_lanes(state.program->instances[description.instance.v].lanes);
+  for (std::size_t c = 0; c < description.components; ++c) {
+    std::fill_n(state.states[index].data() + c * stride + first, end - first, as_stored(state, description.initial[c]));
+  }
+}
+
+/// Initial values in every lane, padding included.
+void make_states(ProgramState& state) {
   for (const ir::State& description : state.program->states) {
-    AlignedBuffer<float> planes;
-    if (description.instance.valid()) {
-      const std::uint32_t stride = padded_lanes(state.program->instances[description.instance.v].lanes);
-      planes = AlignedBuffer<float>(std::size_t{stride} * description.components);
-      for (std::size_t c = 0; c < description.components; ++c) {
-        float* plane = planes.data() + c * stride;
-        std::fill_n(plane, stride, static_cast<float>(description.initial[c]));
-        frame.copy_finite(plane, plane, stride);
-        frame.copy_state(plane, plane, stride);
-      }
-    }
-    state.states.push_back(std::move(planes));
+    const bool is_field = description.instance.valid();
+    const std::uint32_t lanes = is_field ? padded_lanes(state.program->instances[description.instance.v].lanes) : 0;
+    state.states.emplace_back(std::size_t{lanes} * description.components);
+    if (is_field) fill_initial(state, state.states.size() - 1, 0, lanes);
     state.state_planes.push_back(state.states.back().data());
   }
 }
@@ -105,6 +119,21 @@ void make_sinks(ProgramState& state) {
 
 }  // namespace
 
+std::uint32_t live_lanes(const ProgramState& state, ir::InstanceIx instance) {
+  const ir::Instance& description = state.program->instances[instance.v];
+  if (!description.count.valid()) return description.lanes;
+  return static_cast<std::uint32_t>(state.slots[description.count.v]);
+}
+
+void begin_new_lanes(ProgramState& state, ir::InstanceIx instance) {
+  const std::uint32_t lanes = live_lanes(state, instance);
+  const std::uint32_t before = std::exchange(state.lanes_before[instance.v], lanes);
+  if (before >= lanes) return;
+  for (std::size_t s = 0; s < state.states.size(); ++s) {
+    if (state.program->states[s].instance == instance) fill_initial(state, s, before, lanes);
+  }
+}
+
 ProgramState make_program_state(std::shared_ptr<const ir::Program> program, const RunOptions& options) {
   ProgramState state;
   state.program = std::move(program);
@@ -114,6 +143,7 @@ ProgramState make_program_state(std::shared_ptr<const ir::Program> program, cons
   make_states(state);
   make_taps_and_partials(state);
   make_sinks(state);
+  state.errors = ErrorLog(state.program->instances.size());
   return state;
 }
 
@@ -125,7 +155,8 @@ std::size_t memory_bytes(const ProgramState& state) {
              bytes_of(block.states) + bytes_of(block.stores) + bytes_of(block.sinks) + bytes_of(block.taps);
   }
   bytes += bytes_of(state.slots) + bytes_of(state.commit_scratch) + bytes_of(state.probe_values) +
-           bytes_of(state.uniforms) + bytes_of(state.order_scratch);
+           bytes_of(state.uniforms) + bytes_of(state.lanes_of) + bytes_of(state.lanes_before) +
+           bytes_of(state.order_scratch);
   for (const AlignedBuffer<float>& planes : state.states) bytes += bytes_of(planes);
   for (const AlignedBuffer<float>& planes : state.taps) bytes += bytes_of(planes);
   for (const AlignedBuffer<kernels::ReducePartial>& units : state.partials) bytes += bytes_of(units);
@@ -135,6 +166,7 @@ std::size_t memory_bytes(const ProgramState& state) {
       bytes += bytes_of(buffer.core) + bytes_of(buffer.rotation) + bytes_of(buffer.order);
     }
   }
+  bytes += state.errors.bytes();
   for (const FrameState& frame : state.frames) bytes += bytes_of(frame.passes) + bytes_of(frame.shapes);
   return bytes;
 }

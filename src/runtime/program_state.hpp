@@ -15,6 +15,7 @@
 #include "exec/workers.hpp"
 #include "ir/program.hpp"
 #include "oscilla/frame.hpp"
+#include "runtime/error_log.hpp"
 
 namespace oscilla::runtime {
 
@@ -24,6 +25,7 @@ inline constexpr std::size_t kFrameBuffers = 2;
 struct RunOptions {
   kernels::Isa isa = kernels::best_isa();
   std::uint32_t block_lanes = kernels::kBlockLanes;
+  std::uint32_t chunk_lanes = kernels::kUnitLanes;  ///< lanes that a thread claims at once
   bool optimise = true;
   TaskRunner runner = inline_runner();
   std::uint32_t min_parallel_lanes = 32768;  ///< of 30 instructions: 0.1 ms, 4 times what waking a thread takes
@@ -64,6 +66,8 @@ struct ProgramState {
   std::vector<double> probe_values;  ///< of signals, four per probe, as they were in the tick
   std::vector<std::uint32_t> uniforms;
   std::vector<std::uint32_t*> uniforms_of;  ///< by field program
+  std::vector<std::uint32_t> lanes_of;      ///< by field program: its live lanes in this tick
+  std::vector<std::uint32_t> lanes_before;  ///< by instance: its live lanes when it was computed last
 
   std::vector<AlignedBuffer<float>> states;  ///< by StateIx; empty for a signal's
   std::vector<AlignedBuffer<float>> taps;    ///< by ProbeIx; empty for a signal's
@@ -71,6 +75,7 @@ struct ProgramState {
   std::vector<SinkState> sinks;
   AlignedBuffer<std::byte> order_scratch;
   std::array<FrameState, kFrameBuffers> frames;
+  ErrorLog errors{0};
 
   // The same memory as the executor sees it; sinks change from tick to tick.
   std::vector<float*> state_planes;
@@ -81,6 +86,12 @@ struct ProgramState {
 
 /// `program` must be valid (ir::validate).
 ProgramState make_program_state(std::shared_ptr<const ir::Program> program, const RunOptions& options);
+
+/// How many lanes of an instance are live: of a pool, as far as this tick has come.
+std::uint32_t live_lanes(const ProgramState& state, ir::InstanceIx instance);
+
+/// Lanes of the instance that were not live when it was computed last remember nothing: they get their initial values.
+void begin_new_lanes(ProgramState& state, ir::InstanceIx instance);
 
 /// All that make_program_state allocated, but for the program itself.
 std::size_t memory_bytes(const ProgramState& state);

@@ -38,17 +38,22 @@ void run_field_step(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
   const std::span blocks = std::span<const exec::BlockProgram>(state.blocks).subspan(step.first, step.count);
   const std::span uniforms = std::span<std::uint32_t* const>(state.uniforms_of).subspan(step.first, step.count);
+  const std::span lanes = std::span(state.lanes_of).subspan(step.first, step.count);
   for (std::size_t b = 0; b < blocks.size(); ++b) {
+    begin_new_lanes(state, blocks[b].instance);
+    lanes[b] = live_lanes(state, blocks[b].instance);
     tick.counts.non_finite += exec::narrow_uniforms(blocks[b], state.slots, uniforms[b]);
   }
   const kernels::CameraUniforms camera = render::uniforms_of(render::OrthographicCamera{});
   const exec::FieldRun run{.programs = blocks,
+                           .lanes = lanes,
                            .reduces = state.program->reduces,
                            .uniforms = uniforms,
                            .memory = {state.state_planes, state.sink_memory, state.tap_planes, state.partial_units},
                            .camera = &camera,
                            .mode = exec::Mode::Tick,
                            .streaming_bytes = state.options.streaming_bytes,
+                           .chunk_lanes = state.options.chunk_lanes,
                            .min_parallel_lanes = state.options.min_parallel_lanes};
   exec::run_fields(run, state.workers, state.options.runner);
 }
@@ -57,8 +62,20 @@ void run_reduce_step(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
   for (std::uint32_t r = step.first; r < step.first + step.count; ++r) {
     const ir::ReduceStep& reduce = state.program->reduces[r];
-    const std::uint32_t lanes = state.program->instances[reduce.instance.v].lanes;
+    const std::uint32_t lanes = live_lanes(state, reduce.instance);
     state.slots[reduce.result.v] = exec::join_partials(reduce.reduction, state.partials[r].span(), lanes);
+  }
+}
+
+/// Pools that were asked for what they do not have.
+void check_counts(Tick& tick) {
+  ProgramState& state = tick.state;
+  for (const ir::Instance& instance : state.program->instances) {
+    if (!instance.count.valid()) continue;
+    const double asked = state.slots[instance.asked.v];
+    const double used = state.slots[instance.count.v];
+    if (asked != used)
+      state.errors.report(RuntimeErrorKind::CountOutsidePool, instance.name, tick.clock.tick, asked, used);
   }
 }
 
@@ -82,6 +99,7 @@ void run_step(Tick& tick, const ir::Step& step) {
       break;
     case ir::StepKind::Emit: emit_frame(tick.state, tick.clock, tick.buffer); break;
     case ir::StepKind::Commit:
+      check_counts(tick);
       keep_probes(tick);
       tick.counts.non_finite +=
           exec::commit_states(tick.state.commits, tick.state.slots, tick.state.commit_scratch.data());

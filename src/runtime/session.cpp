@@ -1,19 +1,35 @@
 #include "runtime/session.hpp"
 
+#include <utility>
+
 #include "base/float_environment.hpp"
+#include "runtime/migration.hpp"
 
 namespace oscilla::runtime {
 
 Session::Session(std::shared_ptr<const ir::Program> program, const RunOptions& options)
-    : state_(make_program_state(std::move(program), options)) {
+    : state_(make_program_state(std::move(program), options)), channels_(*state_.program) {
   clock_.periods_ms = {state_.program->period_a_ms, state_.program->period_b_ms};
 }
 
 const RenderFrame& Session::tick(double host_ms, StepTimes* times) {
   const FloatEnvironment environment;
+  channels_.commit(*state_.program, state_.slots);
   advance(clock_, host_ms);
   counts_ = run_schedule(state_, clock_, times);
   return state_.frames[static_cast<std::size_t>(clock_.tick) % kFrameBuffers].frame;
+}
+
+void Session::swap(ProgramState& next, Channels& channels, const SwapPlan& plan) {
+  migrate(state_, next, plan);
+  channels.carry(channels_, plan.channels);
+  std::swap(state_, next);
+  std::swap(channels_, channels);
+  // A period that the transport has set stays, unless the edit was about it.
+  const ir::Program& old = *next.program;
+  const ir::Program& running = *state_.program;
+  if (running.period_a_ms != old.period_a_ms) set_period(clock_, 0, running.period_a_ms);
+  if (running.period_b_ms != old.period_b_ms) set_period(clock_, 1, running.period_b_ms);
 }
 
 std::span<const double> Session::signal(ir::ProbeIx probe) const {
@@ -21,9 +37,9 @@ std::span<const double> Session::signal(ir::ProbeIx probe) const {
 }
 
 std::span<const float> Session::field(ir::ProbeIx probe, std::uint8_t component) const {
-  const std::uint32_t lanes = state_.program->instances[state_.program->probes[probe.v].instance.v].lanes;
-  const std::size_t stride = exec::padded_lanes(lanes);
-  return state_.taps[probe.v].span().subspan(component * stride, lanes);
+  const ir::InstanceIx instance = state_.program->probes[probe.v].instance;
+  const std::size_t stride = exec::padded_lanes(state_.program->instances[instance.v].lanes);
+  return state_.taps[probe.v].span().subspan(component * stride, live_lanes(state_, instance));
 }
 
 }  // namespace oscilla::runtime

@@ -68,9 +68,11 @@ class Bench {
 
   using Given = std::map<std::string_view, Value>;
   using Words = std::map<std::string_view, std::string_view>;
+  using Lists = std::map<std::string_view, std::vector<Value>>;
 
   /// The outputs of `row` for these inputs; what is not given is the port's default.
-  std::vector<Value> lower(const Row& row, const Given& given = {}, const Words& words = {}) {
+  std::vector<Value> lower(const Row& row, const Given& given = {}, const Words& words = {}, const Lists& lists = {}) {
+    std::vector<std::span<const Value>> elements;
     std::vector<Value> inputs;
     std::vector<std::string_view> chosen;
     ir::Type type_of_t = number(0).type;
@@ -78,6 +80,8 @@ class Bench {
     for (const Port& port : row.ports) {
       const auto found = given.find(port.name);
       inputs.push_back(found != given.end() ? found->second : fallback(port));
+      const auto list = lists.find(port.name);
+      elements.push_back(list == lists.end() ? std::span<const Value>() : std::span<const Value>(list->second));
       const auto word = words.find(port.name);
       chosen.push_back(port.words.empty() ? std::string_view() : word != words.end() ? word->second : port.words[0]);
       if (port.type == PortType::T && inputs.back().components() > ir::planes_of(type_of_t.payload)) {
@@ -91,14 +95,16 @@ class Bench {
     }
     Value state = row.form == Form::State ? state_of(outputs[0].type) : Value{};
     Lowering lowering{draft, draft.build, row, inputs, chosen, outputs, kInstance, salt, state, name, name, {}};
+    lowering.lists = elements;
     row.lower(lowering);
     problems = lowering.problems;
     return outputs;
   }
-  std::vector<Value> lower(std::string_view kind, const Given& given = {}, const Words& words = {}) {
+  std::vector<Value> lower(std::string_view kind, const Given& given = {}, const Words& words = {},
+                           const Lists& lists = {}) {
     const Row* row = find_kind(kind);
     EXPECT_NE(row, nullptr) << kind;
-    return lower(*row, given, words);
+    return lower(*row, given, words, lists);
   }
   std::vector<Value> call(std::string_view function, const Given& given, const Words& words = {}) {
     const Row* row = find_function(function, given.size());
@@ -112,6 +118,7 @@ class Bench {
     switch (expr.kind) {
       case ir::ExprKind::Constant: return expr.value;
       case ir::ExprKind::Time: return times[expr.index];
+      case ir::ExprKind::Channel: return 0;
       case ir::ExprKind::StateRead: return states[expr.result];
       default: break;
     }
@@ -158,7 +165,8 @@ class Bench {
       case PortType::Color: result.payload = ir::Payload::Color; break;
       case PortType::Shape: result.payload = ir::Payload::Shape; break;
       case PortType::T:
-      case PortType::AnyT: result = type_of_t; break;
+      case PortType::AnyT:
+      case PortType::AnyValue: result = type_of_t; break;
       case PortType::Phase: result.unit = ir::Unit::Turn; break;
       case PortType::Time: result.unit = ir::Unit::Ms; break;
       default: break;

@@ -152,20 +152,30 @@ TEST(Catalogue, FindsKindsAndFunctions) {
   EXPECT_EQ(find_function("hsv", 1)->name, "hsv");
 }
 
+Value example_of(Bench& bench, PortType type) {
+  switch (type) {
+    case PortType::Vec2:
+    case PortType::Position: return bench.vec2(0.25, 0.5);
+    case PortType::Vec3: return bench.vec3(0.25, 0.5, 0.75);
+    case PortType::Color: return bench.color(1, 0.5, 0.25, 1);
+    default: return bench.lane();
+  }
+}
+
 TEST(Catalogue, EveryRowSetsEveryPlaneOfItsOutputs) {
   for (const Row& row : rows()) {
     Bench bench;
     Bench::Given given;
+    Bench::Lists lists;
     for (const Port& port : row.ports) {
       if (port.fallback.kind != Fallback::Kind::Required) continue;
-      switch (port.type) {
-        case PortType::Vec2:
-        case PortType::Position: given[port.name] = bench.vec2(0.25, 0.5); break;
-        case PortType::Color: given[port.name] = bench.color(1, 0.5, 0.25, 1); break;
-        default: given[port.name] = bench.lane(); break;
+      if (port.list) {
+        lists[port.name] = {example_of(bench, port.type), example_of(bench, port.type)};
+        continue;
       }
+      given[port.name] = example_of(bench, port.type);
     }
-    for (const Value& output : bench.lower(row, given)) {
+    for (const Value& output : bench.lower(row, given, {}, lists)) {
       EXPECT_EQ(output.type.payload == ir::Payload::Shape, output.shape.valid()) << row.name;
       for (std::uint8_t i = 0; i < output.components(); ++i) {
         ASSERT_TRUE(output.planes[i].valid()) << row.name;

@@ -172,6 +172,8 @@ TEST(RunFields, EvaluationLeavesStateAndSinksAlone) {
   std::array<std::uint32_t*, 1> uniform_lists{uniforms.data()};
   const kernels::CameraUniforms camera;
   FieldRun run;
+  const std::array lanes{program->instances[0].lanes};
+  run.lanes = lanes;
   run.programs = blocks;
   run.reduces = program->reduces;
   run.uniforms = uniform_lists;

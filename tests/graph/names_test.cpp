@@ -144,10 +144,6 @@ TEST(Clock, ThereIsOneAndItIsCalledTime) {
 }
 
 TEST(Waiting, WhatThisVersionDoesNotRunIsToldWhereItIsDeclared) {
-  EXPECT_EQ(solve("oscilla 1\ninput mouse = Value((0.5, 0.5), channel: \"mouse\")\ntime = TimeRoot()\ndraw = "
-                  "RenderInstances2D(mouse + 0.1)\n")
-                .codes(),
-            "E_NOT_IN_THIS_VERSION");
   EXPECT_EQ(solve("oscilla 1\ndefine Twice(x: float) -> (out) {\n  out = 2 * x\n}\ntime = TimeRoot()\ndraw = "
                   "RenderInstances2D((0.5, 0.5), size: Twice(0.5))\n")
                 .codes(),

@@ -35,6 +35,12 @@ TEST(CompileMessages, AreAsWrittenDown) {
 TEST(CompileMessages, EveryCodeIsShownSomewhere) {
   const std::map<std::string_view, const char*> kWithoutPatch = {
       {"E_LIMIT_FILE", "a patch of more than 1 MiB: tests/lang"},
+      {"E_EDIT_TARGET", "an edit: editor_test.cpp"},
+      {"E_EDIT_VALUE", "an edit: editor_test.cpp"},
+      {"E_EDIT_NAME", "an edit: editor_test.cpp"},
+      {"E_EDIT_IN_USE", "an edit: editor_test.cpp"},
+      {"E_EDIT_WRITER", "an edit: editor_test.cpp"},
+      {"E_EDIT_UNREADABLE", "an edit: editor_test.cpp"},
       {"E_LIMIT_ARGUMENTS", "a patch of 1,025 arguments: tests/lang"},
       {"E_LIMIT_DEFINITIONS", "a patch of 65,537 definitions: tests/lang"},
       {"E_LIMIT_STRING", "a string of more than 4,096 bytes: tests/lang"},

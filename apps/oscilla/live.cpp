@@ -1,0 +1,217 @@
+// oscilla live: a patch runs against the clock, without a window; every save of its file takes over while it runs.
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "input/file_watch.hpp"
+#include "oscilla/console.hpp"
+#include "oscilla/diagnostic_json.hpp"
+#include "oscilla/engine_options.hpp"
+#include "oscilla/interrupt.hpp"
+#include "oscilla/json.hpp"
+#include "oscilla/pace.hpp"
+#include "oscilla/patch_file.hpp"
+#include "oscilla/verbs.hpp"
+
+namespace oscilla::cli {
+namespace {
+
+struct LiveOptions {
+  std::string path;
+  std::int64_t seconds = 0;  ///< 0: until interrupted
+  bool json = false;
+  EngineOptions engine;
+};
+
+constexpr const char* kFooter =
+    R"(Runs the patch at its rate until Ctrl-C, or for --for seconds. Whenever the file is saved, its new
+text is compiled beside the running one and takes over between two frames: time goes on, state
+goes on where a block of the same name and type is still there (or says `was:`), and a report
+tells what became of everything. A text with errors changes nothing; its errors are shown.
+
+--json prints one object a line: {"event": "swap", "edit", "outcome", "tick", "states": [...],
+"diagnostics": [...], "prepareMs", "boundaryUs"} for each edit, {"event": "end", ...} at last.
+
+examples:
+  oscilla live spiral.oscilla
+  oscilla live spiral.oscilla --for 60 --json)";
+
+/// The patches that were requested and not reported yet: their diagnostics point into their texts.
+class Requests {
+ public:
+  void request(Session& session, Patch patch) {
+    const std::lock_guard lock(mutex_);
+    const std::uint64_t generation = session.request_swap(patch);
+    patches_.emplace(generation, std::move(patch));
+  }
+  Patch take(std::uint64_t generation) {
+    const std::lock_guard lock(mutex_);
+    return std::move(patches_.extract(generation).mapped());
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::uint64_t, Patch> patches_;
+};
+
+/// Reads the file whenever it is saved, away from the frames.
+class Reloader {
+ public:
+  Reloader(input::FileWatch watch, std::string path, Session& session, Requests& requests)
+      : thread_([this, watch = std::move(watch), path = std::move(path), &session, &requests]() mutable {
+          constexpr std::chrono::milliseconds kPatience(50);
+          while (!stopping_.load()) {
+            if (!watch.wait(kPatience)) continue;
+            if (auto patch = read_patch(path)) requests.request(session, std::move(*patch));
+          }
+        }) {}
+  ~Reloader() {
+    stopping_.store(true);
+    thread_.join();
+  }
+
+ private:
+  std::atomic<bool> stopping_{false};
+  std::thread thread_;
+};
+
+std::string_view word(SwapOutcome outcome) {
+  switch (outcome) {
+    case SwapOutcome::Swapped: return "swapped";
+    case SwapOutcome::Refused: return "refused";
+    case SwapOutcome::Superseded: return "superseded";
+  }
+  return {};
+}
+
+Json to_json(const SwapReport& report, const Patch& patch) {
+  Json states = Json::array();
+  for (const StateFate& state : report.states) {
+    states.push_back({{"name", state.name},
+                      {"was", state.was},
+                      {"fate", word_of(state.fate)},
+                      {"lanes", state.lanes},
+                      {"kept", state.kept},
+                      {"why", state.why}});
+  }
+  Json diagnostics = Json::array();
+  for (const Diagnostic& diagnostic : report.diagnostics) diagnostics.push_back(diagnostic_json(diagnostic, patch));
+  return {{"event", "swap"},
+          {"edit", report.generation},
+          {"outcome", word(report.outcome)},
+          {"tick", report.tick},
+          {"states", std::move(states)},
+          {"diagnostics", std::move(diagnostics)},
+          {"prepareMs", static_cast<double>(report.prepare_nanoseconds) * 1e-6},
+          {"boundaryUs", static_cast<double>(report.boundary_nanoseconds) * 1e-3}};
+}
+
+struct Outcomes {
+  std::uint64_t swapped = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t superseded = 0;
+};
+
+void tell(const SwapReport& report, const Patch& patch, bool json, Outcomes& outcomes) {
+  outcomes.swapped += report.outcome == SwapOutcome::Swapped;
+  outcomes.refused += report.outcome == SwapOutcome::Refused;
+  outcomes.superseded += report.outcome == SwapOutcome::Superseded;
+  StandardOutput out;
+  if (json) {
+    out.write(json_line(to_json(report, patch)) + "\n");
+  } else {
+    out.write(diagnostics_text(report.diagnostics, patch, Severity::Warning, colour_on_output()));
+    out.write(describe(report));
+  }
+  out.finish();
+}
+
+std::string summary(const Pace& pace, const Outcomes& outcomes, bool json) {
+  const Pace::Health health = pace.health();
+  if (json) {
+    return json_line({{"event", "end"},
+                      {"frames", health.frames},
+                      {"late", health.late},
+                      {"medianUs", static_cast<double>(health.median_nanoseconds) * 1e-3},
+                      {"p99Us", static_cast<double>(health.p99_nanoseconds) * 1e-3},
+                      {"budgetUs", static_cast<double>(health.budget_nanoseconds) * 1e-3},
+                      {"swapped", outcomes.swapped},
+                      {"refused", outcomes.refused},
+                      {"superseded", outcomes.superseded}}) +
+           "\n";
+  }
+  return fmt::format(
+      "{} frames, {} late; a frame takes {:.2f} ms, 99 of 100 at most {:.2f} ms, of {:.2f} ms\n"
+      "{} edits swapped, {} refused, {} superseded\n",
+      health.frames, health.late, static_cast<double>(health.median_nanoseconds) * 1e-6,
+      static_cast<double>(health.p99_nanoseconds) * 1e-6, static_cast<double>(health.budget_nanoseconds) * 1e-6,
+      outcomes.swapped, outcomes.refused, outcomes.superseded);
+}
+
+ExitCode live(const LiveOptions& options) {
+  if (options.path == "-") {
+    complain("live needs a file that can be saved again, not standard input");
+    return ExitCode::Usage;
+  }
+  auto watch = input::FileWatch::open(options.path);
+  const auto program = load_program(options.path, options.engine.compile_options());
+  if (!program) return program.error();
+  if (!watch) {
+    complain(fmt::format("cannot watch {}: {}", options.path, watch.error()));
+    return ExitCode::InputOutput;
+  }
+  Session session(*program, options.engine.session_options());
+  session.measure(steady_nanoseconds);
+  Pace pace(options.engine.rate.value_or(Rate{program->fps_numerator(), program->fps_denominator()}));
+  Outcomes outcomes;
+  Requests requests;
+  {
+    const HeldInterrupts held;  // so that the summary is still told
+    say(fmt::format("running {}; save it to change it, Ctrl-C ends\n", options.path));
+    const Reloader reloader(std::move(*watch), options.path, session, requests);
+    while (!interrupted() && (options.seconds == 0 || pace.elapsed_ms() < 1000.0 * options.seconds)) {
+      session.tick(pace.begin_frame());
+      pace.end_frame();
+      for (const SwapReport& report : session.take_swap_reports())
+        tell(report, requests.take(report.generation), options.json, outcomes);
+      pace.wait_for_next();
+    }
+  }
+  StandardOutput out;
+  out.write(summary(pace, outcomes, options.json));
+  return out.finish();
+}
+
+std::expected<std::int64_t, std::string> read_seconds(const std::string& text) {
+  constexpr std::int64_t kMost = 365 * 86'400;
+  const auto seconds = read_integer(text, 1, kMost);
+  if (seconds) return *seconds;
+  return std::unexpected(fmt::format("\"{}\" is not a number of seconds from 1 to {}", text, kMost));
+}
+
+}  // namespace
+
+void declare_live(CLI::App& program, Action& action) {
+  CLI::App* verb = program.add_subcommand("live", "run a patch against the clock; every save takes over");
+  auto options = std::make_shared<LiveOptions>();
+  add_patch_argument(*verb, options->path);
+  add_read_option(*verb, "--for", options->seconds, read_seconds, "how long; default: until Ctrl-C")
+      ->type_name("SECONDS");
+  verb->add_flag("--json", options->json, "one object a line");
+  add_rate_option(*verb, options->engine);
+  add_seed_option(*verb, options->engine);
+  add_machine_options(*verb, options->engine);
+  verb->footer(kFooter);
+  verb->callback([options, &action] { action = [options] { return live(*options); }; });
+}
+
+}  // namespace oscilla::cli

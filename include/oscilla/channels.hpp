@@ -1,0 +1,29 @@
+// The inputs of a patch (`input name = Kind(...)`), as the outside sees them.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace oscilla {
+
+/// What an input does with what is written to it.
+enum class ChannelKind : std::uint8_t {
+  Value,       ///< holds the last value
+  Pulse,       ///< shows it for one tick, then 0
+  Accumulate,  ///< shows the sum of what was written since the last tick
+  Latch,       ///< holds the first value that is not 0, until 0 is written
+};
+
+/// An input, by its place in Program::channels().
+struct ChannelInfo {
+  std::string name;
+  ChannelKind kind = ChannelKind::Value;
+  std::uint32_t components = 1;
+  // Where the patch asks it to listen besides its name; empty: nowhere.
+  std::string channel;
+  std::string osc;
+  std::string midi;
+  std::string key;
+};
+
+}  // namespace oscilla

@@ -1,0 +1,54 @@
+// What became of everything when a new program took over from a running one.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "oscilla/diagnostic.hpp"
+
+namespace oscilla {
+
+/// What an edit did to something that the running program remembered.
+enum class Fate : std::uint8_t {
+  Kept,      ///< goes on as it was, every lane of it
+  Renamed,   ///< goes on under a new name, because `was:` says so
+  Remapped,  ///< the lanes whose elements are still there go on, the others begin
+  Reset,     ///< begins again; `why` says for what reason
+  Born,      ///< did not exist before
+  Dropped,   ///< the new patch has no use for it
+};
+
+struct StateFate {
+  std::string name{};  ///< full name of the block that remembers
+  std::string was{};   ///< the name it had in the old program, where that is another
+  Fate fate = Fate::Born;
+  std::uint32_t lanes = 1;  ///< of the new program (Dropped: of the old one); 1 for a signal
+  std::uint32_t kept = 0;   ///< lanes that go on
+  std::string why{};        ///< of a Reset
+};
+
+enum class SwapOutcome : std::uint8_t {
+  Swapped,
+  Refused,     ///< the patch has errors; the old program runs on
+  Superseded,  ///< a newer request came before this one was ready
+};
+
+/// One requested edit and what came of it.
+struct SwapReport {
+  std::uint64_t generation = 0;  ///< requests count from 1
+  SwapOutcome outcome = SwapOutcome::Refused;
+  std::int64_t tick = -1;           ///< the first tick of the new program
+  std::vector<StateFate> states{};  ///< those of the new program in its order, then the dropped ones
+  std::vector<Diagnostic> diagnostics{};
+  std::uint64_t prepare_nanoseconds = 0;   ///< compiling, linking, allocating; 0 without a clock
+  std::uint64_t boundary_nanoseconds = 0;  ///< what the frame thread spent between two ticks; 0 without a clock
+};
+
+std::string_view word_of(Fate fate);
+
+/// The report as text for people, a line a state, and one line about all of it.
+std::string describe(const SwapReport& report);
+
+}  // namespace oscilla

@@ -1,0 +1,66 @@
+#include "input/file_watch.hpp"
+
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+#include <poll.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
+namespace oscilla::input {
+namespace {
+
+std::string reason(int error) { return std::generic_category().message(error); }
+
+/// True if one of the events in `buffer` is about `name`.
+bool mentions(const char* buffer, std::size_t size, const std::string& name) {
+  bool found = false;
+  for (std::size_t at = 0; at + sizeof(inotify_event) <= size;) {
+    inotify_event event;
+    std::memcpy(&event, buffer + at, sizeof event);
+    const char* file = buffer + at + sizeof event;
+    found |= event.len > 0 && name == file;
+    at += sizeof event + event.len;
+  }
+  return found;
+}
+
+}  // namespace
+
+std::expected<FileWatch, std::string> FileWatch::open(const std::string& path) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
+  const int descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+  if (descriptor < 0) return std::unexpected(reason(errno));
+  FileWatch watch(descriptor, slash == std::string::npos ? path : path.substr(slash + 1));
+  if (inotify_add_watch(descriptor, folder.c_str(), IN_CLOSE_WRITE | IN_MOVED_TO) < 0)
+    return std::unexpected(reason(errno));
+  return watch;
+}
+
+FileWatch::~FileWatch() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+FileWatch::FileWatch(FileWatch&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)), name_(std::move(other.name_)) {}
+
+FileWatch& FileWatch::operator=(FileWatch&& other) noexcept {
+  std::swap(descriptor_, other.descriptor_);
+  std::swap(name_, other.name_);
+  return *this;
+}
+
+bool FileWatch::wait(std::chrono::milliseconds timeout) {
+  pollfd wanted{descriptor_, POLLIN, 0};
+  if (poll(&wanted, 1, static_cast<int>(timeout.count())) <= 0) return false;
+  bool changed = false;
+  char buffer[4096];
+  for (ssize_t size = 0; (size = read(descriptor_, buffer, sizeof buffer)) > 0;)
+    changed |= mentions(buffer, static_cast<std::size_t>(size), name_);
+  return changed;
+}
+
+}  // namespace oscilla::input

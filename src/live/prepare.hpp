@@ -1,0 +1,36 @@
+// Makes a patch ready to take over from a running program. In: the running program and the new patch. Out: the new
+// program with its memory and the plan of what goes on, or the diagnostics that keep it from running. Pure: it reads
+// the running program only as an immutable description, so it runs on any thread.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "oscilla/program.hpp"
+#include "oscilla/swap_report.hpp"
+#include "runtime/channels.hpp"
+#include "runtime/program_state.hpp"
+#include "runtime/swap_plan.hpp"
+
+namespace oscilla::live {
+
+/// After the switch it holds the old program and its memory, to be freed by whoever is not the frame thread.
+struct PreparedSwap {
+  std::optional<Program> program;
+  runtime::ProgramState state;
+  std::optional<runtime::Channels> channels;
+  runtime::SwapPlan plan;
+  std::vector<std::int64_t> step_costs;  ///< zero, one a step
+  SwapReport report;
+  PreparedSwap* next = nullptr;  ///< in the stack of those that come back
+};
+
+/// Compiles with the options of `running`, links and allocates. Without a program the report says why.
+std::unique_ptr<PreparedSwap> build(const Program& running, const Patch& patch, const runtime::RunOptions& options);
+
+/// Plans what goes on from `running`: the last step, because it must be the program that `prepared` takes over from.
+void plan_against(const Program& running, PreparedSwap& prepared);
+
+}  // namespace oscilla::live

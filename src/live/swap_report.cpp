@@ -1,0 +1,48 @@
+#include "oscilla/swap_report.hpp"
+
+#include <fmt/format.h>
+
+namespace oscilla {
+namespace {
+
+std::string describe(const StateFate& state) {
+  std::string line = fmt::format("{:<9} {}", word_of(state.fate), state.name);
+  if (!state.was.empty()) line += fmt::format(" (was {})", state.was);
+  if (state.fate == Fate::Remapped) line += fmt::format(": {} of {} lanes go on", state.kept, state.lanes);
+  if (!state.why.empty()) line += fmt::format(": {}", state.why);
+  return line;
+}
+
+}  // namespace
+
+std::string_view word_of(Fate fate) {
+  switch (fate) {
+    case Fate::Kept: return "kept";
+    case Fate::Renamed: return "renamed";
+    case Fate::Remapped: return "remapped";
+    case Fate::Reset: return "reset";
+    case Fate::Born: return "born";
+    case Fate::Dropped: return "dropped";
+  }
+  return {};
+}
+
+std::string describe(const SwapReport& report) {
+  if (report.outcome == SwapOutcome::Superseded) return fmt::format("edit {}: superseded\n", report.generation);
+  if (report.outcome == SwapOutcome::Refused) {
+    std::size_t errors = 0;
+    for (const Diagnostic& diagnostic : report.diagnostics) errors += diagnostic.severity >= Severity::Error;
+    return fmt::format("edit {}: {} error{}; the running program goes on\n", report.generation, errors,
+                       errors == 1 ? "" : "s");
+  }
+  std::string text = fmt::format("edit {}: swapped at tick {}", report.generation, report.tick);
+  if (report.prepare_nanoseconds != 0)
+    text += fmt::format(", prepared in {:.1f} ms, {:.1f} us between two ticks",
+                        static_cast<double>(report.prepare_nanoseconds) * 1e-6,
+                        static_cast<double>(report.boundary_nanoseconds) * 1e-3);
+  text += '\n';
+  for (const StateFate& state : report.states) text += "  " + describe(state) + '\n';
+  return text;
+}
+
+}  // namespace oscilla

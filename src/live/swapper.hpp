@@ -1,0 +1,64 @@
+// Edits on their way into a session. In: patches, from any thread. Out: prepared swaps for the frame thread, one at a
+// time, the newest wins; and reports. A worker compiles, allocates and frees; the frame thread takes and gives back
+// through two atomic mailboxes and neither locks, allocates nor frees. Only the worker supplies programs, so it always
+// knows which one a swap will find running: the last one that was taken.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "live/background_thread.hpp"
+#include "live/prepare.hpp"
+
+namespace oscilla::live {
+
+class Swapper {
+ public:
+  using NanosecondClock = std::uint64_t (*)();
+
+  Swapper(Program running, const runtime::RunOptions& options) : running_(std::move(running)), options_(options) {}
+  ~Swapper();
+
+  /// Any thread. Returns at once; the number of the request, from 1. `clock` may be null.
+  std::uint64_t request(Patch patch, NanosecondClock clock);
+  /// Returns when every request so far is ready to be taken or has a report.
+  void wait_until_served() const;
+  /// Of requests that ended since the last call, in their order. Locks: not for the frame path.
+  std::vector<SwapReport> take_reports();
+  /// The one of this request, if it ended.
+  std::optional<SwapReport> take_report(std::uint64_t generation);
+
+  /// Frame thread: what is ready to take over, or null.
+  PreparedSwap* take() noexcept;
+  /// Frame thread: a swap that is over, its old program no longer read by anyone. It is reported unless its generation
+  /// is 0 by now.
+  void give_back(PreparedSwap* finished) noexcept;
+
+ private:
+  struct Request;
+  void work();
+  void serve(const Request& request);
+  void take_back_offer();
+  void free_finished();
+  void publish(SwapReport report);
+
+  // Of the worker.
+  Program running_;
+  runtime::RunOptions options_;
+  std::optional<Program> offered_;  ///< what was put into ready_ last, unless it is known to be running
+
+  std::atomic<std::uint64_t> generation_{0};
+  std::atomic<Request*> requested_{nullptr};
+  std::atomic<PreparedSwap*> ready_{nullptr};
+  std::atomic<PreparedSwap*> finished_{nullptr};  ///< a stack
+  std::mutex reports_mutex_;
+  std::vector<SwapReport> reports_;
+  std::mutex thread_mutex_;                   ///< for requests that come at once from several threads
+  std::unique_ptr<BackgroundThread> thread_;  ///< from the first request on
+};
+
+}  // namespace oscilla::live

@@ -1,0 +1,60 @@
+#include "runtime/migration.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace oscilla::runtime {
+namespace {
+
+void carry_signal(const ProgramState& from, const ir::State& old, ProgramState& to, const ir::State& state) {
+  for (std::size_t c = 0; c < state.components; ++c) to.slots[state.slots[c].v] = from.slots[old.slots[c].v];
+}
+
+void carry_planes(ProgramState& from, std::uint32_t old, ProgramState& to, std::uint32_t state) {
+  std::swap(from.states[old], to.states[state]);
+  from.state_planes[old] = from.states[old].data();
+  to.state_planes[state] = to.states[state].data();
+}
+
+void carry_lanes(const ProgramState& from, std::uint32_t old, ProgramState& to, std::uint32_t state,
+                 std::span<const LaneRun> runs) {
+  const auto stride_of = [](const ProgramState& program, std::uint32_t s) {
+    return std::size_t{exec::padded_lanes(program.program->instances[program.program->states[s].instance.v].lanes)};
+  };
+  const std::size_t from_stride = stride_of(from, old);
+  const std::size_t to_stride = stride_of(to, state);
+  for (std::size_t c = 0; c < to.program->states[state].components; ++c) {
+    const float* source = from.states[old].data() + c * from_stride;
+    float* target = to.states[state].data() + c * to_stride;
+    for (const LaneRun& run : runs) std::copy_n(source + run.from, run.count, target + run.to);
+  }
+}
+
+/// Lanes of a pool that are live already do not begin anew.
+void carry_live_lanes(const ProgramState& from, ProgramState& to, const SwapPlan& plan) {
+  for (std::size_t i = 0; i < plan.instances.size(); ++i) {
+    const ir::InstanceIx old = plan.instances[i];
+    if (old.valid() && to.program->instances[i].count.valid())
+      to.lanes_before[i] = std::min(from.lanes_before[old.v], to.program->instances[i].lanes);
+  }
+}
+
+}  // namespace
+
+void migrate(ProgramState& from, ProgramState& to, const SwapPlan& plan) {
+  for (std::uint32_t s = 0; s < plan.states.size(); ++s) {
+    const StatePlan& state = plan.states[s];
+    if (state.fate == Fate::Born || state.fate == Fate::Reset) continue;
+    const ir::State& description = to.program->states[s];
+    if (!description.instance.valid()) {
+      carry_signal(from, from.program->states[state.from.v], to, description);
+    } else if (state.fate == Fate::Remapped) {
+      carry_lanes(from, state.from.v, to, s, plan.runs_of(state));
+    } else {
+      carry_planes(from, state.from.v, to, s);
+    }
+  }
+  carry_live_lanes(from, to, plan);
+}
+
+}  // namespace oscilla::runtime

@@ -1,0 +1,146 @@
+#include "runtime/swap_plan.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+
+namespace oscilla::runtime {
+namespace {
+
+/// The states of the old program by full name. A name has one state at most.
+class StateNames {
+ public:
+  explicit StateNames(const ir::Program& program) {
+    for (std::uint32_t s = 0; s < program.states.size(); ++s) by_name_.emplace(program.states[s].name, s);
+  }
+  ir::StateIx find(std::string_view name) const {
+    const auto found = by_name_.find(name);
+    return found == by_name_.end() ? ir::StateIx{} : ir::StateIx{found->second};
+  }
+
+ private:
+  std::unordered_map<std::string_view, std::uint32_t> by_name_;  // looked up only, never iterated
+};
+
+bool same_instance(const ir::Instance& from, const ir::Instance& to) {
+  return from.id == to.id || from.name == to.name;
+}
+
+/// Why a state cannot go on in another one; null if it can.
+const char* obstacle(const ir::Program& from_program, const ir::State& from, const ir::Program& to_program,
+                     const ir::State& to) {
+  if (from.payload != to.payload) return "it is of another type now";
+  if (from.instance.valid() != to.instance.valid())
+    return to.instance.valid() ? "it was one value and is one a lane now" : "it was one value a lane and is one now";
+  if (to.instance.valid() &&
+      !same_instance(from_program.instances[from.instance.v], to_program.instances[to.instance.v]))
+    return "its lanes are those of another instance now";
+  return nullptr;
+}
+
+class Planner {
+ public:
+  Planner(const ir::Program& from, const ir::Program& to) : from_(from), to_(to), names_(from) {}
+
+  SwapPlan run() {
+    std::vector<bool> used(from_.states.size());
+    for (const ir::State& state : to_.states) {
+      const ir::StateIx source = source_of(state);
+      if (source.valid()) used[source.v] = true;
+      plan_.states.push_back(source.valid() ? plan_state(source, state) : StatePlan{});
+    }
+    for (std::uint32_t s = 0; s < used.size(); ++s)
+      if (!used[s]) plan_.dropped.push_back({s});
+    for (const ir::Instance& instance : to_.instances) plan_.instances.push_back(source_of(instance));
+    for (const ir::Channel& channel : to_.channels) plan_.channels.push_back(source_of(channel));
+    return std::move(plan_);
+  }
+
+ private:
+  /// A state goes on under its own name; else under the one that `was:` gives, if nothing has that name any more
+  /// (normalisation has seen to it).
+  ir::StateIx source_of(const ir::State& state) const {
+    const ir::StateIx same = names_.find(state.name);
+    return same.valid() || state.was.empty() ? same : names_.find(state.was);
+  }
+
+  ir::InstanceIx source_of(const ir::Instance& instance) const {
+    for (std::uint32_t i = 0; i < from_.instances.size(); ++i)
+      if (same_instance(from_.instances[i], instance)) return {i};
+    return {};
+  }
+
+  ir::ChannelIx source_of(const ir::Channel& channel) const {
+    for (std::uint32_t i = 0; i < from_.channels.size(); ++i) {
+      const ir::Channel& old = from_.channels[i];
+      if (old.name == channel.name && old.kind == channel.kind && old.components == channel.components) return {i};
+    }
+    return {};
+  }
+
+  StatePlan plan_state(ir::StateIx source, const ir::State& state) {
+    const ir::State& old = from_.states[source.v];
+    StatePlan plan{.from = source, .fate = Fate::Kept};
+    if (const char* why = obstacle(from_, old, to_, state)) {
+      plan.fate = Fate::Reset;
+      plan.why = why;
+    } else if (state.instance.valid()) {
+      map_lanes(plan, from_.instances[old.instance.v], to_.instances[state.instance.v]);
+    }
+    if (plan.fate == Fate::Kept && old.name != state.name) plan.fate = Fate::Renamed;
+    return plan;
+  }
+
+  void map_lanes(StatePlan& plan, const ir::Instance& old, const ir::Instance& instance) {
+    const std::vector<LaneRun> runs = shared_lanes(old, instance);
+    const bool identity = runs == std::vector<LaneRun>{{0, 0, old.lanes}} && old.lanes == instance.lanes;
+    if (identity) return;
+    plan.fate = Fate::Remapped;
+    plan.first_run = static_cast<std::uint32_t>(plan_.runs.size());
+    plan.runs = static_cast<std::uint32_t>(runs.size());
+    plan_.runs.insert(plan_.runs.end(), runs.begin(), runs.end());
+  }
+
+  const ir::Program& from_;
+  const ir::Program& to_;
+  StateNames names_;
+  SwapPlan plan_;
+};
+
+std::uint32_t lanes_of(const ir::Program& program, const ir::State& state) {
+  return state.instance.valid() ? program.instances[state.instance.v].lanes : 1;
+}
+
+}  // namespace
+
+std::vector<LaneRun> shared_lanes(const ir::Instance& from, const ir::Instance& to) {
+  if (from.columns == to.columns) return {{0, 0, std::min(from.lanes, to.lanes)}};
+  std::vector<LaneRun> rows;
+  if (from.columns == 0 || to.columns == 0) return rows;  // an array and a grid have no element in common
+  const std::uint32_t columns = std::min(from.columns, to.columns);
+  for (std::uint32_t row = 0; row < std::min(from.lanes / from.columns, to.lanes / to.columns); ++row)
+    rows.push_back({row * to.columns, row * from.columns, columns});
+  return rows;
+}
+
+SwapPlan plan_swap(const ir::Program& from, const ir::Program& to) { return Planner(from, to).run(); }
+
+std::vector<StateFate> fates_of(const SwapPlan& plan, const ir::Program& from, const ir::Program& to) {
+  std::vector<StateFate> fates;
+  for (std::size_t s = 0; s < plan.states.size(); ++s) {
+    const StatePlan& state = plan.states[s];
+    StateFate fate{.name = to.states[s].name, .fate = state.fate, .lanes = lanes_of(to, to.states[s])};
+    if (state.from.valid() && from.states[state.from.v].name != fate.name) fate.was = from.states[state.from.v].name;
+    if (state.fate == Fate::Kept || state.fate == Fate::Renamed) fate.kept = fate.lanes;
+    for (const LaneRun& run : plan.runs_of(state)) fate.kept += run.count;
+    fate.why = state.why;
+    fates.push_back(std::move(fate));
+  }
+  for (const ir::StateIx dropped : plan.dropped) {
+    const ir::State& state = from.states[dropped.v];
+    fates.push_back({.name = state.name, .fate = Fate::Dropped, .lanes = lanes_of(from, state)});
+  }
+  return fates;
+}
+
+}  // namespace oscilla::runtime

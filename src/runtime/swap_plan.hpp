@@ -1,0 +1,51 @@
+// What becomes of a running program's state when another one takes over. In: the two programs. Out: for every state of
+// the new one where it comes from, as runs of lanes. Pure; made before anything moves, on any thread. Invariant: no
+// lane of the new program is written twice, and a state of the old one goes to one new state at most.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "ir/program.hpp"
+#include "oscilla/swap_report.hpp"
+
+namespace oscilla::runtime {
+
+/// Lanes [from, from + count) of the old instance are lanes [to, to + count) of the new one.
+struct LaneRun {
+  std::uint32_t to = 0;
+  std::uint32_t from = 0;
+  std::uint32_t count = 0;
+  auto operator<=>(const LaneRun&) const = default;
+};
+
+struct StatePlan {
+  ir::StateIx from;  ///< invalid: born
+  Fate fate = Fate::Born;
+  std::uint32_t first_run = 0;  ///< of a field that is Remapped
+  std::uint32_t runs = 0;
+  const char* why = "";
+};
+
+struct SwapPlan {
+  std::vector<StatePlan> states;  ///< by StateIx of the new program
+  std::vector<ir::StateIx> dropped;
+  std::vector<LaneRun> runs;
+  // By instance and channel of the new program: the old one's that goes on in it; invalid where it begins.
+  std::vector<ir::InstanceIx> instances;
+  std::vector<ir::ChannelIx> channels;
+  std::span<const LaneRun> runs_of(const StatePlan& plan) const {
+    return std::span(runs).subspan(plan.first_run, plan.runs);
+  }
+};
+
+SwapPlan plan_swap(const ir::Program& from, const ir::Program& to);
+
+/// The plan in words, by state.
+std::vector<StateFate> fates_of(const SwapPlan& plan, const ir::Program& from, const ir::Program& to);
+
+/// The elements that both instances have, as runs of ascending lanes of the new one.
+std::vector<LaneRun> shared_lanes(const ir::Instance& from, const ir::Instance& to);
+
+}  // namespace oscilla::runtime

@@ -1,0 +1,227 @@
+// Edits of a running patch: what goes on, what begins again, what is told, and that no tick waits for a compiler.
+#include <chrono>
+#include <thread>
+
+#include "patches.hpp"
+
+namespace oscilla::test {
+namespace {
+
+constexpr double kFrame = 16;
+
+std::string patch_of(const std::string& lines, const std::string& period = "4s") {
+  return "oscilla 1\ntime = TimeRoot(periodA: " + period + ")\ndraw = RenderInstances2D((0.5, 0.5))\n" + lines + "\n";
+}
+
+/// A session that ticks at a steady pace and shows one value.
+struct Running {
+  Running(const std::string& lines, const std::string& probe) : session(compiled(patch_of(lines), {probe})) {}
+  std::vector<double> tick(int ticks = 1) {
+    for (; ticks > 0; --ticks) session.tick(now += kFrame);
+    return session.probe().at(0).data;
+  }
+  SwapReport swap(const std::string& lines) { return session.swap(Patch::parse(patch_of(lines))); }
+  double now = -kFrame;
+  Session session;
+};
+
+const StateFate* fate(const SwapReport& report, std::string_view name) {
+  const auto found = std::ranges::find(report.states, name, &StateFate::name);
+  return found == report.states.end() ? nullptr : &*found;
+}
+
+using Values = std::vector<double>;
+
+TEST(Swap, StateGoesOnUnderItsName) {
+  Running running("n = UnitDelay(n) + 1", "n");
+  EXPECT_EQ(running.tick(3), Values{3});
+  const SwapReport report = running.swap("unrelated = sin(0.5)\nn = UnitDelay(n) + 10");
+  EXPECT_EQ(report.outcome, SwapOutcome::Swapped);
+  EXPECT_EQ(report.tick, 3);
+  ASSERT_TRUE(fate(report, "n.UnitDelay"));
+  EXPECT_EQ(fate(report, "n.UnitDelay")->fate, Fate::Kept);
+  EXPECT_EQ(running.tick(), Values{13});
+}
+
+TEST(Swap, WasCarriesStateOverARename) {
+  Running running("n = UnitDelay(n) + 1\nsee = n", "see");
+  running.tick(3);
+  const SwapReport report = running.swap("k = UnitDelay(k, was: n) + 1\nsee = k");
+  ASSERT_TRUE(fate(report, "k.UnitDelay"));
+  EXPECT_EQ(fate(report, "k.UnitDelay")->fate, Fate::Renamed);
+  EXPECT_EQ(fate(report, "k.UnitDelay")->was, "n.UnitDelay");
+  EXPECT_EQ(running.tick(), Values{4});
+  // The old name does not come back into play while the patch still says `was:`, and leaving it out changes nothing.
+  EXPECT_EQ(fate(running.swap("k = UnitDelay(k, was: n) + 1\nsee = k"), "k.UnitDelay")->fate, Fate::Kept);
+  EXPECT_EQ(fate(running.swap("k = UnitDelay(k) + 1\nsee = k"), "k.UnitDelay")->fate, Fate::Kept);
+  EXPECT_EQ(running.tick(), Values{5});
+}
+
+TEST(Swap, LanesGoOnByElement) {
+  const auto field = [](int count) {
+    return "dots = Array(count: " + std::to_string(count) + ")\nsum = Accumulator(dots.index)";
+  };
+  Running running(field(3), "sum");
+  EXPECT_EQ(running.tick(2), (Values{0, 2, 4}));
+  SwapReport report = running.swap(field(5));
+  ASSERT_TRUE(fate(report, "sum.Accumulator"));
+  EXPECT_EQ(fate(report, "sum.Accumulator")->fate, Fate::Remapped);
+  EXPECT_EQ(fate(report, "sum.Accumulator")->kept, 3u);
+  EXPECT_EQ(running.tick(), (Values{0, 3, 6, 3, 4}));
+  running.swap(field(2));
+  EXPECT_EQ(running.tick(), (Values{0, 4}));
+  running.swap(field(2) + " + 0");
+  EXPECT_EQ(running.tick(), (Values{0, 5}));
+}
+
+TEST(Swap, CellsOfAGridGoOnByColumnAndRow) {
+  const auto grid = [](int columns, int rows) {
+    return "cells = Grid(columns: " + std::to_string(columns) + ", rows: " + std::to_string(rows) +
+           ")\nsum = Accumulator(10 * cells.row + cells.column)";
+  };
+  Running running(grid(2, 2), "sum");
+  EXPECT_EQ(running.tick(2), (Values{0, 2, 20, 22}));
+  const SwapReport report = running.swap(grid(3, 2));
+  EXPECT_EQ(fate(report, "sum.Accumulator")->kept, 4u);
+  EXPECT_EQ(running.tick(), (Values{0, 3, 2, 30, 33, 12}));
+}
+
+TEST(Swap, LanesOfAPoolGoOn) {
+  const auto pool = [](const char* step) {
+    return "dots = Array(count: 2 + floor(time.tMs / 100ms), maxCount: 5)\nsum = Accumulator(" + std::string(step) +
+           " + 0 * dots.index)";
+  };
+  Running running(pool("1"), "sum");
+  EXPECT_EQ(running.tick(2), (Values{2, 2}));
+  running.swap(pool("10"));
+  EXPECT_EQ(running.tick(), (Values{12, 12}));
+  EXPECT_EQ(running.tick(5), (Values{62, 62, 10}));
+}
+
+TEST(Swap, WhatCannotGoOnIsReset) {
+  Running running("n = Accumulator(1)", "n");
+  running.tick(3);
+  SwapReport report = running.swap("n = Accumulator((1, 2))");
+  EXPECT_EQ(fate(report, "n.Accumulator")->fate, Fate::Reset);
+  EXPECT_EQ(fate(report, "n.Accumulator")->why, "it is of another type now");
+  EXPECT_EQ(running.tick(), (Values{1, 2}));
+  report = running.swap("a = Array(count: 2)\nn = Accumulator((a.index, 2))");
+  EXPECT_EQ(fate(report, "n.Accumulator")->fate, Fate::Reset);
+  report = running.swap("b = Array(count: 2)\nn = Accumulator((b.index, 2))");
+  EXPECT_EQ(fate(report, "n.Accumulator")->why, "its lanes are those of another instance now");
+  report = running.swap("n = 0.0");
+  EXPECT_EQ(fate(report, "n.Accumulator")->fate, Fate::Dropped);
+}
+
+TEST(Swap, APatchWithErrorsChangesNothing) {
+  Running running("n = UnitDelay(n) + 1", "n");
+  running.tick(3);
+  const SwapReport report = running.swap("n = UnitDelay(");
+  EXPECT_EQ(report.outcome, SwapOutcome::Refused);
+  EXPECT_TRUE(has_errors(report.diagnostics));
+  EXPECT_EQ(running.tick(), Values{4});
+}
+
+TEST(Swap, PhasesDoNotJump) {
+  Session session(compiled(patch_of("", "4s"), {"time.phaseA"}));
+  session.tick(0);
+  session.tick(1000);
+  EXPECT_EQ(session.probe()[0].data[0], 0.25);
+  session.swap(Patch::parse(patch_of("", "1s")));
+  session.tick(1000);
+  EXPECT_EQ(session.probe()[0].data[0], 0.25);
+  session.tick(1250);
+  EXPECT_EQ(session.probe()[0].data[0], 0.5);
+}
+
+TEST(Swap, NothingChangedIsNothingChanged) {
+  for (const std::filesystem::path& path : patch_files("patches")) {
+    const Patch patch = Patch::parse(read_file(path.string()));
+    const Program program = compiled(std::string(patch.text()));
+    const std::vector<std::string> undisturbed = digests(program, 12);
+    Session session(program);
+    for (int frame = 0; frame < 12; ++frame) {
+      if (frame == 5 || frame == 8) session.swap(patch);
+      EXPECT_EQ(frame_digest(session.tick(program.frame_time_ms(frame))), undisturbed[frame]) << path << " " << frame;
+    }
+  }
+}
+
+TEST(Swap, TheLastFrameStaysReadable) {
+  Session session(compiled(patch_of("")));
+  const RenderFrame& before = session.tick(0);
+  const std::string digest = frame_digest(before);
+  const RenderFrame copy = before;
+  session.swap(Patch::parse(patch_of("n = 1")));
+  session.tick(kFrame);
+  EXPECT_EQ(frame_digest(copy), digest);
+}
+
+/// A patch that takes long to compile.
+std::string long_patch(int definitions) {
+  std::string lines = "v0 = Lag(time.phaseA)\n";
+  for (int i = 1; i < definitions; ++i) {
+    const std::string before = "v" + std::to_string(i - 1);
+    lines += "v" + std::to_string(i) + " = Lag(sin(" + before + ") + " + before + ")\n";
+  }
+  return patch_of(lines + "last = RenderInstances2D((v" + std::to_string(definitions - 1) + ", 0.5), layer: 1)");
+}
+
+TEST(Swap, FramesGoOnWhileItCompiles) {
+  Session session(compiled(patch_of("")));
+  session.tick(0);
+  session.request_swap(Patch::parse(long_patch(6000)));
+  int ticks = 0;
+  std::vector<SwapReport> reports;
+  for (; reports.empty(); ++ticks) {
+    session.tick(ticks * kFrame);
+    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    reports = session.take_swap_reports();
+  }
+  EXPECT_EQ(reports[0].outcome, SwapOutcome::Swapped);
+  EXPECT_GE(reports[0].tick, 25);
+}
+
+TEST(Swap, TheNewestRequestWins) {
+  Session session(compiled(patch_of("n = UnitDelay(n) + 1"), {"n"}));
+  session.tick(0);
+  constexpr std::uint64_t kRequests = 20;
+  for (std::uint64_t i = 1; i <= kRequests; ++i)
+    EXPECT_EQ(session.request_swap(Patch::parse(patch_of("n = UnitDelay(n) + " + std::to_string(i)))), i);
+  std::vector<SwapReport> reports;
+  for (int tick = 1; reports.size() < kRequests; ++tick) {
+    session.tick(tick * kFrame);
+    for (SwapReport& report : session.take_swap_reports()) reports.push_back(std::move(report));
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  std::ranges::sort(reports, {}, &SwapReport::generation);
+  for (std::uint64_t i = 0; i < kRequests; ++i) EXPECT_EQ(reports[i].generation, i + 1);
+  EXPECT_EQ(reports.back().outcome, SwapOutcome::Swapped);
+  const double before = session.probe()[0].data[0];
+  session.tick(1e6);
+  EXPECT_EQ(session.probe()[0].data[0], before + kRequests);
+}
+
+TEST(Swap, ASessionMayEndAtAnyMoment) {
+  for (int ticks = 0; ticks < 6; ++ticks) {
+    Session session(compiled(patch_of("")));
+    session.tick(0);
+    session.request_swap(Patch::parse(long_patch(200)));
+    for (int tick = 0; tick < ticks; ++tick) session.tick(tick * kFrame);
+    session.swap(Patch::parse(patch_of("n = 2")));
+    session.request_swap(Patch::parse(long_patch(200)));
+  }
+}
+
+TEST(Swap, ReportsAreReadable) {
+  Running running("m = UnitDelay(m) + 1\nn = Accumulator(m)", "n");
+  running.tick();
+  EXPECT_EQ(describe(running.swap("n = Accumulator((1, 2))")),
+            "edit 1: swapped at tick 1\n"
+            "  reset     n.Accumulator: it is of another type now\n"
+            "  dropped   m.UnitDelay\n");
+  EXPECT_EQ(describe(running.swap("n = Accumulator(")), "edit 2: 1 error; the running program goes on\n");
+}
+
+}  // namespace
+}  // namespace oscilla::test
