@@ -186,7 +186,7 @@ void Fuser::print_targets() {
 
 void Fuser::print_part(std::size_t parts, std::size_t part, std::size_t begin, std::size_t end) {
   line("  template <Isa isa, class Guard, class Take>");
-  line("  static void part_{}_{}(FusedBlock in, [[maybe_unused]] Take take) {{", parts, part);
+  line("  [[gnu::flatten]] static void part_{}_{}(FusedBlock in, [[maybe_unused]] Take take) {{", parts, part);
   line("    using F = Floats<isa>;");
   line("    Guard guard(in);");
   for (std::size_t u = 0; u < operands_.uniforms().size(); ++u)

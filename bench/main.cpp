@@ -14,8 +14,8 @@ namespace {
 constexpr const char* kUsage =
     R"(usage: scripts/bench [--isa NAME] [--quick] [--only TABLE] [--write PAGE]
 
-Measures and prints the tables of docs/performance.md. --quick takes a tenth of the time and up to
-100,000 lanes; --only takes one of evaluation, frames, order, threads, threshold, memory, compile;
+Measures and prints the tables of docs/performance.md. --quick takes a tenth of the time;
+--only takes one of evaluation, frames, order, threads, threshold, memory, compile;
 --write puts the tables between the markers of PAGE. Exit code 1 if contenders disagree.
 )";
 
@@ -46,7 +46,6 @@ int run(int argc, char** argv) {
       options.isa = *isa;
     } else if (arg == "--quick") {
       options.seconds = 0.05;
-      options.most_lanes = 100'000;
     } else if (arg == "--only") {
       only = value_of(argc, argv, a);
     } else if (arg == "--write") {

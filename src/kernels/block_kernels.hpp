@@ -41,9 +41,10 @@ auto evaluate_array(const F* a) {
   if constexpr (arity == 4) return evaluate(Is<op>(), a[0], a[1], a[2], a[3]);
 }
 
-/// Results may be the same planes as arguments: every step loads before it stores.
+/// Results may be the same planes as arguments: every step loads before it stores. Flat: a call in the loop would take
+/// its constants from memory and its vectors through it, and g++ leaves calls of what is long and used often.
 template <Isa isa, Op op, unsigned uniform_mask>
-void run_block(const BlockInstr& instr, const BlockContext& block) {
+[[gnu::flatten]] void run_block(const BlockInstr& instr, const BlockContext& block) {
   using F = Floats<isa>;
   constexpr unsigned arity = kOpArity[static_cast<unsigned>(op)], results = kOpResults[static_cast<unsigned>(op)];
   float* out[results];

@@ -110,7 +110,7 @@ Bits<isa> depth_key(Floats<isa> depth, Mask<isa> visible) {
 }
 
 template <Isa isa, bool perspective, bool streaming>
-void run_epilogue(const CameraUniforms& camera, const EpilogueBlock& block) {
+[[gnu::flatten]] void run_epilogue(const CameraUniforms& camera, const EpilogueBlock& block) {
   using F = Floats<isa>;
   for (std::uint32_t lane = 0; lane < block.lanes; lane += kWidth<isa>) {
     const F x = F::load(block.x + lane), y = F::load(block.y + lane), size = F::load(block.size + lane);
