@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <utility>
@@ -90,6 +91,15 @@ std::string read_options(std::string_view text, RunOptions& options) {
   return "";
 }
 
+/// "0.5,-2": numbers with commas between; at least one.
+std::vector<double> numbers(std::string_view text) {
+  std::vector<double> values;
+  do {
+    values.push_back(std::strtod(std::string(take_until(text, ',')).c_str(), nullptr));
+  } while (!text.empty());
+  return values;
+}
+
 /// FNV-1a over the digests of all frames so far.
 class Combined {
  public:
@@ -114,6 +124,7 @@ class Player {
   std::string act(const Step& step) {
     if (step.action == "start") return start(step.argument);
     if (step.action == "clock" && read_number(step.argument, clock_offset_ms_)) return "";
+    if (session_.has_value() && play(step)) return "";
     return "no action " + step.action + " " + step.argument;
   }
 
@@ -124,6 +135,28 @@ class Player {
   bool runs() const { return session_.has_value(); }
 
  private:
+  /// What is done to a running session; false if that could not be done.
+  bool play(const Step& step) {
+    std::string_view argument = step.argument;
+    if (step.action == "pause") return session_->pause(), true;
+    if (step.action == "play") return session_->play(), true;
+    if (step.action == "speed") return session_->set_speed(numbers(argument).at(0));
+    if (step.action == "seek") return session_->seek(numbers(argument).at(0));
+    if (step.action == "swap") return swap(step.argument);
+    if (step.action != "input") return false;
+    const std::string_view name = take_until(argument, ' ');
+    const std::vector<ChannelInfo> channels = session_->program().channels();
+    for (std::uint32_t i = 0; i < channels.size(); ++i) {
+      if (channels[i].name == name) return session_->set(i, numbers(argument));
+    }
+    return false;
+  }
+
+  bool swap(const std::string& path) {
+    const auto file = bundle_.files.find(path);
+    return file != bundle_.files.end() && session_->swap(Patch::parse(file->second)).outcome == SwapOutcome::Swapped;
+  }
+
   std::string start(const std::string& path) {
     const auto file = bundle_.files.find(path);
     if (file == bundle_.files.end()) return "the bundle has no file " + path;

@@ -6,6 +6,9 @@
 //   scene NAME          what follows, up to the next scene or file, are its steps
 //   FRAME start PATH    a new session of this patch begins before that frame
 //   FRAME clock MS      from that frame on the host's clock is so many milliseconds further
+//   FRAME swap PATH     this patch takes over from the running one before that frame
+//   FRAME input NAME X  writes to an input; X is a number or several with commas between
+//   FRAME pause, play, speed X, seek MS  the transport
 //   file PATH BYTES     and so many bytes of text
 #pragma once
 

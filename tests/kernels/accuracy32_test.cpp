@@ -336,8 +336,10 @@ constexpr Op kRightToTheBit[] = {
     Op::NotEqual,  Op::And,      Op::Or,       Op::Not,    Op::Select, Op::Abs,    Op::Sign,      Op::Floor,
     Op::Ceil,      Op::Round,    Op::Min,      Op::Max,    Op::Clamp,  Op::Index,  Op::Halton2,   Op::Halton3,
     Op::HashBegin, Op::HashMix,  Op::HashUnit, Op::Step,   Op::Scale,  Op::Offset, Op::Invert,    Op::Square};
-/// The bits of another row, which has a bound: tests/kernels/values_test.cpp.
-constexpr Op kAsAnother[] = {Op::SinCos, Op::SinCosTurns, Op::OscSin, Op::OscCos};
+/// The bits of other rows, one after the other, which have bounds: tests/kernels/values_test.cpp, tests/exec.
+constexpr Op kAsAnother[] = {
+    Op::MulSubtract, Op::AddThree, Op::MultiplyThree, Op::SinTurnsMulAdd, Op::SinCosMulAdd, Op::SinCosTurnsMulAdd,
+    Op::HashMixUnit, Op::SinCos,   Op::SinCosTurns,   Op::OscSin,         Op::OscCos};
 /// Quotients of rounded differences: as good as their arguments are apart (docs/accuracy.md).
 constexpr Op kConditional[] = {Op::Smoothstep, Op::Quantise};
 
