@@ -31,11 +31,15 @@ struct Candidate {
   Source source;
 };
 
-/// The outputs of every definition, in the order of the text.
+/// The outputs of every input and definition, in the order of the text.
 std::vector<Candidate> candidates(const patch::Patch& patch, const Graph& graph) {
   std::vector<Candidate> found;
-  for (const patch::Definition& definition : patch.definitions) {
-    const std::string name(patch.at(definition.name));
+  std::vector<Span> names;
+  for (const patch::Input& input : patch.inputs) names.push_back(input.name);
+  for (const patch::Definition& definition : patch.definitions) names.push_back(definition.name);
+  std::sort(names.begin(), names.end());
+  for (const Span span : names) {
+    const std::string name(patch.at(span));
     const auto place = graph.places.find(name);
     if (place == graph.places.end()) continue;
     const Node& node = graph[place->second.node];

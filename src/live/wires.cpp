@@ -49,7 +49,7 @@ std::string source_text(const Graph& graph, Source source) {
 /// Where input `i` of a node stands: its port, or its place where an operand has none.
 std::string reader_place(const Node& node, std::size_t i) {
   const bool has_ports = node.row != nullptr && node.row->category != blocks::Category::Function;
-  return has_ports ? fmt::format("{}.{}", node.place, node.row->ports[i].name) : node.place;
+  return has_ports ? fmt::format("{}.{}", node.place, node.port_of(i).name) : node.place;
 }
 
 class Wires {
@@ -146,9 +146,8 @@ std::expected<BlockWires, Diagnostic> wires_at(const Patch& patch, std::string_v
   if (dot != std::string_view::npos) {
     const std::string_view last = place.substr(dot + 1);
     for (const NodeIx block : blocks_at(graph, place.substr(0, dot))) {
-      const blocks::Row& row = *graph[block].row;
-      for (std::size_t i = 0; i < row.ports.size(); ++i)
-        if (row.ports[i].name == last) result.inputs.push_back(wires.inputs_of(block, i));
+      for (std::size_t i = 0; i < graph[block].inputs.size(); ++i)
+        if (graph[block].port_of(i).name == last) result.inputs.push_back(wires.inputs_of(block, i));
       if (!result.inputs.empty()) return result;
     }
     if (const auto value = value_at(graph, place.substr(0, dot))) {
