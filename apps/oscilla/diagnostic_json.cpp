@@ -27,9 +27,9 @@ std::string_view word(Severity severity) {
 }
 
 Json diagnostic_json(const Diagnostic& diagnostic, const Patch& patch) {
-  const TextPosition begin = text_position(patch.text(), diagnostic.span.begin);
-  const TextPosition end = text_position(patch.text(), diagnostic.span.end);
-  return {{"file", patch.file_name()},
+  const TextPosition begin = text_position(patch.text_of(diagnostic), diagnostic.span.begin);
+  const TextPosition end = text_position(patch.text_of(diagnostic), diagnostic.span.end);
+  return {{"file", patch.file_name_of(diagnostic)},
           {"line", begin.line},
           {"column", begin.column},
           {"endLine", end.line},

@@ -31,7 +31,7 @@ examples:
   oscilla fmt - < rough.oscilla > fine.oscilla)";
 
 ExitCode format_one(const std::string& path, const FormatOptions& options, StandardOutput& out) {
-  const auto patch = read_patch(path);
+  const auto patch = read_patch(path, Uses::Ignore);
   if (!patch) return patch.error();
   say(diagnostics_text(patch->diagnostics(), *patch, Severity::Error, colour_on_error()));
   const ExitCode code = has_errors(patch->diagnostics()) ? ExitCode::PatchErrors : ExitCode::Ok;

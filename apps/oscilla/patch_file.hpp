@@ -18,8 +18,9 @@ namespace oscilla::cli {
 std::expected<std::string, ExitCode> read_text(const std::string& path, std::size_t most);
 
 /// Reads the patch at `path` ("-": standard input). A file that cannot be read is said and gives InputOutput; what is
-/// wrong inside it is in the patch's diagnostics.
-std::expected<Patch, ExitCode> read_patch(const std::string& path);
+/// wrong inside it is in the patch's diagnostics. Files that it uses are read too, unless it is not to be compiled.
+enum class Uses { Read, Ignore };
+std::expected<Patch, ExitCode> read_patch(const std::string& path, Uses uses = Uses::Read);
 
 /// Reads and compiles. Warnings and errors are said; errors give PatchErrors.
 std::expected<Program, ExitCode> load_program(const std::string& path, const CompileOptions& options);

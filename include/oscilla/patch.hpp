@@ -1,7 +1,9 @@
 // A patch as text: reading and writing it. Every text can be read; what cannot be understood is a diagnostic.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,14 +16,28 @@ namespace patch {
 struct Patch;
 }
 
+/// A file that a patch uses: its text, and the name that `use` inside it starts from. Equal names are one file.
+struct SourceText {
+  std::string name;
+  std::string text;
+};
+
+/// The file that `path`, as `use` says it, means in the file called `user`; nothing if there is none.
+using ReadSource = std::function<std::optional<SourceText>(std::string_view path, std::string_view user)>;
+
 /// An immutable patch. Cheap to copy; copies share the text.
 class Patch {
  public:
-  /// Reads `text`; `file_name` is what diagnostics call it.
-  static Patch parse(std::string text, std::string file_name = "patch.oscilla");
+  /// Reads `text`; `file_name` is what diagnostics call it. What it uses is read through `read`; without, what it uses
+  /// is missing when it is compiled.
+  static Patch parse(std::string text, std::string file_name = "patch.oscilla", const ReadSource& read = {});
 
   std::string_view text() const;
   std::string_view file_name() const;
+  /// The text that a diagnostic of this patch speaks of: its own, or that of a file that it uses.
+  std::string_view text_of(const Diagnostic& diagnostic) const;
+  /// The name of that file.
+  std::string_view file_name_of(const Diagnostic& diagnostic) const;
   /// What reading found, in text order. Compiling finds more.
   const std::vector<Diagnostic>& diagnostics() const;
   /// The canonical text (docs/language.md, section 6): comments kept, statements that could not be read kept byte for

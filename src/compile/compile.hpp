@@ -16,6 +16,7 @@ namespace oscilla::compile {
 struct Options {
   std::optional<std::uint32_t> seed;
   std::vector<std::string> probes;
+  const patch::Patch* library = nullptr;  ///< whose composites are Kinds too
 };
 
 struct Compilation {

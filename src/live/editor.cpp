@@ -6,6 +6,7 @@
 
 #include "lang/edit.hpp"
 #include "live/signatures.hpp"
+#include "live/used_files.hpp"
 #include "oscilla/program.hpp"
 
 namespace oscilla {
@@ -35,7 +36,7 @@ EditPreview preview_edits(const Patch& patch, std::span<const Edit> edits) {
     preview.refusals = std::move(edited.error());
     return preview;
   }
-  preview.patch = Patch::parse(std::move(edited->text), std::move(edited->file_name));
+  preview.patch = Patch::parse(std::move(edited->text), std::move(edited->file_name), live::used_files(patch));
   preview.diagnostics = compile_patch(*preview.patch).diagnostics;
   preview.introduced = introduced(compile_patch(patch).diagnostics, preview.diagnostics);
   return preview;
@@ -66,7 +67,8 @@ std::vector<Diagnostic> Editor::apply(std::span<const Edit> edits) {
   if (!edited) return std::move(edited.error());
   History& history = *history_;
   history.steps.resize(history.at + 1, patch());
-  history.steps.push_back(Patch::parse(std::move(edited->text), std::move(edited->file_name)));
+  history.steps.push_back(
+      Patch::parse(std::move(edited->text), std::move(edited->file_name), live::used_files(patch())));
   if (history.steps.size() > history.most_undo + 1) history.steps.pop_front();
   history.at = history.steps.size() - 1;
   ++history.revision;

@@ -8,6 +8,7 @@
 #include "graph/print.hpp"
 #include "ir/print.hpp"
 #include "live/compiled_patch.hpp"
+#include "live/standard_library.hpp"
 
 namespace oscilla {
 namespace {
@@ -63,7 +64,8 @@ std::string Program::dump(DumpStage stage) const {
 }
 
 CompileResult compile_patch(const Patch& patch, const CompileOptions& options) {
-  compile::Compilation compilation = compile::compile(patch.model(), {options.seed, options.probes});
+  compile::Compilation compilation =
+      compile::compile(patch.model(), {options.seed, options.probes, &live::standard_library()});
   CompileResult result;
   result.diagnostics = compilation.diagnostics.sorted();
   if (!compilation.program) return result;
