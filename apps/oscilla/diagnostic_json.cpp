@@ -31,12 +31,13 @@ std::string_view word(Severity severity) {
 }
 
 Json diagnostic_json(const Diagnostic& diagnostic, const Patch& patch) {
-  const TextPosition begin = text_position(patch.text(), diagnostic.span.begin);
-  const TextPosition end = text_position(patch.text(), diagnostic.span.end);
+  const std::string_view text = patch.text_of(diagnostic);
+  const TextPosition begin = text_position(text, diagnostic.span.begin);
+  const TextPosition end = text_position(text, diagnostic.span.end);
   Json fix = nullptr;
-  if (const auto found = fix_of(diagnostic, patch.text()))
+  if (const auto found = fix_of(diagnostic, text))
     fix = {{"begin", found->span.begin}, {"end", found->span.end}, {"replacement", found->replacement}};
-  return {{"file", patch.file_name()},
+  return {{"file", patch.file_name_of(diagnostic)},
           {"line", begin.line},
           {"column", begin.column},
           {"endLine", end.line},

@@ -52,7 +52,7 @@ std::string written(const Patch& patch, PatchForm form) {
 
 ExitCode format_one(const std::string& path, const FormatOptions& options, StandardOutput& out) {
   const PatchForm form = options.from.value_or(form_of(path));
-  const auto patch = read_patch(path, form);
+  const auto patch = read_patch(path, form, Uses::Ignore);
   if (!patch) return patch.error();
   say(diagnostics_text(patch->diagnostics(), *patch, Severity::Error, colour_on_error()));
   const ExitCode code = has_errors(patch->diagnostics()) ? ExitCode::PatchErrors : ExitCode::Ok;

@@ -1,12 +1,16 @@
 #include "oscilla/patch_file.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <system_error>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -78,6 +82,23 @@ std::string with_colour(const std::string& text, const Diagnostic& diagnostic) {
   return caret_end == std::string::npos ? out : out + text.substr(caret_end);
 }
 
+/// The files that `use` means: beside the file that uses them, then in the folders of OSCILLA_LIBRARY.
+std::optional<SourceText> read_library(std::string_view path, std::string_view user) {
+  std::vector<std::filesystem::path> folders{std::filesystem::path(user).parent_path()};
+  const char* listed = std::getenv("OSCILLA_LIBRARY");
+  for (std::string_view rest = listed == nullptr ? "" : listed; !rest.empty();) {
+    const std::size_t end = std::min(rest.find(':'), rest.size());
+    if (end > 0) folders.emplace_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  for (const std::filesystem::path& folder : folders) {
+    std::string name = (folder / path).lexically_normal().string();
+    if (name == "-") continue;  // standard input is no library
+    if (auto text = read_file(name, kEnough)) return SourceText{std::move(name), std::move(*text)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::expected<std::string, ExitCode> read_text(const std::string& path, std::size_t most) {
@@ -92,12 +113,13 @@ PatchForm form_of(const std::string& path) { return path.ends_with(".json") ? Pa
 
 std::expected<Patch, ExitCode> read_patch(const std::string& path) { return read_patch(path, form_of(path)); }
 
-std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm form) {
+std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm form, Uses uses) {
   auto text = read_text(path, form == PatchForm::Json ? kEnoughJson : kEnoughText);
   if (!text) return std::unexpected(text.error());
   std::string name = path == "-" ? "stdin" : path;
-  if (form == PatchForm::Text) return Patch::parse(std::move(*text), std::move(name));
-  auto patch = Patch::from_json(*text, name);
+  const ReadSource read = uses == Uses::Read ? ReadSource(read_library) : ReadSource();
+  if (form == PatchForm::Text) return Patch::parse(std::move(*text), std::move(name), read);
+  auto patch = Patch::from_json(*text, name, read);
   if (patch) return std::move(*patch);
   complain(fmt::format("{} is no patch in JSON: {}", name, patch.error()));
   return std::unexpected(ExitCode::PatchErrors);
@@ -133,7 +155,7 @@ std::string diagnostics_text(const std::vector<Diagnostic>& diagnostics, const P
   std::size_t count = 0;
   for (const Diagnostic& diagnostic : diagnostics) {
     if (diagnostic.severity < least || ++count > kMostShown) continue;
-    const std::string plain = render_diagnostic(diagnostic, patch.text(), patch.file_name());
+    const std::string plain = render_diagnostic(diagnostic, patch.text_of(diagnostic), patch.file_name_of(diagnostic));
     text += colour ? with_colour(plain, diagnostic) : plain;
   }
   if (count > kMostShown) text += fmt::format("{}: {} more not shown\n", patch.file_name(), count - kMostShown);

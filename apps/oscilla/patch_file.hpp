@@ -24,10 +24,13 @@ enum class PatchForm : std::uint8_t { Text, Json };
 /// Json for names that end in .json.
 PatchForm form_of(const std::string& path);
 
+/// Whether the files that a patch uses are read too: not where it is not to be compiled.
+enum class Uses : std::uint8_t { Read, Ignore };
+
 /// Reads the patch at `path` ("-": standard input). A file that cannot be read is said and gives InputOutput, JSON that
 /// is no patch PatchErrors; what is wrong inside a patch is in its diagnostics.
 std::expected<Patch, ExitCode> read_patch(const std::string& path);
-std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm form);
+std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm form, Uses uses = Uses::Read);
 
 /// Reads and compiles. Warnings and errors are said; errors give PatchErrors.
 std::expected<Program, ExitCode> load_program(const std::string& path, const CompileOptions& options);

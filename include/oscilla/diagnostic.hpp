@@ -37,6 +37,7 @@ struct Diagnostic {
   std::string target;   ///< full name of the block or port meant, may be empty
   std::string message;  ///< one sentence, no final full stop
   std::string hint;     ///< what to do about it, may be empty
+  std::string file{};   ///< the file whose text `span` is in, one that the patch uses; empty: the patch itself
   bool has_place() const { return span.end > 0; }
   bool operator==(const Diagnostic&) const = default;
 };

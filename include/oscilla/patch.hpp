@@ -2,7 +2,9 @@
 #pragma once
 
 #include <expected>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,14 +17,28 @@ namespace patch {
 struct Patch;
 }
 
+/// A file that a patch uses: its text, and the name that `use` inside it starts from. Equal names are one file.
+struct SourceText {
+  std::string name;
+  std::string text;
+};
+
+/// The file that `path`, as `use` says it, means in the file called `user`; nothing if there is none.
+using ReadSource = std::function<std::optional<SourceText>(std::string_view path, std::string_view user)>;
+
 /// An immutable patch. Cheap to copy; copies share the text.
 class Patch {
  public:
-  /// Reads `text`; `file_name` is what diagnostics call it.
-  static Patch parse(std::string text, std::string file_name = "patch.oscilla");
+  /// Reads `text`; `file_name` is what diagnostics call it. What it uses is read through `read`; without, what it uses
+  /// is missing when it is compiled.
+  static Patch parse(std::string text, std::string file_name = "patch.oscilla", const ReadSource& read = {});
 
   std::string_view text() const;
   std::string_view file_name() const;
+  /// The text that a diagnostic of this patch speaks of: its own, or that of a file that it uses.
+  std::string_view text_of(const Diagnostic& diagnostic) const;
+  /// The name of that file.
+  std::string_view file_name_of(const Diagnostic& diagnostic) const;
   /// What reading found, in text order. Compiling finds more.
   const std::vector<Diagnostic>& diagnostics() const;
   /// The canonical text (docs/language.md, section 6): comments kept, statements that could not be read kept byte for
@@ -34,7 +50,8 @@ class Patch {
   std::string to_json() const;
   /// The patch that a tree says. The error is a sentence about the first thing wrong with the tree; what is wrong with
   /// the patch is in its diagnostics.
-  static std::expected<Patch, std::string> from_json(std::string_view json, std::string file_name = "patch.json");
+  static std::expected<Patch, std::string> from_json(std::string_view json, std::string file_name = "patch.json",
+                                                     const ReadSource& read = {});
 
   /// The model behind the handle, for the engine itself.
   const patch::Patch& model() const { return *model_; }

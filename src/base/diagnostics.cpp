@@ -47,7 +47,8 @@ const DiagnosticRow& row_of(Code code) { return kRows[static_cast<std::size_t>(c
 
 void Diagnostics::report(Code code, Span span, std::string message, std::string hint, std::string target) {
   const DiagnosticRow& row = row_of(code);
-  list_.push_back({row.name, row.severity, row.domain, span, std::move(target), std::move(message), std::move(hint)});
+  list_.push_back(
+      {row.name, row.severity, row.domain, span, std::move(target), std::move(message), std::move(hint), {}});
 }
 
 void Diagnostics::append(const Diagnostics& other) {
@@ -57,7 +58,7 @@ void Diagnostics::append(const Diagnostics& other) {
 std::vector<Diagnostic> Diagnostics::sorted() const {
   std::vector<Diagnostic> result = list_;
   std::stable_sort(result.begin(), result.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return std::tuple(a.span.begin, b.severity, a.code) < std::tuple(b.span.begin, a.severity, b.code);
+    return std::tie(a.file, a.span.begin, b.severity, a.code) < std::tie(b.file, b.span.begin, a.severity, b.code);
   });
   result.erase(std::unique(result.begin(), result.end()), result.end());
   return result;

@@ -10,6 +10,10 @@ using kernels::Op;
 constexpr Port kTimeRootPorts[] = {
     {"periodA", PortType::Time, number(4000), "how long phaseA takes for one turn", Lanes::Setting, 0.001, 1e15},
     {"periodB", PortType::Time, number(8000), "how long phaseB takes for one turn", Lanes::Setting, 0.001, 1e15},
+    {"phaseA", PortType::Phase, kAbsent, "what the rail phaseA is instead; it may be made of the other rails"},
+    {"phaseB", PortType::Phase, kAbsent, "what the rail phaseB is instead"},
+    {"palette", PortType::Color, kAbsent, "what the rail palette is instead"},
+    {"energy", PortType::Float, kAbsent, "what the rail energy is instead"},
 };
 
 constexpr Output kTimeRootOutputs[] = {

@@ -1,6 +1,8 @@
 #include "compile/compile.hpp"
 
 #include <cassert>
+#include <string_view>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -32,19 +34,18 @@ void find_probes(graph::Graph& graph, const std::vector<std::string>& names, gra
 
 /// Sinks on one layer are painted in the order of their names: said once, where the order is easy to miss.
 void mention_overlap(const ir::Program& program, const graph::Graph& graph, graph::Findings& findings) {
-  const auto draws = [&](const std::string& place) -> graph::NodeIx {
-    for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
-      if (graph.nodes[i].place == place && graph.nodes[i].row != nullptr &&
-          graph.nodes[i].row->form == blocks::Form::Render)
-        return {i};
-    return {};
-  };
-  for (std::size_t i = 1; i < program.sinks.size(); ++i)
-    if (program.sinks[i].layer == program.sinks[i - 1].layer)
-      findings.report(draws(program.sinks[i].name), Code::I_SINKS_OVERLAP, graph[draws(program.sinks[i].name)].span,
-                      fmt::format("`{}` is painted over `{}`: both are on layer {}", program.sinks[i].name,
-                                  program.sinks[i - 1].name, program.sinks[i].layer),
-                      "`layer:` orders them whatever they are called");
+  std::unordered_map<std::string_view, graph::NodeIx> drawers;  // looked up only
+  for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
+    if (const graph::Node& node = graph.nodes[i]; node.row != nullptr && node.row->form == blocks::Form::Render)
+      drawers.emplace(node.place, graph::NodeIx{i});
+  for (std::size_t i = 1; i < program.sinks.size(); ++i) {
+    if (program.sinks[i].layer != program.sinks[i - 1].layer) continue;
+    const graph::NodeIx drawer = drawers.at(program.sinks[i].name);
+    findings.report(drawer, Code::I_SINKS_OVERLAP, graph[drawer].span,
+                    fmt::format("`{}` is painted over `{}`: both are on layer {}", program.sinks[i].name,
+                                program.sinks[i - 1].name, program.sinks[i].layer),
+                    "`layer:` orders them whatever they are called");
+  }
 }
 
 /// What the executor has no numbers for.
@@ -62,22 +63,25 @@ void check_planes(const ir::Program& program, graph::Findings& findings) {
 Compilation compile(const patch::Patch& patch, const Options& options) {
   Compilation result;
   graph::Findings findings;
-  result.graph = graph::normalise(patch, options.seed, findings);
+  result.graph = graph::normalise(patch, options.seed, findings, options.library);
   graph::cut_cycles(result.graph, findings);
   graph::solve_types(result.graph, findings);
   find_probes(result.graph, options.probes, findings);
-  result.diagnostics = graph::diagnose(patch, result.graph, findings);
-  if (result.diagnostics.has_errors()) return result;
+  std::size_t told = ~std::size_t{0};
+  const auto has_errors = [&] {  // telling costs a pass over the graph
+    if (told != findings.list().size()) result.diagnostics = graph::diagnose(patch, result.graph, findings);
+    told = findings.list().size();
+    return result.diagnostics.has_errors();
+  };
+  if (has_errors()) return result;
 
   assert(graph::validate(result.graph).empty());
   Lowered lowered = lower(result.graph, options.probes, findings);
-  result.diagnostics = graph::diagnose(patch, result.graph, findings);
-  if (result.diagnostics.has_errors()) return result;
+  if (has_errors()) return result;
   result.program = plan(std::move(lowered), result.graph.canvas, options.storage);
   mention_overlap(*result.program, result.graph, findings);
   check_planes(*result.program, findings);
-  result.diagnostics = graph::diagnose(patch, result.graph, findings);
-  if (result.diagnostics.has_errors()) result.program.reset();
+  if (has_errors()) result.program.reset();
   assert(!result.program || ir::validate(*result.program).empty());
   return result;
 }

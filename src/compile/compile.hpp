@@ -18,6 +18,7 @@ struct Options {
   std::optional<std::uint32_t> seed;
   std::vector<std::string> probes;
   Storage storage;
+  const patch::Patch* library = nullptr;  ///< whose composites are Kinds too
 };
 
 struct Compilation {

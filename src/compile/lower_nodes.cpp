@@ -108,6 +108,10 @@ Value lower_simple(ir::ExprBuilder& build, const graph::Node& node, std::span<co
       return value;
     case graph::NodeKind::Combine: return lower_combine(build, node, inputs);
     case graph::NodeKind::Adapter: return lower_adapter(build, node, inputs[0]);
+    case graph::NodeKind::Parameter:
+      value.planes = inputs[0].planes;
+      value.shape = inputs[0].shape;
+      return value;
     case graph::NodeKind::Row:
     case graph::NodeKind::Error: break;
   }

@@ -156,8 +156,8 @@ void run_block(const Block& block, const std::uint32_t* uniforms, const kernels:
                                       .uniforms = uniforms,
                                       .first_lane = block.first_lane,
                                       .lanes = block.lanes,
-                                       .zero_divisor = &block.worker.zero_divisor,
-                                       .sources = sources};
+                                      .zero_divisor = &block.worker.zero_divisor,
+                                      .sources = sources};
   SinkAhead ahead(block);
   for (const kernels::BlockInstr& instr : block.program.instrs) {
     ahead.step();

@@ -165,23 +165,51 @@ void TypeChecker::check_swizzle(NodeIx ix, const Type& type) {
           fmt::format("it has {}", std::string_view("x, y, z, w").substr(0, 3u * ir::planes_of(type.payload) - 2u)));
 }
 
+namespace {
+
+bool combines(CombineMode mode, const Type& type) {
+  switch (mode) {
+    case CombineMode::First:
+    case CombineMode::Last: return true;
+    case CombineMode::Or:
+    case CombineMode::And: return type.payload == Payload::Bool;
+    case CombineMode::Blend: return type.payload == Payload::Color;
+    case CombineMode::Sum: return ir::is_number(type.payload);
+    case CombineMode::Average: return is_scalar_number(type.payload) && type.unit != Unit::Turn;
+    default: return is_scalar_number(type.payload);
+  }
+}
+
+std::string_view combine_hint(CombineMode mode, const Type& type) {
+  if (mode == CombineMode::Average && type.unit == Unit::Turn)
+    return "half way between the phases 0.9 and 0.1 is nobody's business to guess: average cos() and sin() of them, or "
+           "take "
+           "first or last";
+  return "first and last work on everything; sum on numbers, vectors and colours; product, average, min and max on "
+         "numbers; or, and on conditions; blend on colours";
+}
+
+}  // namespace
+
 void TypeChecker::check_combine(NodeIx ix, const std::vector<Type>& arriving, const NodeTypes& joined) {
   const CombineMode mode = graph_[ix].combine;
-  const bool picks = mode == CombineMode::First || mode == CombineMode::Last;
-  const bool logic = mode == CombineMode::Or || mode == CombineMode::And;
-  const bool right = picks || (logic                        ? joined.payload == Payload::Bool
-                               : mode == CombineMode::Blend ? joined.payload == Payload::Color
-                               : mode == CombineMode::Sum   ? ir::is_number(joined.payload)
-                                                            : is_scalar_number(joined.payload));
-  if (joined.payloads_differ || joined.units_differ)
+  const bool units_differ =
+      joined.units_differ || (mode == CombineMode::Product && !product_unit(arriving).has_value());
+  if (joined.payloads_differ)
     return fail(ix, Code::E_TYPE_MISMATCH, graph_[ix].span,
                 fmt::format("combine() joins values of one type, these are {}", list_types(arriving)),
                 joins_hint(arriving));
-  if (!right || (joined.unit == Unit::Turn && !picks))
+  if (!combines(mode, {joined.payload, joined.unit}))
     return fail(ix, Code::E_PAYLOAD_NOT_ALLOWED, graph_[ix].span,
                 fmt::format("this mode does not combine {}", list_types(arriving)),
-                "first and last work on everything; sum on numbers, vectors and colours; or, and on conditions; "
-                "blend on colours");
+                combine_hint(mode, {joined.payload, joined.unit}));
+  if (units_differ)
+    return fail(ix, Code::E_UNIT_MISMATCH, graph_[ix].span,
+                mode == CombineMode::Product
+                    ? fmt::format("these cannot be multiplied: {}", list_types(arriving))
+                    : fmt::format("combine() joins values of one unit, these are {}", list_types(arriving)),
+                kPlainHint);
+  if (mode == CombineMode::Product) return;
   for (std::size_t i = 0; i < arriving.size(); ++i)
     if (arriving[i].unit != joined.unit && arriving[i].unit != Unit::Plain)
       if (const auto row = operand_adapter(arriving[i].unit, joined.unit)) insert(ix, i, *row, graph_[ix].place);

@@ -65,7 +65,8 @@ void TypeChecker::check_row(NodeIx ix, const std::vector<Type>& arriving, const 
   const blocks::Row& row = *graph_[ix].row;
   for (std::size_t port = 0; port < arriving.size(); ++port) {
     if (!graph_[ix].inputs[port].source.valid()) continue;
-    if (check_port(ix, port, arriving[port], joined)) adapt_port(ix, port, arriving[port], joined);
+    const blocks::Port& wanted = graph_[ix].port_of(port);
+    if (check_port(ix, port, wanted, arriving[port], joined)) adapt_port(ix, port, wanted, arriving[port], joined);
   }
   if (bad_[ix.v]) return;
   if (joined.payloads_differ)
@@ -77,8 +78,16 @@ void TypeChecker::check_row(NodeIx ix, const std::vector<Type>& arriving, const 
          fmt::format("the values of `{}` have different units: {}", row.name, list_types(arriving)), kPlainHint);
 }
 
-bool TypeChecker::check_port(NodeIx ix, std::size_t port_index, const Type& type, const NodeTypes& joined) {
-  const blocks::Port& port = graph_[ix].port_of(port_index);
+/// A parameter of a composite is a port that its patch has made.
+void TypeChecker::check_parameter(NodeIx ix, const Type& type, const NodeTypes& joined) {
+  const bool plus = graph_[ix].port == PortType::T;
+  const std::string place = plus ? "+" : graph_[ix].place;
+  const blocks::Port port{std::string_view(place).substr(place.rfind('.') + 1), graph_[ix].port, {}, {}};
+  if (check_port(ix, 0, port, type, joined)) adapt_port(ix, 0, port, type, joined);
+}
+
+bool TypeChecker::check_port(NodeIx ix, std::size_t port_index, const blocks::Port& port, const Type& type,
+                             const NodeTypes& joined) {
   const Span span = graph_[ix].inputs[port_index].span;
   if (!fits(type.payload, port.type)) {
     fail(ix, Code::E_TYPE_MISMATCH, span,
@@ -100,7 +109,7 @@ bool TypeChecker::check_port(NodeIx ix, std::size_t port_index, const Type& type
   }
   if (port.lanes == Lanes::Signal && type.cardinality == Cardinality::Many) {
     fail(ix, Code::E_CARDINALITY_MISMATCH, span, fmt::format("`{}` takes one value, this is a field", port.name),
-         "it is the same for all lanes, so nothing that comes out of an Array can stand here");
+         "it is the same for all lanes; Reduce() makes one value of a field, such as its average");
     return false;
   }
   const bool of_lanes = port.lanes == Lanes::Field || port.lanes == Lanes::Whole || port.type == PortType::Domain;
@@ -112,10 +121,10 @@ bool TypeChecker::check_port(NodeIx ix, std::size_t port_index, const Type& type
   return true;
 }
 
-void TypeChecker::adapt_port(NodeIx ix, std::size_t port_index, const Type& type, const NodeTypes& joined) {
-  const blocks::Port& port = graph_[ix].port_of(port_index);
+void TypeChecker::adapt_port(NodeIx ix, std::size_t port_index, const blocks::Port& port, const Type& type,
+                             const NodeTypes& joined) {
   const Input input = graph_[ix].inputs[port_index];
-  const bool is_block = graph_[ix].row->category != blocks::Category::Function;
+  const bool is_block = graph_[ix].row != nullptr && graph_[ix].row->category != blocks::Category::Function;
   const std::string place = is_block ? fmt::format("{}.{}", graph_[ix].place, port.name) : graph_[ix].place;
   if (is_generic(port.type)) {
     if (joined.units_differ || joined.payloads_differ || type.unit == joined.unit || type.unit == Unit::Plain) return;

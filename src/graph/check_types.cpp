@@ -53,6 +53,7 @@ void TypeChecker::check(NodeIx ix) {
     case NodeKind::Op: check_op(ix, arriving, joined); break;
     case NodeKind::Swizzle: check_swizzle(ix, arriving[0]); break;
     case NodeKind::Combine: check_combine(ix, arriving, joined); break;
+    case NodeKind::Parameter: check_parameter(ix, arriving[0], joined); break;
     default: break;
   }
 }
@@ -65,7 +66,8 @@ void TypeChecker::check_known_ports(NodeIx ix) {
     if (!source.valid() || bad_[source.node.v] || graph_.type_of(source).payload == Payload::Unknown) continue;
     if (is_generic(graph_[ix].port_of(port).type)) continue;
     const Type type = graph_.type_of(source);
-    if (check_port(ix, port, type, {})) adapt_port(ix, port, type, {});
+    const blocks::Port& wanted = graph_[ix].port_of(port);
+    if (check_port(ix, port, wanted, type, {})) adapt_port(ix, port, wanted, type, {});
   }
 }
 

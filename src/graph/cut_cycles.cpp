@@ -1,71 +1,132 @@
 #include "graph/cut_cycles.hpp"
 
 #include <algorithm>
-#include <map>
+#include <numeric>
 
 #include <fmt/format.h>
 
 #include "graph/components.hpp"
+#include "graph/first_on_loop.hpp"
 
 namespace oscilla::graph {
 namespace {
 
 bool remembers(const Node& node) { return node.row != nullptr && node.row->form == blocks::Form::State; }
 
-/// The shortest loop through `start` inside `component`, from value to value.
-std::vector<NodeIx> shortest_loop(const Graph& graph, const std::vector<NodeIx>& component, NodeIx start) {
-  std::map<NodeIx, NodeIx> reader;  // by node: who reads it on the way back to start
-  std::vector<NodeIx> open{start};
-  for (std::size_t next = 0; next < open.size(); ++next) {
-    const NodeIx ix = open[next];
-    for (const Input& input : graph[ix].inputs) {
-      const NodeIx source = input.source.node;
-      if (!source.valid() || graph[source].is_cut || !std::binary_search(component.begin(), component.end(), source))
-        continue;
-      if (source == start) {
-        std::vector<NodeIx> loop{start};
-        for (NodeIx at = ix; at != start; at = reader.at(at)) loop.push_back(at);
-        return loop;
-      }
-      if (reader.emplace(source, ix).second) open.push_back(source);
+/// Finds the shortest loops of a patch, until so many wires have been followed that any loop must do.
+class LoopFinder {
+ public:
+  explicit LoopFinder(const Graph& graph) : graph_(graph), seen_(graph.nodes.size()), reader_(graph.nodes.size()) {}
+
+  /// From value to value; of a huge knot not always the shortest.
+  std::vector<NodeIx> shortest(const std::vector<NodeIx>& component) {
+    std::vector<NodeIx> shortest;
+    for (const NodeIx ix : component) {
+      if (graph_[ix].kind == NodeKind::Adapter || graph_[ix].kind == NodeKind::Constant) continue;
+      std::vector<NodeIx> loop = through(component, ix);
+      if (shortest.empty() || loop.size() < shortest.size()) shortest = std::move(loop);
+      if (wires_ > kMostWires) break;
     }
+    return shortest;
   }
-  return {start};
+
+ private:
+  static constexpr std::size_t kMostWires = 1000000;
+
+  /// The shortest loop through `start` inside `component`.
+  std::vector<NodeIx> through(const std::vector<NodeIx>& component, NodeIx start) {
+    ++search_;
+    std::vector<NodeIx> open{start};
+    for (std::size_t next = 0; next < open.size(); ++next) {
+      const NodeIx ix = open[next];
+      for (const Input& input : graph_[ix].inputs) {
+        ++wires_;
+        const NodeIx source = input.source.node;
+        if (!source.valid() || graph_[source].is_cut || !std::binary_search(component.begin(), component.end(), source))
+          continue;
+        if (source == start) {
+          std::vector<NodeIx> loop{start};
+          for (NodeIx at = ix; at != start; at = reader_[at.v]) loop.push_back(at);
+          return loop;
+        }
+        if (seen_[source.v] == search_) continue;
+        seen_[source.v] = search_;
+        reader_[source.v] = ix;  // who reads it on the way back to start
+        open.push_back(source);
+      }
+    }
+    return {start};
+  }
+
+  const Graph& graph_;
+  std::vector<std::uint32_t> seen_;  ///< by node: in which search
+  std::vector<NodeIx> reader_;
+  std::uint32_t search_ = 0;
+  std::size_t wires_ = 0;
+};
+
+/// The definition that a place is in: "pos" of "pos.radius"; in a composite the inner one.
+std::string definition_name(const Graph& graph, const Node& node) {
+  return node.definition == kNoDefinition ? node.place : graph.definitions[node.definition].place;
+}
+
+/// Names that only stand for what `reader` reads of `source`, in the order of the values.
+std::vector<std::string> aliases_between(const Graph& graph, NodeIx source, NodeIx reader) {
+  std::vector<std::string> names;
+  for (const Input& input : graph[reader].inputs) {
+    if (input.source.node != source) continue;
+    for (std::uint32_t at = input.via; at != kNoDefinition && graph.definitions[at].alias != kNoDefinition;
+         at = graph.definitions[at].alias)
+      names.push_back(graph.definitions[at].place);
+    break;
+  }
+  std::reverse(names.begin(), names.end());
+  return names;
 }
 
 /// The loop as an artist knows it: the definitions that it passes, in the order of the values.
 std::string describe(const Graph& graph, const std::vector<NodeIx>& loop) {
   std::vector<std::string> places;
-  for (const NodeIx ix : loop) {
-    std::string place = graph[ix].place.substr(0, graph[ix].place.find('.'));
+  const auto pass = [&](std::string place) {
     if (places.empty() || places.back() != place) places.push_back(std::move(place));
+  };
+  for (std::size_t i = 0; i < loop.size(); ++i) {
+    pass(definition_name(graph, graph[loop[i]]));
+    for (std::string& name : aliases_between(graph, loop[i], loop[(i + 1) % loop.size()])) pass(std::move(name));
   }
   if (places.size() > 1 && places.front() == places.back()) places.pop_back();
   places.push_back(places.front());
   return fmt::format("{}", fmt::join(places, " -> "));
 }
 
-void report_loop(const Graph& graph, const std::vector<NodeIx>& component, Findings& findings) {
-  std::vector<NodeIx> shortest;
-  for (const NodeIx ix : component) {
-    if (graph[ix].kind == NodeKind::Adapter || graph[ix].kind == NodeKind::Constant) continue;
-    std::vector<NodeIx> loop = shortest_loop(graph, component, ix);
-    if (shortest.empty() || loop.size() < shortest.size()) shortest = std::move(loop);
-    if (component.size() > 1000) break;  // one loop of a huge knot is enough to start with
-  }
+/// A loop that nothing remembers. It has no value any more, so that nothing else complains about it.
+void refuse(Graph& graph, const std::vector<NodeIx>& component, LoopFinder& finder, Findings& findings) {
+  const std::vector<NodeIx> shortest = finder.shortest(component);
   const Node& first = graph[shortest[0]];
-  const std::string name = first.place.substr(0, first.place.find('.'));
+  std::string name = definition_name(graph, first);
+  name = name.substr(name.rfind('.') + 1);
   findings.report(shortest[0], Code::E_CYCLE_DETECTED, first.span,
                   fmt::format("a loop that nothing remembers: {}", describe(graph, shortest)),
                   fmt::format("read it one frame later where the loop closes: UnitDelay({})", name));
-}
-
-/// What has been reported has no value any more, so that nothing else complains about it.
-void stop(Graph& graph, const std::vector<NodeIx>& component) {
   for (const NodeIx ix : component) {
     graph[ix].is_cut = true;
     graph[ix].kind = NodeKind::Error;
   }
+}
+
+/// Loops that pass no block that remembers.
+void refuse_loops(Graph& graph, Findings& findings) {
+  std::vector<bool> was_cut;
+  for (Node& node : graph.nodes) {
+    was_cut.push_back(node.is_cut);
+    node.is_cut = node.is_cut || remembers(node);
+  }
+  const std::vector<std::vector<NodeIx>> all = components(graph);
+  LoopFinder finder(graph);
+  for (const std::vector<NodeIx>& component : all)
+    if (is_loop(graph, component)) refuse(graph, component, finder, findings);
+  for (std::size_t i = 0; i < graph.nodes.size(); ++i)
+    if (remembers(graph.nodes[i])) graph.nodes[i].is_cut = was_cut[i];
 }
 
 }  // namespace
@@ -73,27 +134,16 @@ void stop(Graph& graph, const std::vector<NodeIx>& component) {
 void cut_cycles(Graph& graph, Findings& findings) {
   for (Node& node : graph.nodes)
     if ((remembers(node) && node.row->delays) || node.kind == NodeKind::Error) node.is_cut = true;
-  bool found = true;
-  while (found) {
-    found = false;
-    for (const std::vector<NodeIx>& component : components(graph)) {
-      if (!is_loop(graph, component)) continue;
-      found = true;
-      NodeIx first;
-      for (const NodeIx ix : component)
-        if (remembers(graph[ix]) && !graph[ix].is_cut && (!first.valid() || graph[ix].identity < graph[first].identity))
-          first = ix;
-      if (first.valid()) {
-        graph[first].is_cut = true;
-        findings.report(
-            first, Code::I_CYCLE_CUT, graph[first].span,
-            fmt::format("feedback: in this loop `{}` gives the value of the frame before", graph[first].place),
-            "a UnitDelay in the loop says where it is cut");
-      } else {
-        report_loop(graph, component, findings);
-        stop(graph, component);
-      }
-    }
+  refuse_loops(graph, findings);
+  std::vector<NodeIx> states;
+  for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
+    if (remembers(graph.nodes[i]) && !graph.nodes[i].is_cut) states.push_back({i});
+  std::sort(states.begin(), states.end(), [&](NodeIx a, NodeIx b) { return graph[a].identity < graph[b].identity; });
+  for (const NodeIx ix : first_on_some_loop(graph, states)) {
+    graph[ix].is_cut = true;
+    findings.report(ix, Code::I_CYCLE_CUT, graph[ix].span,
+                    fmt::format("feedback: in this loop `{}` gives the value of the frame before", graph[ix].place),
+                    "a UnitDelay in the loop says where it is cut");
   }
 }
 

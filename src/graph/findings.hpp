@@ -12,17 +12,23 @@
 namespace oscilla::graph {
 
 struct Finding {
-  NodeIx node;  ///< invalid: about the patch as a whole
+  NodeIx node;  ///< invalid: about no node in particular
   Code code{};
   Span span;
   std::string message;
   std::string hint;
+  std::uint32_t definition = kNoDefinition;  ///< where there is no node; none: about the patch as a whole
 };
 
 class Findings {
  public:
   void report(NodeIx node, Code code, Span span, std::string message, std::string hint = {}) {
-    list_.push_back({node, code, span, std::move(message), std::move(hint)});
+    list_.push_back({node, code, span, std::move(message), std::move(hint), kNoDefinition});
+  }
+  /// About something in a definition.
+  void report_in(std::uint32_t definition, NodeIx node, Code code, Span span, std::string message,
+                 std::string hint = {}) {
+    list_.push_back({node, code, span, std::move(message), std::move(hint), definition});
   }
   const std::vector<Finding>& list() const { return list_; }
 

@@ -12,6 +12,7 @@ std::string_view kind_name(const Node& node) {
     case NodeKind::Swizzle: return "components";
     case NodeKind::Combine: return "combine";
     case NodeKind::Adapter: return adapter_rows()[node.adapter].name;
+    case NodeKind::Parameter: return node.port == blocks::PortType::T ? "plus" : "Parameter";
     case NodeKind::Error: return "error";
   }
   return "";

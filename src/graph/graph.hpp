@@ -17,6 +17,10 @@
 #include "kernels/op_table.hpp"
 #include "oscilla/diagnostic.hpp"
 
+namespace oscilla::patch {
+struct Patch;
+}
+
 namespace oscilla::graph {
 
 using NodeIx = Id<struct GraphNodeTag>;
@@ -31,13 +35,14 @@ struct Source {
 };
 
 enum class NodeKind : std::uint8_t {
-  Row,       // a Kind or function of the catalogue
-  Op,        // an op of the op table, on whole values
-  Constant,  // a literal, a built-in constant or a default
-  Swizzle,   // components of a value
-  Combine,   // several writers as one value
-  Adapter,   // a conversion that solve_types put into a wire
-  Error,     // what could not be understood; already reported
+  Row,        // a Kind or function of the catalogue
+  Op,         // an op of the op table, on whole values
+  Constant,   // a literal, a built-in constant or a default
+  Swizzle,    // components of a value
+  Combine,    // several writers as one value
+  Adapter,    // a conversion that solve_types put into a wire
+  Parameter,  // what arrives at a parameter of a composite, at a rail of the TimeRoot, or (type T) behind a unary `+`
+  Error,      // what could not be understood; already reported
 };
 
 enum class CombineMode : std::uint8_t { Sum, Product, Average, Min, Max, First, Last, Or, And, Blend };
@@ -45,8 +50,9 @@ enum class CombineMode : std::uint8_t { Sum, Product, Average, Min, Max, First, 
 /// A wire's end. An absent input has no source (its row's lowering knows what to do without).
 struct Input {
   Source source;
-  Span span;           ///< of the argument, or of the call where a default stands
-  bool given = false;  ///< written in the patch
+  Span span;                          ///< of the argument, or of the call where a default stands
+  bool given = false;                 ///< written in the patch
+  std::uint32_t via = kNoDefinition;  ///< the definition that it is read by, where it is read by name
 };
 
 struct Node {
@@ -61,6 +67,7 @@ struct Node {
   kernels::Op op{};                          // Op
   CombineMode combine{};                     // Combine
   std::uint8_t adapter = 0;                  // Adapter: row of the adapter table
+  blocks::PortType port{};                   // Parameter: its type
   std::array<std::uint8_t, 4> components{};  // Swizzle
   std::uint8_t component_count = 0;
   std::array<double, 4> constant{};  // Constant
@@ -70,6 +77,7 @@ struct Node {
   std::vector<std::string_view> words;       ///< Row: by port, empty where the port takes no word
   std::vector<ir::Type> outputs;             ///< Row: by output; else one. Known from the start for constants only
   ir::InstanceIx instance;                   ///< of its fields, or the one that it makes
+  bool lens = false;                         ///< written behind a `|`
   bool is_cut = false;                       ///< a loop is cut here: readers see the state before this tick
 
   /// The port of a row's input.
@@ -79,10 +87,22 @@ struct Node {
   }
 };
 
+/// A definition of the expanded patch: of the file, or inside one use of a composite.
+struct Definition {
+  std::string place;                    ///< "pos"; inside a composite "left.x"
+  Span span;                            ///< in the text of `file`
+  std::uint32_t file;                   ///< of Graph::files
+  std::uint32_t user = kNoDefinition;   ///< the definition in which the composite is used
+  std::string_view composite = {};      ///< its Kind; empty at top level
+  std::uint32_t alias = kNoDefinition;  ///< the definition that it is only another name for
+};
+
 /// The place of a value as the text shows it, for probes and dumps.
 using Places = std::map<std::string, Source, std::less<>>;
 
 struct Graph {
+  std::vector<const patch::Patch*> files;  ///< the patch, then what it uses, then the library of the program
+  std::vector<Definition> definitions;     ///< those of the patch first, in text order
   std::vector<Node> nodes;
   Places places;  ///< definitions and ports on the way down
   NodeIx time_root;

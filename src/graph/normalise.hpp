@@ -1,5 +1,6 @@
 // Patch to graph: before, a syntax tree; after, nodes with full names and every input with a source. Names are
-// resolved, positional arguments find their ports, defaults become nodes, lenses become calls. Types are not looked at.
+// resolved, positional arguments find their ports, defaults become nodes, lenses become calls, composites become what
+// stands in them. Types are not looked at.
 //
 // Full names come from the text alone (docs/language.md, section 4): the place, the Kind, and ~2, ~3 for further ones
 // of that Kind at that place in text order. Nothing is numbered across the patch.
@@ -13,8 +14,10 @@
 
 namespace oscilla::graph {
 
-/// `seed` beats the patch's own. The graph's words point into `patch`, which must outlive it.
-Graph normalise(const patch::Patch& patch, std::optional<std::uint32_t> seed, Findings& findings);
+/// `seed` beats the patch's own; the composites of `library` are Kinds too, after those of the catalogue. The graph's
+/// words point into both, which must outlive it.
+Graph normalise(const patch::Patch& patch, std::optional<std::uint32_t> seed, Findings& findings,
+                const patch::Patch* library = nullptr);
 
 /// The value at `path`: a definition ("pos"), an output ("dots.t"), the value at a port ("pos.radius"), components
 /// ("pos.x"), or "pos.out" for the value of any definition. Components make a Swizzle node. Nothing if the path names

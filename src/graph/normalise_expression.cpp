@@ -4,7 +4,6 @@
 
 #include <fmt/format.h>
 
-#include "base/nearest_name.hpp"
 #include "graph/normaliser.hpp"
 #include "graph/swizzle.hpp"
 #include "patch/literal.hpp"
@@ -69,7 +68,7 @@ std::pair<double, Unit> in_engine_units(const patch::Literal& literal) {
 }  // namespace
 
 Ref Normaliser::build_constant(const patch::Node& ast, const Place& place) {
-  const std::string_view token = patch_.at(ast.token);
+  const std::string_view token = patch_->at(ast.token);
   switch (ast.kind) {
     case patch::NodeKind::Number: {
       const std::optional<patch::Literal> literal = patch::read_number(token);
@@ -85,29 +84,35 @@ Ref Normaliser::build_constant(const patch::Node& ast, const Place& place) {
     default: break;
   }
   const bool text = ast.kind == patch::NodeKind::String;
-  findings_.report({}, Code::E_ARGUMENT, ast.span, text ? "a text cannot stand here" : "a list cannot stand here",
-                   "it is only an argument of blocks that take one");
+  report({}, Code::E_ARGUMENT, ast.span, text ? "a text cannot stand here" : "a list cannot stand here",
+         "it is only an argument of blocks that take one");
   return error(ast.span, place);
 }
 
 Ref Normaliser::build_name(const patch::Node& ast, const Place& place) {
-  const std::string_view name = patch_.at(ast.token);
-  if (const auto found = definitions_.find(name); found != definitions_.end()) {
-    pendings_.push_back({found->second, {}, ast.span, place});
+  const std::string_view name = patch_->at(ast.token);
+  if (const std::optional<std::uint32_t> definition = find_definition(name)) {
+    pendings_.push_back({*definition, {}, ast.span, place});
     return {{}, static_cast<std::uint32_t>(pendings_.size() - 1)};
   }
   for (const NamedConstant& known : kConstants)
     if (known.name == name) return constant({known.value}, literal_type(Payload::Float, Unit::Rad), place, ast.span);
-  if (const auto found = inputs_.find(name); found != inputs_.end()) return found->second;
+  if (const auto found = inputs_.find(name); found != inputs_.end() && expansion_ == kNone) return found->second;
+  return unknown_name(ast, place);
+}
+
+Ref Normaliser::unknown_name(const patch::Node& ast, const Place& place) {
+  const std::string_view name = patch_->at(ast.token);
   const Ref result = error(ast.span, place);
-  std::vector<std::string_view> candidates = definition_names_;
+  std::vector<std::string_view> candidates = names_here();
   for (const NamedConstant& known : kConstants) candidates.push_back(known.name);
-  std::string hint = did_you_mean(name, candidates);
+  std::string hint = nearest(name, candidates);
   if (hint.empty()) hint = fmt::format("give it a meaning in a line of its own: `{} = ...`", name);
+  if (expansion_ != kNone && (definitions_.contains(name) || inputs_.contains(name)))
+    hint = fmt::format("a composite sees its parameters and its own lines only: give it a parameter `{}: any`", name);
   if (name == "time") hint = "add `time = TimeRoot(periodA: 4s, periodB: 8s)`";
   if (name == "canvas") hint = "say which part of it: canvas.left, right, bottom, top, width, height or aspect";
-  findings_.report(result.source.node, Code::E_UNKNOWN_NAME, ast.span, fmt::format("nothing here is called `{}`", name),
-                   hint);
+  report(result.source.node, Code::E_UNKNOWN_NAME, ast.span, fmt::format("nothing here is called `{}`", name), hint);
   return result;
 }
 
@@ -128,29 +133,40 @@ Ref Normaliser::build_canvas_member(std::string_view member, Span span, const Pl
   for (std::size_t i = 0; i < std::size(kCanvasMembers); ++i)
     if (kCanvasMembers[i] == member) return constant({values[i]}, literal_type(Payload::Float), place, span);
   const Ref result = error(span, place);
-  std::string hint = did_you_mean(member, kCanvasMembers);
+  std::string hint = nearest(member, kCanvasMembers);
   if (hint.empty()) hint = fmt::format("it has {}", fmt::join(kCanvasMembers, ", "));
-  findings_.report(result.source.node, Code::E_UNKNOWN_NAME, span, fmt::format("the canvas has no `{}`", member),
-                   std::move(hint));
+  report(result.source.node, Code::E_UNKNOWN_NAME, span, fmt::format("the canvas has no `{}`", member),
+         std::move(hint));
   return result;
 }
 
 Ref Normaliser::member_of(Ref value, Member member, Span span, const Place& place) {
-  if (value.pending != ~0u) {
+  if (value.expansion != kNone) {
+    pendings_.push_back({kNone, {member}, span, place, value.expansion});
+    return {{}, static_cast<std::uint32_t>(pendings_.size() - 1)};
+  }
+  if (value.pending != kNone) {
     pendings_[value.pending].members.push_back(member);
     return value;
   }
-  const std::string_view name = member.name;
   const Node& node = graph_[value.source.node];
   if (node.kind == NodeKind::Error) return value;
-  std::vector<std::string_view> candidates;
+  if (node.row != nullptr && node.row->form == blocks::Form::Time && value.source.output == 0)
+    for (const auto& [name, source] : rails_)
+      if (name == member.name) return {source};
   if (node.row != nullptr && value.source.output == 0)
-    for (std::uint16_t i = 0; i < node.row->outputs.size(); ++i) {
-      if (node.row->outputs[i].name == name) return {{value.source.node, i}};
-      candidates.push_back(node.row->outputs[i].name);
-    }
+    for (std::uint16_t i = 0; i < node.row->outputs.size(); ++i)
+      if (node.row->outputs[i].name == member.name) return {{value.source.node, i}};
   if (const Source components = swizzle(value.source, member, span, place); components.valid()) return {components};
-  std::string hint = did_you_mean(name, candidates);
+  return unknown_member(value.source, member, span, place);
+}
+
+Ref Normaliser::unknown_member(Source value, Member member, Span span, const Place& place) {
+  const Node& node = graph_[value.node];
+  std::vector<std::string_view> candidates;
+  if (node.row != nullptr && value.output == 0)
+    for (const blocks::Output& output : node.row->outputs) candidates.push_back(output.name);
+  std::string hint = nearest(member.name, candidates);
   if (hint.empty() && candidates.size() > 1) hint = fmt::format("it has {}", fmt::join(candidates, ", "));
   const bool sink = node.row != nullptr && node.row->form == blocks::Form::Render;
   if (sink) hint = "it draws and has no values; read what it draws";
@@ -158,39 +174,40 @@ Ref Normaliser::member_of(Ref value, Member member, Span span, const Place& plac
     hint = "it is a single value; vectors and colours have components: .x, .y, .z, .w or .r, .g, .b, .a";
   const std::string what(candidates.empty() && !sink ? "this value" : fmt::format("`{}`", node.place));
   const Ref result = error(span, place);
-  findings_.report(result.source.node, Code::E_UNKNOWN_NAME, member.span, fmt::format("{} has no `{}`", what, name),
-                   hint);
+  report(result.source.node, Code::E_UNKNOWN_NAME, member.span, fmt::format("{} has no `{}`", what, member.name), hint);
   return result;
 }
 
 Ref Normaliser::build_member(const patch::Node& ast, const Place& place) {
-  const patch::Node& base = patch_[patch_.children_of(ast)[0]];
-  if (base.kind == patch::NodeKind::Name && patch_.at(base.token) == "canvas" && !definitions_.contains("canvas"))
-    return build_canvas_member(patch_.at(ast.token), ast.span, place);
-  const Ref value = build(patch_.children_of(ast)[0], place);
-  const Ref result = member_of(value, {patch_.at(ast.token), ast.token}, ast.span, place);
-  if (result.pending != ~0u) pendings_[result.pending].span = ast.span;
+  const patch::Node& base = (*patch_)[patch_->children_of(ast)[0]];
+  if (base.kind == patch::NodeKind::Name && patch_->at(base.token) == "canvas" && !find_definition("canvas"))
+    return build_canvas_member(patch_->at(ast.token), ast.span, place);
+  const Ref value = build(patch_->children_of(ast)[0], place);
+  const Ref result = member_of(value, {patch_->at(ast.token), ast.token}, ast.span, place);
+  if (result.pending != kNone) pendings_[result.pending].span = ast.span;
   return result;
 }
 
 Ref Normaliser::build_operation(const patch::Node& ast, const Place& place) {
   std::vector<Ref> operands;
-  for (const patch::NodeIx child : patch_.children_of(ast)) operands.push_back(build(child, place));
-  if (ast.operation == Operation::Plus) return operands[0];
+  for (const patch::NodeIx child : patch_->children_of(ast)) operands.push_back(build(child, place));
+  if (ast.operation == Operation::Plus) {
+    return typed(blocks::PortType::T, operands[0], place, ast.span);
+  }
   const bool conditional = ast.kind == patch::NodeKind::Conditional;
   const auto [op, swapped] = conditional ? std::pair(Op::Select, false) : op_of(ast.operation);
   Node node;
   node.kind = NodeKind::Op;
   node.op = op;
   for (std::size_t i = 0; i < operands.size(); ++i)
-    node.inputs.push_back(input(operands[i], patch_[patch_.children_of(ast)[i]].span));
+    node.inputs.push_back(input(operands[i], (*patch_)[patch_->children_of(ast)[i]].span));
   if (swapped) std::swap(node.inputs[0], node.inputs[1]);
   node.outputs.resize(1);
   return {{add(std::move(node), place, ast.span), 0}};
 }
 
 Ref Normaliser::build(patch::NodeIx ix, const Place& place) {
-  const patch::Node& ast = patch_[ix];
+  const patch::Node& ast = (*patch_)[ix];
   switch (ast.kind) {
     case patch::NodeKind::Number:
     case patch::NodeKind::Color:
@@ -198,21 +215,24 @@ Ref Normaliser::build(patch::NodeIx ix, const Place& place) {
     case patch::NodeKind::List:
     case patch::NodeKind::Bool: return build_constant(ast, place);
     case patch::NodeKind::Name: return build_name(ast, place);
-    case patch::NodeKind::Group: return build(patch_.children_of(ast)[0], place);
+    case patch::NodeKind::Group: return build(patch_->children_of(ast)[0], place);
     case patch::NodeKind::Member: return build_member(ast, place);
     case patch::NodeKind::Unary:
     case patch::NodeKind::Binary:
     case patch::NodeKind::Conditional: return build_operation(ast, place);
     case patch::NodeKind::Call: return build_call(ast, place, std::nullopt);
     case patch::NodeKind::Pipe: {
-      const Ref left = build(patch_.children_of(ast)[0], place);
-      const patch::Node& call = patch_[patch_.children_of(ast)[1]];
-      return call.kind == patch::NodeKind::Call ? build_call(call, place, left) : error(ast.span, place);
+      const Ref left = build(patch_->children_of(ast)[0], place);
+      const patch::Node& call = (*patch_)[patch_->children_of(ast)[1]];
+      if (call.kind != patch::NodeKind::Call) return error(ast.span, place);
+      const Ref result = build_call(call, place, left);
+      if (result.source.valid()) graph_[result.source.node].lens = true;
+      return result;
     }
     case patch::NodeKind::Vector: {
-      const std::span<const patch::NodeIx> children = patch_.children_of(ast);
+      const std::span<const patch::NodeIx> children = patch_->children_of(ast);
       std::vector<Given> given;
-      for (const patch::NodeIx child : children) given.push_back({patch_[child].span, {}, child, {}});
+      for (const patch::NodeIx child : children) given.push_back({(*patch_)[child].span, {}, child, {}});
       return build_row(*blocks::find_function(children.size() == 2 ? "vec2" : "vec3", children.size()), ast, place,
                        given);
     }

@@ -15,6 +15,7 @@
 namespace oscilla::graph {
 
 inline constexpr std::size_t kNoPort = ~std::size_t{0};
+inline constexpr std::uint32_t kNone = ~0u;
 
 /// Where an expression stands: the name that it has now, and the one that it had before a rename (`was:`).
 struct Place {
@@ -24,10 +25,12 @@ struct Place {
   Place down(std::string_view port) const;
 };
 
-/// A value that is being built: a source, or a name that is looked up when all definitions are read.
+/// A value that is being built: a source, a name that is looked up when all definitions are read, or a use of a
+/// composite, which has the values of its outputs.
 struct Ref {
   Source source;
-  std::uint32_t pending = ~0u;
+  std::uint32_t pending = kNone;
+  std::uint32_t expansion = kNone;
 };
 
 /// `.x`, `.phaseA`
@@ -36,12 +39,31 @@ struct Member {
   Span span;
 };
 
-/// A use of a definition: `dots.t.x`.
+/// A use of a definition, `dots.t.x`, or of a composite's value.
 struct Pending {
-  std::uint32_t definition;
+  std::uint32_t definition;  ///< kNone: `expansion`
   std::vector<Member> members;
   Span span;
   Place place;
+  std::uint32_t expansion = kNone;
+};
+
+/// A `define` as it is read once for all of its uses. A use has a definition for each parameter, then for each
+/// definition of the body.
+struct Composite {
+  const patch::Define* define;
+  std::uint32_t file;
+  std::unordered_map<std::string_view, std::uint32_t> names;  ///< looked up only
+  std::vector<std::string_view> name_list;
+  std::vector<std::uint32_t> order;  ///< of the body's definitions, by name
+};
+
+/// One use of a composite.
+struct Expansion {
+  std::uint32_t composite;
+  Place place;
+  std::uint32_t outer;  ///< the expansion that its call stands in; kNone: in a file
+  std::uint32_t first;  ///< of its definitions
 };
 
 /// An argument of a call, with its value built or its word read.
@@ -54,42 +76,71 @@ struct Given {
 
 class Normaliser {
  public:
-  Normaliser(const patch::Patch& patch, Graph& graph, Findings& findings)
-      : patch_(patch), graph_(graph), findings_(findings) {}
+  Normaliser(const patch::Patch& patch, const patch::Patch* library, Graph& graph, Findings& findings)
+      : patch_(&patch), library_(library), graph_(graph), findings_(findings) {}
   void run();
 
  private:
-  // Settings of the file (normalise.cpp)
+  // Settings of the file (file_settings.cpp)
   void read_canvas();
   void read_canvas_setting(const patch::CanvasSetting& setting);
   void read_frame_rate(const patch::CanvasSetting& setting);
   void read_seed();
-  void refuse_what_waits();
-  void check_time_root();
   void check_camera();
   // Definitions (normalise.cpp)
   void index_definitions();
   void build_inputs();
   Ref build_input(const patch::Input& input);
   void build_definitions();
-  void resolve_pendings();
+  void build_definition(const patch::Definition& definition, std::uint32_t ix, bool again);
   void refuse_sink_values();
-  Source resolve(std::uint32_t pending, std::vector<std::uint8_t>& state);
-  void refuse_alias_loop(std::span<const std::uint32_t> loop);
   void record_places();
+  void check_time_root();
+  bool is_full();
+
+  // Names that lead to values (resolve_names.cpp)
+  void resolve_pendings();
+  void resolve(std::uint32_t pending);
+  Ref value_of(const Pending& use) const;
+  Ref step(const Pending& use, Ref value, std::size_t& member);
+  void refuse_alias_loop(std::span<const std::uint32_t> loop);
+  Source first_output(std::uint32_t expansion);
+
+  // Identity (identity.cpp)
   void check_renames();
   void check_identities();
+
+  // Composites (composites.cpp)
+  void read_files();
+  void index_composites();
+  void check_uses();
+  void check_kind_names();
+  std::optional<std::uint32_t> find_composite(std::string_view name) const;
+  std::optional<std::uint32_t> find_in_library(std::string_view name) const;
+  Ref build_composite(std::uint32_t composite, const patch::Node& ast, const Place& at, std::span<const Given> given);
+  bool may_expand(std::uint32_t composite, const patch::Node& ast);
+  std::uint32_t add_expansion(std::uint32_t composite, const Place& place);
+  void build_expansions();
+  void build_parameters(std::uint32_t expansion);
+  Ref parameter(const patch::Parameter& parameter, const patch::Patch& file, Ref value, const Place& place, Span span);
+  bool has_type(const patch::Parameter& parameter);
+  bool may_stand_here(const blocks::Row& row, const patch::Node& ast);
+  std::vector<std::string_view> output_names(std::uint32_t expansion) const;
+  Ref output_value(std::uint32_t expansion, std::size_t output);
+  std::uint32_t output_of(std::uint32_t expansion, std::size_t output) const;
 
   // Expressions (normalise_expression.cpp)
   Ref build(patch::NodeIx ast, const Place& place);
   Ref build_name(const patch::Node& ast, const Place& place);
+  Ref unknown_name(const patch::Node& ast, const Place& place);
   Ref build_member(const patch::Node& ast, const Place& place);
   Ref build_operation(const patch::Node& ast, const Place& place);
   Ref build_constant(const patch::Node& ast, const Place& place);
   Ref build_canvas_member(std::string_view member, Span span, const Place& place);
   Ref member_of(Ref value, Member member, Span span, const Place& place);
+  Ref unknown_member(Source value, Member member, Span span, const Place& place);
 
-  // Calls (normalise_call.cpp)
+  // Calls (normalise_call.cpp, normalise_row.cpp)
   Ref build_call(const patch::Node& ast, const Place& place, std::optional<Ref> left);
   Ref build_row(const blocks::Row& row, const patch::Node& ast, const Place& place, std::span<const Given> given);
   Ref build_op_call(kernels::Op op, const patch::Node& ast, const Place& place, std::span<const Given> given);
@@ -113,25 +164,52 @@ class Normaliser {
   // Nodes (normalise.cpp)
   NodeIx add(Node node, const Place& place, Span span);
   Ref error(Span span, const Place& place);
+  Ref nothing();
+  Ref typed(blocks::PortType type, Ref value, const Place& place, Span span);
   Ref constant(std::array<double, 4> value, ir::Type type, const Place& place, Span span);
   Input input(Ref ref, Span span, bool given = true);
   Source swizzle(Source value, Member member, Span span, const Place& place);
+  void report(NodeIx node, Code code, Span span, std::string message, std::string hint = {}) {
+    findings_.report_in(definition_, node, code, span, std::move(message), std::move(hint));
+  }
+  /// The definition that `name` means here.
+  std::optional<std::uint32_t> find_definition(std::string_view name) const;
+  const std::vector<std::string_view>& names_here() const;
+  std::string nearest(std::string_view name, std::span<const std::string_view> candidates);
 
-  const patch::Patch& patch_;
+  const patch::Patch* patch_;    ///< the file that is being read
+  const patch::Patch* library_;  ///< of the program; may be null
   Graph& graph_;
   Findings& findings_;
-  std::unordered_map<std::string_view, std::uint32_t> definitions_;  // looked up only
+  std::uint32_t definition_ = kNoDefinition;  ///< the one that is being read
+  std::uint32_t expansion_ = kNone;           ///< the use of a composite that is being read
+  std::uint32_t file_ = 0;
+  std::size_t hints_ = 0;                                            ///< looked for so far
+  std::unordered_map<std::string_view, std::uint32_t> definitions_;  // of the patch; looked up only
   std::vector<std::string_view> definition_names_;                   // inputs included
   std::unordered_map<std::string_view, Ref> inputs_;                 // looked up only
   bool in_input_ = false;                                            // the next Kind is an input's own
   std::vector<Ref> definition_values_;
   std::unordered_map<std::string, std::uint32_t> name_counts_;  // looked up only
+  std::vector<Composite> composites_;
+  std::vector<std::unordered_map<std::string_view, std::uint32_t>> kinds_;    // by file: its own
+  std::vector<std::unordered_map<std::string_view, std::uint32_t>> visible_;  // by file: with those that it uses
+  Ref nothing_;
+  std::vector<Expansion> expansions_;
+  std::vector<std::pair<std::string_view, Source>> rails_;  ///< of the TimeRoot: those that the patch says itself
   std::vector<Pending> pendings_;
-  std::vector<Source> resolved_;
+  std::vector<Ref> resolved_;
+  std::vector<std::uint8_t> resolve_states_;
+  struct First {
+    Source source;
+    std::uint8_t state = 0;  ///< 0 not seen, 1 on the way, 2 known
+  };
+  std::vector<First> first_outputs_;  // by expansion
   struct Rename {
     std::string was;
     Span span;
     std::string place;
+    std::uint32_t definition;
   };
   std::vector<Rename> renames_;
 };

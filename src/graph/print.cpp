@@ -55,8 +55,8 @@ std::string print_graph(const Graph& graph) {
   std::string out = fmt::format("canvas {}x{} fps {}/{} seed {}\n", graph.canvas.width, graph.canvas.height,
                                 graph.canvas.fps_numerator, graph.canvas.fps_denominator, graph.seed);
   for (const Node& node : graph.nodes)
-    out += fmt::format("{} = {}({}){}\n", node.name, kind_name(node), arguments_text(graph, node),
-                       node.is_cut ? "  cut" : "");
+    out += fmt::format("{} = {}({}){}{}\n", node.name, kind_name(node), arguments_text(graph, node),
+                       node.lens ? "  lens" : "", node.is_cut ? "  cut" : "");
   return out;
 }
 

@@ -34,8 +34,11 @@ class TypeChecker {
 
   // Catalogue rows (check_ports.cpp)
   void check_row(NodeIx ix, const Types& arriving, const NodeTypes& joined);
-  bool check_port(NodeIx ix, std::size_t port_index, const ir::Type& type, const NodeTypes& joined);
-  void adapt_port(NodeIx ix, std::size_t port_index, const ir::Type& type, const NodeTypes& joined);
+  void check_parameter(NodeIx ix, const ir::Type& type, const NodeTypes& joined);
+  bool check_port(NodeIx ix, std::size_t port_index, const blocks::Port& port, const ir::Type& type,
+                  const NodeTypes& joined);
+  void adapt_port(NodeIx ix, std::size_t port_index, const blocks::Port& port, const ir::Type& type,
+                  const NodeTypes& joined);
 
   // Operations, components and combine() (check_operations.cpp)
   void check_op(NodeIx ix, const Types& arriving, const NodeTypes& joined);

@@ -148,6 +148,13 @@ std::optional<Unit> product_unit(Unit a, Unit b) {
   return std::nullopt;
 }
 
+std::optional<Unit> product_unit(std::span<const Type> factors) {
+  std::optional<Unit> unit = Unit::Plain;
+  for (const Type& factor : factors)
+    if (unit) unit = product_unit(*unit, factor.unit);
+  return unit;
+}
+
 std::optional<Unit> quotient_unit(Unit a, Unit b) {
   if (a == b) return Unit::Plain;
   if (b == Unit::Plain || b == Unit::Turn) return a;
@@ -167,7 +174,9 @@ bool is_generic(blocks::PortType type) {
 NodeTypes join_inputs(const Node& node, std::span<const Type> arriving) {
   NodeTypes joined;
   const UnitRule rule = node.kind == NodeKind::Op ? kernels::row_of(node.op).unit : UnitRule::Same;
-  const bool with_unit = rule == UnitRule::Same || rule == UnitRule::SameToPlain || rule == UnitRule::Keep;
+  const bool multiplies = node.kind == NodeKind::Combine && node.combine == CombineMode::Product;
+  const bool with_unit =
+      !multiplies && (rule == UnitRule::Same || rule == UnitRule::SameToPlain || rule == UnitRule::Keep);
   for (std::size_t i = 0; i < arriving.size(); ++i) {
     const bool whole = node.kind == NodeKind::Row && node.port_of(i).lanes == blocks::Lanes::Whole;
     if (!whole) join_extent(joined, arriving[i]);
@@ -198,9 +207,14 @@ void output_types(const Node& node, const NodeTypes& joined, std::span<const Typ
     case NodeKind::Swizzle:
       type = {arriving[0].payload == Payload::Unknown ? Payload::Unknown : payload_of_components(node.component_count)};
       break;
+    case NodeKind::Parameter:
+      type = port_type(node.port, joined);
+      if (node.port == blocks::PortType::Angle && ir::is_angle(arriving[0].unit)) type.unit = arriving[0].unit;
+      break;
     case NodeKind::Adapter: type = {arriving[0].payload, adapter_rows()[node.adapter].to}; break;
     case NodeKind::Combine:
       if (joined.payloads_differ) type.payload = Payload::Unknown;
+      if (node.combine == CombineMode::Product) type.unit = product_unit(arriving).value_or(Unit::Plain);
       if (node.combine == CombineMode::Average && type.payload == Payload::Int) type.payload = Payload::Float;
       break;
     default: return;  // constants and errors keep what they have

@@ -38,6 +38,7 @@ void output_types(const Node& node, const NodeTypes& joined, std::span<const ir:
 
 /// The unit of a * b or a / b; nothing if they may not be multiplied or divided.
 std::optional<ir::Unit> product_unit(ir::Unit a, ir::Unit b);
+std::optional<ir::Unit> product_unit(std::span<const ir::Type> factors);
 std::optional<ir::Unit> quotient_unit(ir::Unit a, ir::Unit b);
 
 /// True if input `i` of an op has the type of the operation as a whole (false: a select's condition, mix's t).

@@ -1,5 +1,6 @@
 #include "graph/validate.hpp"
 
+#include <algorithm>
 #include <set>
 #include <string_view>
 
@@ -39,6 +40,25 @@ void check_outputs(const Graph& graph, const Node& node, std::vector<std::string
   }
 }
 
+/// The laws of the axes: constants are of no time and no lane, only floats have units, and what is computed per element
+/// has the lanes of what it is computed from.
+void check_axes(const Graph& graph, const Node& node, std::vector<std::string>& problems) {
+  for (const ir::Type& type : node.outputs)
+    if (type.unit != ir::Unit::Plain && type.payload != ir::Payload::Float)
+      problems.push_back(fmt::format("{} has a unit and is no float", node.name));
+  if (node.kind == NodeKind::Row || node.kind == NodeKind::Error || node.outputs.size() != 1) return;
+  ir::Cardinality cardinality = ir::Cardinality::Zero;
+  for (const Input& input : node.inputs) {
+    if (!input.source.valid()) continue;
+    const ir::Type& type = graph.type_of(input.source);
+    cardinality = std::max(cardinality, type.cardinality);
+    if (type.instance.valid() && type.instance != node.outputs[0].instance)
+      problems.push_back(fmt::format("{} reads lanes of another instance", node.name));
+  }
+  if (node.outputs[0].cardinality != cardinality)
+    problems.push_back(fmt::format("{} changes the cardinality of what it reads", node.name));
+}
+
 }  // namespace
 
 std::vector<std::string> validate(const Graph& graph) {
@@ -52,6 +72,7 @@ std::vector<std::string> validate(const Graph& graph) {
     if (node.kind == NodeKind::Error) problems.push_back(fmt::format("{} is an error", node.name));
     check_inputs(graph, node, problems);
     check_outputs(graph, node, problems);
+    check_axes(graph, node, problems);
   }
   for (const std::vector<NodeIx>& component : components(graph))
     if (is_loop(graph, component))

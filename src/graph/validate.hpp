@@ -9,8 +9,9 @@
 
 namespace oscilla::graph {
 
-/// Names are unique; every input has a source that exists, or its port does without; every needed output has a type,
-/// whose instance exists iff it is a field; no loop is left that is not cut.
+/// The axes keep their laws: constants are of cardinality zero, only floats have units, what is computed per element
+/// has the lanes of what it is computed from. Names are unique; every input has a source that exists, or its port does
+/// without; every needed output has a type, whose instance exists iff it is a field; no loop is left that is not cut.
 std::vector<std::string> validate(const Graph& graph);
 
 }  // namespace oscilla::graph

@@ -26,8 +26,9 @@ enum class Cardinality : std::uint8_t { Zero, One, Many };
 /// Events are discrete; everything else is continuous.
 enum class Temporality : std::uint8_t { Continuous, Discrete };
 
-/// The extent's axes are cardinality (with its instance), temporality, and three that every value has at their defaults
-/// (binding, perspective, branch: docs/architecture.md, section 3) and that are therefore not stored.
+/// The extent's axes are cardinality (with its instance), temporality, and three that every value of a patch has at
+/// their defaults (binding unbound, perspective global, branch main). Nothing in the language can say anything else, so
+/// unifying them is always default with default: they are not stored.
 struct Type {
   Payload payload = Payload::Unknown;
   Unit unit = Unit::Plain;

@@ -8,6 +8,9 @@ namespace oscilla::lang {
 
 inline constexpr std::uint32_t kNewestVersion = 1;
 inline constexpr std::size_t kMaxFileBytes = 1u << 20;
+inline constexpr std::size_t kMaxLibraryBytes = 8u << 20;  ///< of a patch and all files that it uses
+inline constexpr std::size_t kMaxFiles = 64;
+inline constexpr std::size_t kMaxFileDepth = 8;
 inline constexpr std::size_t kMaxNameBytes = 64;
 inline constexpr std::size_t kMaxStringBytes = 4096;  ///< between the quotes
 inline constexpr std::size_t kMaxNumberDigits = 32;

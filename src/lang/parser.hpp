@@ -57,7 +57,7 @@ class Parser {
   void skip_item(TokenIx first);
   bool count_item(std::uint32_t& count);
 
-  // Expressions (parse_expression.cpp)
+  // Expressions (parse_expression.cpp, parse_brackets.cpp)
   NodeIx expression();
   NodeIx choice();
   NodeIx conditional(NodeIx condition, TokenIx first);
@@ -76,7 +76,7 @@ class Parser {
   NodeIx error_node(TokenIx first);
   NodeIx push(const patch::Node& node, std::uint32_t height, TokenIx blame);
 
-  // Statements (parse.cpp)
+  // Statements (parse.cpp, parse_settings.cpp)
   void statement();
   void read_statement(patch::Statement& statement);
   bool is_definition() const;

@@ -8,6 +8,8 @@
 #include "blocks/catalogue.hpp"
 #include "blocks/examples.hpp"
 #include "kernels/op_table.hpp"
+#include "live/composite_info.hpp"
+#include "live/standard_library.hpp"
 
 namespace oscilla {
 namespace {
@@ -182,6 +184,7 @@ std::vector<BlockInfo> catalogue() {
   for (const blocks::Row& row : blocks::rows()) infos.push_back(info_of(row));
   for (const kernels::OpRow& row : kernels::op_rows())
     if (row.callable()) infos.push_back(info_of(row));
+  for (BlockInfo& info : live::composite_infos()) infos.push_back(std::move(info));
   return infos;
 }
 
@@ -190,6 +193,8 @@ std::string nearest_block(std::string_view name) {
   for (const blocks::Row& row : blocks::rows()) names.push_back(row.name);
   for (const kernels::OpRow& row : kernels::op_rows())
     if (row.callable()) names.push_back(row.name);
+  const patch::Patch& library = live::standard_library();
+  for (const patch::Define& define : library.defines) names.push_back(library.at(define.name));
   return std::string(nearest_name(name, names));
 }
 

@@ -8,6 +8,7 @@
 #include "graph/print.hpp"
 #include "ir/print.hpp"
 #include "live/compiled_patch.hpp"
+#include "live/standard_library.hpp"
 
 namespace oscilla {
 namespace {
@@ -64,7 +65,7 @@ std::string Program::dump(DumpStage stage) const {
 
 CompileResult compile_patch(const Patch& patch, const CompileOptions& options) {
   compile::Compilation compilation =
-      compile::compile(patch.model(), {options.seed, options.probes, {options.caches, options.spills}});
+      compile::compile(patch.model(), {options.seed, options.probes, {options.caches, options.spills}, &live::standard_library()});
   CompileResult result;
   result.diagnostics = compilation.diagnostics.sorted();
   if (!compilation.program) return result;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -99,7 +100,8 @@ struct Seed {
 
 struct Use {
   Span span;
-  Span path;  ///< quotes included
+  Span path;                                      ///< quotes included
+  std::shared_ptr<const struct Patch> file = {};  ///< what stands there; null if it was not read
 };
 
 /// `input name = Kind(...)`: the call node.

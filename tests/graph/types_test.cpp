@@ -302,12 +302,15 @@ TEST(Types, SeveralWriters) {
                 {"combine(or, true, false)", "bool"},
                 {"combine(blend, #ff0000, #00ff0080)", "color"},
                 {"combine(last, 1s, 2s)", "time"},
+                {"combine(product, 2, 3s)", "time"},
+                {"combine(min, time.phaseA, 0.5turn)", "phase"},
                 {"combine(max, 1, dots.t)", "float field"}});
   expect_mistakes({{"combine(or, 1, 2)", "E_PAYLOAD_NOT_ALLOWED"},
                    {"combine(blend, 1, 2)", "E_PAYLOAD_NOT_ALLOWED"},
                    {"combine(sum, true, 2)", "E_TYPE_MISMATCH"},
-                   {"combine(sum, 1s, 1rad)", "E_TYPE_MISMATCH"},
-                   {"combine(min, time.phaseA, 0.5turn)", "E_PAYLOAD_NOT_ALLOWED"}});
+                   {"combine(sum, 1s, 1rad)", "E_UNIT_MISMATCH"},
+                   {"combine(product, 1s, 2s)", "E_UNIT_MISMATCH"},
+                   {"combine(average, time.phaseA, 0.5turn)", "E_PAYLOAD_NOT_ALLOWED"}});
 }
 
 }  // namespace

@@ -41,6 +41,7 @@ TEST(CompileMessages, EveryCodeIsShownSomewhere) {
       {"E_EDIT_IN_USE", "an edit: editor_test.cpp"},
       {"E_EDIT_WRITER", "an edit: editor_test.cpp"},
       {"E_EDIT_UNREADABLE", "an edit: editor_test.cpp"},
+      {"E_LIMIT_FILES", "a patch that uses 65 files: tests/live"},
       {"E_LIMIT_ARGUMENTS", "a patch of 1,025 arguments: tests/lang"},
       {"E_LIMIT_DEFINITIONS", "a patch of 65,537 definitions: tests/lang"},
       {"E_LIMIT_STRING", "a string of more than 4,096 bytes: tests/lang"},
@@ -48,7 +49,7 @@ TEST(CompileMessages, EveryCodeIsShownSomewhere) {
       {"E_LIMIT_HEIGHT", "long expressions: tests/lang"},
       {"E_LIMIT_BLOCKS", "a patch of 262,145 blocks: tests/live"},
       {"E_LIMIT_PLANES", "a field program of more than 65,535 values"},
-      {"E_LIMIT_WIRES", "no text below E_LIMIT_FILE and E_LIMIT_BLOCKS has as many before composites expand"},
+      {"E_LIMIT_WIRES", "composites of many writers: tests/live"},
       {"E_TYPE_UNRESOLVED", "every block of today's catalogue that closes a loop has an initial value of a type"},
   };
   std::set<std::string> shown;
@@ -70,6 +71,48 @@ TEST(CompileMessages, TooManyBlocks) {
   EXPECT_FALSE(result.program.has_value());
   ASSERT_EQ(result.diagnostics.size(), 1u) << result.diagnostics[1].message;
   EXPECT_EQ(result.diagnostics[0].code, "E_LIMIT_BLOCKS");
+}
+
+TEST(CompileMessages, TooManyWires) {
+  std::string writers;
+  for (int i = 0; i < 1000; ++i) writers += ", a";
+  std::string text = "oscilla 1\ndefine Many(a: any) -> (out) {\n  out = combine(sum" + writers +
+                     ")\n}\ntime = TimeRoot()\ndraw = RenderInstances2D((0.5, 0.5), size: m0)\n";
+  for (int i = 0; i < 1100; ++i) text += "m" + std::to_string(i) + " = Many(time.energy)\n";
+  const CompileResult result = compile_patch(Patch::parse(text));
+  EXPECT_FALSE(result.program.has_value());
+  ASSERT_FALSE(result.diagnostics.empty());
+  EXPECT_EQ(result.diagnostics[0].code, "E_LIMIT_WIRES");
+}
+
+TEST(Libraries, AreReadOnceAndUpToALimit) {
+  int reads = 0;
+  const ReadSource chain = [&](std::string_view path, std::string_view) -> std::optional<SourceText> {
+    ++reads;
+    const int n = std::stoi(std::string(path));
+    return SourceText{std::string(path), "oscilla 1\nuse \"" + std::to_string(n + 1) + "\"\n"};
+  };
+  const auto codes = [](const Patch& patch) {
+    std::string all;
+    for (const Diagnostic& d : patch.diagnostics()) all += std::string(d.code) + " ";
+    return all;
+  };
+  EXPECT_EQ(codes(Patch::parse("oscilla 1\nuse \"1\"\n", "a", chain)), "E_LIMIT_FILES ");
+  EXPECT_EQ(reads, 9) << "eight deep";
+  reads = 0;
+  const ReadSource flat = [&](std::string_view path, std::string_view) -> std::optional<SourceText> {
+    ++reads;
+    return SourceText{std::string(path), "oscilla 1\n" + std::string(path.size() > 3 ? 1000000 : 0, '\n')};
+  };
+  std::string text = "oscilla 1\n";
+  for (int i = 0; i < 70; ++i) text += "use \"" + std::to_string(i % 64) + "\"\n";
+  EXPECT_EQ(codes(Patch::parse(text, "a", flat)), "");
+  EXPECT_EQ(codes(Patch::parse(text + "use \"64\"\nuse \"65\"\n", "a", flat)), "E_LIMIT_FILES ");
+  text = "oscilla 1\n";
+  for (int i = 0; i < 9; ++i) text += "use \"long" + std::to_string(i) + "\"\n";
+  EXPECT_EQ(codes(Patch::parse(text, "a", flat)), "E_LIMIT_FILES ") << "8 MiB";
+  EXPECT_EQ(codes(Patch::parse("oscilla 1\nuse \"x\"\n", "a", [](auto, auto) { return std::optional<SourceText>(); })),
+            "E_USE ");
 }
 
 TEST(ErrorIsolation, WhatNothingDrawsMayBeWrong) {

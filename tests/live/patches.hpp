@@ -24,7 +24,8 @@ inline std::vector<std::filesystem::path> patch_files(const std::string& folder)
 
 inline std::string rendered(const std::vector<Diagnostic>& diagnostics, const Patch& patch) {
   std::string out;
-  for (const Diagnostic& d : diagnostics) out += render_diagnostic(d, patch.text(), patch.file_name());
+  for (const Diagnostic& d : diagnostics)
+    out += render_diagnostic(d, patch.text_of(d), std::string(patch.file_name_of(d)));
   return out;
 }
 

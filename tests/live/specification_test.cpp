@@ -20,7 +20,6 @@ TEST(Specification, PatchesRunOrSayWhyNot) {
        "E_UNKNOWN_NAME SampleAndHold\n"},
       {10, "E_UNKNOWN_NAME opacityGlide: 400ms\n"},
       {11, "E_UNKNOWN_NAME positionGlide: 300ms\n"},
-      {12, "E_NOT_IN_THIS_VERSION Swing\n"},
   };
   const std::vector<std::string> patches = spec_patches();
   ASSERT_EQ(patches.size(), 12u);
