@@ -29,7 +29,7 @@ void emit_shapes(ProgramState& state, FrameState& to) {
 
 void order_sink(ProgramState& state, std::size_t sink) {
   const ir::Sink& description = state.program->sinks[sink];
-  const std::uint32_t lanes = state.program->instances[description.instance.v].lanes;
+  const std::uint32_t lanes = live_lanes(state, description.instance);
   SinkState& memory = state.sinks[sink];
   SinkBuffer& to = memory.buffers[memory.current];
   const render::DrawingOrder order =
