@@ -9,6 +9,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -20,6 +21,9 @@ namespace oscilla::exec {
 
 /// Lanes that one thread takes at a time; also the grain of reductions and digests, so part of what a frame is.
 using kernels::kUnitLanes;
+
+/// What a thread may hold of one program: registers and the table of planes. Where they do not fit, blocks are shorter.
+inline constexpr std::size_t kScratchBytes = 64000;
 
 /// A plane of `lanes` floats in memory has room for whole vectors.
 constexpr std::uint32_t padded_lanes(std::uint32_t lanes) {

@@ -41,6 +41,7 @@ class Linker {
   void collect_sources();
   void collect_moves();
   void number_registers();
+  void fit_block();
   void emit_instrs();
   void emit_stores();
   void emit_state_stores();
@@ -87,6 +88,15 @@ class Linker {
   Allocation allocation_;
 };
 
+/// Fewer lanes at a time where so many registers would not fit into a thread's scratch memory.
+void Linker::fit_block() {
+  const std::size_t tables = (out_.planes() + out_.registers) * sizeof(float*);
+  const std::size_t room = kScratchBytes - std::min(tables, kScratchBytes);
+  const std::size_t lanes = room / sizeof(float) / std::max<std::size_t>(out_.registers, 1);
+  const std::size_t whole = std::max<std::size_t>(lanes / kernels::kLanePadding, 1) * kernels::kLanePadding;
+  out_.block_lanes = std::min(out_.block_lanes, static_cast<std::uint32_t>(whole));
+}
+
 void Linker::run() {
   nodes_ = nodes_of(source_);
   remove_dead(nodes_, source_);
@@ -97,6 +107,7 @@ void Linker::run() {
   collect_sources();
   collect_moves();
   number_registers();
+  fit_block();
   emit_instrs();
   emit_stores();
   emit_state_stores();

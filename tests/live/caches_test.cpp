@@ -208,5 +208,26 @@ TEST(Memory, IsStateOutputsAndLittleElse) {
   }
 }
 
+TEST(Memory, OfAThreadIsBoundedHoweverMuchIsComputed) {
+  std::string text = "oscilla 1\ntime = TimeRoot()\ndots = Array(Ellipse(), count: 3000)\n";
+  std::string sum = "0";
+  for (int i = 0; i < 200; ++i) {
+    const std::string name = "w" + std::to_string(i);
+    text += name + " = sin(dots.t * " + std::to_string(i + 2) + " + time.tMs / 1s)\n";
+    sum = name + (i % 2 == 0 ? " * (" : " - (") + sum + ")";
+    if (i % 50 != 49) continue;
+    text += "s" + std::to_string(i) + " = " + sum + "\n";
+    sum = "s" + std::to_string(i);
+  }
+  text += "draw = RenderInstances2D((dots.t, " + sum + "))\n";
+  const Program program = compiled(text);
+  const Session session(program);
+  EXPECT_LE(part(session, "threads"), 65536u);
+  SessionOptions other;
+  other.block_lanes = 16;
+  other.optimise = false;
+  EXPECT_EQ(digests(program, 2), digests(program, 2, other));
+}
+
 }  // namespace
 }  // namespace oscilla::test
