@@ -94,7 +94,7 @@ std::optional<SourceText> read_library(std::string_view path, std::string_view u
   for (const std::filesystem::path& folder : folders) {
     std::string name = (folder / path).lexically_normal().string();
     if (name == "-") continue;  // standard input is no library
-    if (auto text = read_file(name, kEnough)) return SourceText{std::move(name), std::move(*text)};
+    if (auto text = read_file(name, kEnoughText)) return SourceText{std::move(name), std::move(*text)};
   }
   return std::nullopt;
 }

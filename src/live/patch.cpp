@@ -73,7 +73,7 @@ std::string Patch::format() const { return lang::format(*model_); }
 std::string Patch::to_json() const { return lang::to_json(*model_); }
 
 std::expected<Patch, std::string> Patch::from_json(std::string_view json, std::string file_name,
-                                                  const ReadSource& read) {
+                                                   const ReadSource& read) {
   auto text = lang::text_of_json(json);
   if (!text) return std::unexpected(std::move(text.error()));
   return parse(std::move(*text), std::move(file_name), read);

@@ -12,7 +12,9 @@ Patch with_text(const Patch& patch, std::string text) {
   return Patch::parse(std::move(text), std::string(patch.file_name()), used_files(patch));
 }
 
-compile::Compilation compilation_of(const Patch& patch) { return compile::compile(patch.model(), {{}, {}, {}, &standard_library()}); }
+compile::Compilation compilation_of(const Patch& patch) {
+  return compile::compile(patch.model(), {{}, {}, {}, &standard_library()});
+}
 
 std::vector<Diagnostic> introduced(std::vector<Diagnostic> before, const std::vector<Diagnostic>& after) {
   std::vector<Diagnostic> result;

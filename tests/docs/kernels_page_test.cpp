@@ -33,6 +33,7 @@ std::string_view name_of(kernels::Purity purity) {
   switch (purity) {
     case kernels::Purity::Pure: return "pure";
     case kernels::Purity::OfLane: return "of the lane";
+    case kernels::Purity::OfMemory: return "of what was stored";
     case kernels::Purity::Divides: return "pure; reports x / 0";
   }
   return "";
