@@ -76,9 +76,12 @@ class Step {
       const auto row =
           std::find_if(rows_.begin(), rows_.end(), [&](const KindRow& r) { return r.before == patch_.at(node.token); });
       if (row == rows_.end()) continue;
+      const auto arguments = patch_.arguments_of(node);
+      const bool has_values =
+          std::any_of(arguments.begin(), arguments.end(), [](const Argument& a) { return a.value.valid(); });
       if (row->operation.empty() || is_lens[i])
         rename(node, *row);
-      else
+      else if (has_values)  // else there is nothing to operate on, and the name stays unknown
         operate(node, *row);
     }
     if (changes_.empty()) return std::nullopt;
