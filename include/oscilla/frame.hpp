@@ -57,7 +57,8 @@ struct Instances {
   std::span<const float> rotation;       ///< radians, counter-clockwise; empty: 0
   std::span<const std::uint32_t> shape;  ///< index into RenderFrame::shapes; empty: the batch's shape for all
   std::span<const std::uint32_t>
-      order;  ///< the visible lanes, far to near, ties by lane; empty: lanes 0 .. visible - 1
+      order;                          ///< the visible lanes, far to near, ties by lane; empty: lanes 0 .. visible - 1
+  std::span<const float> scale = {};  ///< two a lane: more factors on the figure's own x and y; empty: 1, 1
 };
 
 /// A run of drawn lanes, positions [first, first + count) of the pass's order, that share one shape.

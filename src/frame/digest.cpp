@@ -39,7 +39,7 @@ Hash128 hash_scalars(const RenderFrame& frame) {
 Hash128 hash_header(const Pass& pass) {
   const Instances& instances = pass.instances;
   const unsigned present = (instances.rotation.empty() ? 0u : 1u) | (instances.shape.empty() ? 0u : 2u) |
-                           (instances.order.empty() ? 0u : 4u);
+                           (instances.order.empty() ? 0u : 4u) | (instances.scale.empty() ? 0u : 8u);
   CanonicalHash hash;
   hash.add(pass.name).add(pass.layer).add(pass.blend).add(instances.count).add(instances.visible);
   hash.add(static_cast<std::uint8_t>(present)).add(static_cast<std::uint32_t>(pass.batches.size()));
@@ -54,6 +54,7 @@ Hash128 hash_unit(const Instances& instances, std::uint32_t unit) {
   hash.add_floats(&instances.core[first].x, lanes * (sizeof(InstanceCore) / sizeof(float)));
   if (!instances.rotation.empty()) hash.add_floats(&instances.rotation[first], lanes);
   if (!instances.shape.empty()) hash.add(instances.shape.subspan(first, lanes));
+  if (!instances.scale.empty()) hash.add_floats(&instances.scale[2 * first], 2 * lanes);
   return hash.finish();
 }
 

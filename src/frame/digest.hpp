@@ -11,11 +11,12 @@
 //                u32 number of topologies, for each: u32 number of verbs, u8 each verb,
 //                u32 number of floats in points, f32 each )
 //   header  = H( u32 bytes in name, the name's bytes, i32 layer, u8 blend, u32 count, u32 visible,
-//                u8 arrays present (1 rotation + 2 shape + 4 order),
+//                u8 arrays present (1 rotation + 2 shape + 4 order + 8 scale),
 //                u32 number of batches, for each: u32 first, u32 count, u32 shape )
 //   order   = H( u32 each entry of order )
 //   unit k  = H( for lanes [4096 k, min(4096 (k + 1), count)): 8 x f32 core of each lane;
-//                then, if rotation is present, f32 of each lane; then, if shape is present, u32 of each lane )
+//                then, if rotation is present, f32 of each lane; then, if shape is present, u32 of each lane;
+//                then, if scale is present, 2 x f32 of each lane )
 //   pass    = H( header, order, u32 number of units, unit 0, unit 1, ... )
 //   frame   = H( scalars, u32 number of passes, pass 0, pass 1, ... )
 #pragma once

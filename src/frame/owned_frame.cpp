@@ -37,6 +37,7 @@ void OwnedFrame::assign(const RenderFrame& source) {
     pass.instances.rotation = keep(pass.instances.rotation, arrays.rotation);
     pass.instances.shape = keep(pass.instances.shape, arrays.shape);
     pass.instances.order = keep(pass.instances.order, arrays.order);
+    pass.instances.scale = keep(pass.instances.scale, arrays.scale);
     pass.batches = keep(pass.batches, arrays.batches);
   }
   frame_.passes = passes_;

@@ -31,6 +31,7 @@ class OwnedFrame {
     std::vector<float> rotation;
     std::vector<std::uint32_t> shape;
     std::vector<std::uint32_t> order;
+    std::vector<float> scale;
     std::vector<Batch> batches;
   };
 

@@ -74,6 +74,9 @@ Problem check_lengths(const Instances& instances) {
     return wrong("rotation", instances.rotation.size(), count);
   }
   if (!instances.shape.empty() && instances.shape.size() != count) return wrong("shape", instances.shape.size(), count);
+  if (!instances.scale.empty() && instances.scale.size() != 2 * count) {
+    return wrong("scale", instances.scale.size(), 2 * count);
+  }
   if (!instances.order.empty() && instances.order.size() != instances.visible) {
     return wrong("order", instances.order.size(), instances.visible);
   }
@@ -115,6 +118,9 @@ Problem check_drawn_lanes(const Pass& pass) {
       if (!is_finite(instances.core[lane])) return fmt::format("lane {} is not finite", lane);
       if (!instances.rotation.empty() && !std::isfinite(instances.rotation[lane])) {
         return fmt::format("lane {} has a rotation that is not finite", lane);
+      }
+      if (!instances.scale.empty() && !all_finite(instances.scale.subspan(std::size_t{2} * lane, 2))) {
+        return fmt::format("lane {} has a scale that is not finite", lane);
       }
       if (!instances.shape.empty() && instances.shape[lane] != batch.shape) {
         return fmt::format("lane {} has shape {} in a batch of shape {}", lane, instances.shape[lane], batch.shape);

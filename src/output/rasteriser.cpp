@@ -48,6 +48,12 @@ cairo_operator_t operator_of(Blend blend) {
   return CAIRO_OPERATOR_OVER;
 }
 
+/// How a lane's figure stands: cosine and sine of its whole rotation, factors on its own axes.
+struct Pose {
+  double cos, sin;
+  double scale_x = 1, scale_y = 1;
+};
+
 /// local -> pixel: x' = a x + c y + e, y' = b x + d y + f.
 struct Placement {
   double a, b, c, d, e, f;
@@ -118,12 +124,11 @@ class Painter {
       const Shape& shape = frame_.shapes[batch.shape];
       if (shape.kind == ShapeKind::Ellipse && pass.blend == Blend::Normal) {
         cairo_surface_flush(cairo_get_target(context_));
-        each_lane(pass, batch, [&](const InstanceCore& core, double cos, double sin) { stamp(shape, core, cos, sin); });
+        each_lane(pass, batch, [&](const InstanceCore& core, const Pose& pose) { stamp(shape, core, pose); });
         cairo_surface_mark_dirty(cairo_get_target(context_));
       } else {
         const Outline& outline = outlines_[batch.shape];
-        each_lane(pass, batch,
-                  [&](const InstanceCore& core, double cos, double sin) { fill(outline, core, cos, sin); });
+        each_lane(pass, batch, [&](const InstanceCore& core, const Pose& pose) { fill(outline, core, pose); });
       }
     }
   }
@@ -131,23 +136,26 @@ class Painter {
  private:
   static constexpr double kTolerance = 0.03;  // pixels between a curve and its lines
 
-  /// Calls draw(core, cos, sin) for the lanes of a batch that show, with the cosine and sine of their whole rotation.
+  /// Calls draw(core, pose) for the lanes of a batch that show.
   template <class Draw>
   void each_lane(const Pass& pass, const Batch& batch, Draw draw) const {
     const Instances& instances = pass.instances;
     const double base = base_rotation(frame_.shapes[batch.shape]);
     const double reach = outlines_[batch.shape].reach * view_.unit;
-    double cos = std::cos(base);
-    double sin = std::sin(base);
+    Pose pose{std::cos(base), std::sin(base)};
     for (std::uint32_t position = batch.first; position < batch.first + batch.count; ++position) {
       const std::uint32_t lane = instances.order.empty() ? position : instances.order[position];
       const InstanceCore& core = instances.core[lane];
-      if (!shows(core, reach)) continue;
-      if (!instances.rotation.empty()) {
-        cos = std::cos(base + instances.rotation[lane]);
-        sin = std::sin(base + instances.rotation[lane]);
+      if (!instances.scale.empty()) {
+        pose.scale_x = instances.scale[std::size_t{2} * lane];
+        pose.scale_y = instances.scale[std::size_t{2} * lane + 1];
       }
-      draw(core, cos, sin);
+      if (!shows(core, reach * std::max(std::abs(pose.scale_x), std::abs(pose.scale_y)))) continue;
+      if (!instances.rotation.empty()) {
+        pose.cos = std::cos(base + instances.rotation[lane]);
+        pose.sin = std::sin(base + instances.rotation[lane]);
+      }
+      draw(core, pose);
     }
   }
 
@@ -158,20 +166,22 @@ class Painter {
     return r > 0 && core.a > 0 && x + r > 0 && x - r < grid_.width && y + r > 0 && y - r < grid_.height;
   }
 
-  void fill(const Outline& outline, const InstanceCore& core, double cos, double sin) {
-    const double scale = core.size * view_.unit;
-    trace(context_, outline, {scale * cos, -scale * sin, -scale * sin, -scale * cos, view_.x(core.x), view_.y(core.y)});
+  void fill(const Outline& outline, const InstanceCore& core, const Pose& pose) {
+    const double x = core.size * view_.unit * pose.scale_x;
+    const double y = core.size * view_.unit * pose.scale_y;
+    trace(context_, outline,
+          {x * pose.cos, -x * pose.sin, -y * pose.sin, -y * pose.cos, view_.x(core.x), view_.y(core.y)});
     cairo_set_source_rgba(context_, core.r, core.g, core.b, core.a);
     cairo_fill(context_);
   }
 
-  void stamp(const Shape& shape, const InstanceCore& core, double cos, double sin) {
+  void stamp(const Shape& shape, const InstanceCore& core, const Pose& pose) {
     const double scale = core.size * view_.unit;
-    const double rx = scale * shape.parameters[0];
-    const double ry = scale * shape.parameters[1];
-    const double xx = rx * rx * cos * cos + ry * ry * sin * sin;
-    const double yy = rx * rx * sin * sin + ry * ry * cos * cos;
-    const double xy = (ry * ry - rx * rx) * sin * cos;  // y points down here
+    const double rx = scale * pose.scale_x * shape.parameters[0];
+    const double ry = scale * pose.scale_y * shape.parameters[1];
+    const double xx = rx * rx * pose.cos * pose.cos + ry * ry * pose.sin * pose.sin;
+    const double yy = rx * rx * pose.sin * pose.sin + ry * ry * pose.cos * pose.cos;
+    const double xy = (ry * ry - rx * rx) * pose.sin * pose.cos;  // y points down here
     stamp_.draw({view_.x(core.x), view_.y(core.y), xx, xy, yy}, premultiplied_pixel(core.r, core.g, core.b, core.a));
   }
 

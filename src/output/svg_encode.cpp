@@ -74,7 +74,7 @@ class SvgWriter {
       for (std::uint32_t position = batch.first; position < batch.first + batch.count; ++position) {
         const Instances& instances = pass.instances;
         const std::uint32_t lane = instances.order.empty() ? position : instances.order[position];
-        use(batch.shape, instances.core[lane], instances.rotation.empty() ? 0 : instances.rotation[lane]);
+        use(batch.shape, instances, lane);
       }
     }
     text("</g>\n");
@@ -182,23 +182,41 @@ class SvgWriter {
     return point;
   }
 
-  void use(std::uint32_t shape, const InstanceCore& core, double rotation) {
+  void rotate(double radians) {
+    if (radians == 0) return;
+    text(" rotate(");
+    number(degrees(radians));
+    text(")");
+  }
+
+  /// A figure is scaled along its own axes: its own rotation is taken back around that.
+  void scale(const Shape& shape, double size, double x, double y) {
+    const double base = x == y ? 0 : base_rotation(shape);
+    rotate(base);
+    if (size * x != 1 || size * y != 1) {
+      text(" scale(");
+      number({size * x, 7});
+      if (x != y) {
+        text(" ");
+        number({size * y, 7});
+      }
+      text(")");
+    }
+    rotate(-base);
+  }
+
+  void use(std::uint32_t shape, const Instances& instances, std::uint32_t lane) {
+    const InstanceCore& core = instances.core[lane];
     if (core.size == 0 || core.a <= 0) return;
     put("<use href=\"#s{}\" transform=\"translate(", shape);
     number({view_.x(core.x)});
     text(" ");
     number({view_.y(core.y)});
     text(")");
-    if (rotation != 0) {
-      text(" rotate(");
-      number(degrees(rotation));
-      text(")");
-    }
-    if (core.size != 1) {
-      text(" scale(");
-      number({core.size, 7});
-      text(")");
-    }
+    rotate(instances.rotation.empty() ? 0 : instances.rotation[lane]);
+    const std::size_t at = std::size_t{2} * lane;
+    const bool scaled = !instances.scale.empty();
+    scale(frame_.shapes[shape], core.size, scaled ? instances.scale[at] : 1, scaled ? instances.scale[at + 1] : 1);
     text("\"");
     fill(core.r, core.g, core.b, core.a);
     text("/>\n");

@@ -33,7 +33,7 @@ struct SampleFrame {
     topologies = {Topology{verbs}};
     passes[0].name = "dots.draw";
     passes[0].instances = {
-        static_cast<std::uint32_t>(core.size()), static_cast<std::uint32_t>(core.size()), core, {}, {}, {}};
+        static_cast<std::uint32_t>(core.size()), static_cast<std::uint32_t>(core.size()), core, {}, {}, {}, {}};
     passes[0].batches = batches;
     passes[1].name = "overlay";
     passes[1].layer = 2;
@@ -43,7 +43,8 @@ struct SampleFrame {
                            overlay_core,
                            rotation,
                            shape_of_lane,
-                           order};
+                           order,
+                           scale};
     passes[1].batches = overlay_batches;
     frame.tick = 42;
     frame.t_ms = 700.5;
@@ -57,6 +58,7 @@ struct SampleFrame {
   std::vector<InstanceCore> core;
   std::vector<InstanceCore> overlay_core;
   std::vector<float> rotation;
+  std::vector<float> scale = {1, 2, 0.5f, 1, 1, 1};
   std::vector<std::uint32_t> shape_of_lane;
   std::vector<std::uint32_t> order;
   std::vector<Batch> batches;

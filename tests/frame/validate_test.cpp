@@ -68,6 +68,9 @@ TEST(Validate, NamesEachKindOfProblem) {
       {"pass overlay: batches cover 1 of 2 lanes",
        [](SampleFrame& s) { s.passes[1].batches = s.passes[1].batches.first(1); }},
       {"pass overlay: lane 2 is not finite", [](SampleFrame& s) { s.overlay_core[2].a = kInfinity; }},
+      {"pass overlay: scale has 5 entries, expected 6",
+       [](SampleFrame& s) { s.passes[1].instances.scale = s.passes[1].instances.scale.first(5); }},
+      {"pass overlay: lane 0 has a scale that is not finite", [](SampleFrame& s) { s.scale[1] = kNan; }},
       {"pass overlay: lane 0 has a rotation that is not finite", [](SampleFrame& s) { s.rotation[0] = kNan; }},
       {"pass overlay: lane 2 has shape 0 in a batch of shape 2", [](SampleFrame& s) { s.shape_of_lane[2] = 0; }},
   };

@@ -133,6 +133,24 @@ TEST(Rasteriser, RotationIsCounterClockwise) {
   }
 }
 
+TEST(Rasteriser, ScaleIsAlongTheFiguresOwnAxes) {
+  for (const ShapeKind kind : {ShapeKind::Rectangle, ShapeKind::Ellipse}) {
+    for (const bool in_shape : {false, true}) {
+      Scene scene(200, 200);
+      const float quarter = static_cast<float>(std::numbers::pi / 2);
+      const float measure = kind == ShapeKind::Rectangle ? 0.2f : 0.1f;
+      scene.add(scene.shape(kind, {measure, measure, in_shape ? quarter : 0, 0}), {0.5f, 0.5f, 0, 1, 1, 0, 0, 1},
+                in_shape ? 0 : quarter);
+      scene.lanes[0].scale = {2, 0.5f};
+      const auto box = extent(draw(scene.link()));  // wide before the turn, tall after it
+      EXPECT_NEAR(box[0], 90, 1);
+      EXPECT_NEAR(box[1], 60, 1);
+      EXPECT_NEAR(box[2], 109, 1);
+      EXPECT_NEAR(box[3], 139, 1);
+    }
+  }
+}
+
 TEST(Rasteriser, RectangleHasRoundCorners) {
   Scene scene(200, 200);
   scene.add(scene.shape(ShapeKind::Rectangle, {0.5f, 0.5f, 0, 0.1f}), {0.5f, 0.5f, 0, 1, 1, 0, 0, 1});

@@ -32,7 +32,7 @@ struct Scene {
 
   /// A pass of one lane.
   void add(std::uint32_t shape, InstanceCore core, float rotation = 0, Blend blend = Blend::Normal) {
-    lanes.push_back({core, rotation, {0, 1, shape}, blend});
+    lanes.push_back({core, rotation, {0, 1, shape}, blend, {}});
   }
 
   const RenderFrame& link() {
@@ -41,7 +41,7 @@ struct Scene {
       passes[i] = {"draw",
                    0,
                    lanes[i].blend,
-                   {1, 1, {&lanes[i].core, 1}, {&lanes[i].rotation, 1}, {}, {}},
+                   {1, 1, {&lanes[i].core, 1}, {&lanes[i].rotation, 1}, {}, {}, lanes[i].scale},
                    {&lanes[i].batch, 1}};
     }
     topologies = {Topology{verbs}};
@@ -58,6 +58,7 @@ struct Scene {
     float rotation;
     Batch batch;
     Blend blend;
+    std::vector<float> scale;  // empty, or x and y
   };
   std::vector<Lane> lanes;
   std::vector<Pass> passes;

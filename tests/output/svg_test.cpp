@@ -34,6 +34,8 @@ TEST(Svg, TextIsAsExpected) {
   scene.add(disc, {0.5f, 0.75f, 0, 1, 1, 0.5f, 0, 1});
   scene.add(box, {0.25f, 0.5f, 0, 1.5f, 0, 1, 0, 0.5f}, 0.25f, Blend::Multiply);
   scene.add(path, {0.123456f, 0, 0, 1, 0, 0, 1, 1});
+  scene.add(disc, {0.5f, 0.5f, 0, 1, 1, 0, 0, 1}, 0.25f);
+  scene.lanes[3].scale = {2, 0.5f};
   scene.link();
   scene.passes[0].name = "a<\"&\">";
   EXPECT_EQ(svg(scene.frame),
@@ -53,6 +55,9 @@ TEST(Svg, TextIsAsExpected) {
 </g>
 <g data-pass="draw">
 <use href="#s2" transform="translate(368.8883 720)" fill="#0000ff"/>
+</g>
+<g data-pass="draw">
+<use href="#s0" transform="translate(640 360) rotate(-14.3239) rotate(-28.6479) scale(2 0.5) rotate(28.6479)" fill="#ff0000"/>
 </g>
 </svg>
 )svg");
