@@ -25,7 +25,8 @@ struct CompileOptions {
   std::vector<std::string> probes;
   /// Fields that never change are computed once where that pays; false: in every frame. Changes no frame.
   bool caches = true;
-  /// A field that is used before and after a barrier is stored where that pays; false: computed twice. Changes no frame.
+  /// A field that is used before and after a barrier is stored where that pays; false: computed twice. Changes no
+  /// frame.
   bool spills = true;
 };
 

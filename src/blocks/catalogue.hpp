@@ -106,6 +106,7 @@ enum class Form : std::uint8_t {
   Reduce,    ///< makes signals of fields
   State,     ///< remembers one value of type T (the type of its first output) from tick to tick
   Render,    ///< a sink: no outputs
+  Camera,    ///< how all sinks are seen: no outputs
 };
 
 struct Row {

@@ -20,8 +20,10 @@ std::span<const Row> lane_rows();  // of fields too
 std::span<const Row> move_rows();
 std::span<const Row> noise_rows();
 std::span<const Row> curve_rows();
+std::span<const Row> path_rows();
 std::span<const Row> color_rows();
 std::span<const Row> render_rows();
+std::span<const Row> camera_rows();
 std::span<const Row> function_rows();
 
 // Lowerings that a Kind and a function share.

@@ -61,7 +61,16 @@ Value Lowering::shape(ShapeKind kind, std::array<ExprId, 4> parameters) {
   value.type.payload = ir::Payload::Shape;
   value.type.cardinality = ir::Cardinality::One;
   value.shape = ir::ShapeIx{static_cast<std::uint32_t>(draft.shapes.size())};
-  draft.shapes.push_back({kind, parameters});
+  draft.shapes.push_back({.kind = kind, .parameters = parameters});
+  return value;
+}
+
+Value Lowering::path(std::array<ExprId, 2> points, ExprId rotation, PathCurve curve) {
+  Value value = shape(ShapeKind::Path, {rotation, number(0), number(0), number(0)});
+  ShapeDraft& made = draft.shapes.back();
+  made.points = points;
+  made.curve = curve;
+  made.instance = instance;
   return value;
 }
 

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,24 +18,38 @@
 
 namespace oscilla::blocks {
 
-/// A typed value: one expression per component; a shape has an index instead.
+/// A typed value: one expression per component; a shape has an index instead, or several of them to choose from, and
+/// one expression that says which.
 struct Value {
   ir::Type type;
   std::array<ir::ExprId, 4> planes;
   ir::ShapeIx shape;
+  std::uint32_t shapes = 1;  ///< from `shape` on
   std::uint8_t components() const { return ir::planes_of(type.payload); }
 };
 
-/// A figure before slots are planned: its measures are scalar expressions.
+/// A figure before slots are planned: its measures are scalar expressions; a path has the points of its instance's
+/// lanes, two planes.
 struct ShapeDraft {
   ShapeKind kind = ShapeKind::Ellipse;
   std::array<ir::ExprId, 4> parameters;
+  std::array<ir::ExprId, 2> points = {};
+  ir::PathCurve curve{};
+  ir::InstanceIx instance = {};
 };
+using ir::PathCurve;
 
 /// A sink before slots are planned.
 struct SinkDraft {
   ir::Sink sink;
   std::array<ir::ExprId, ir::kRoles> roles;
+};
+
+/// The camera before slots are planned: a signal for each number that it needs.
+struct CameraDraft {
+  bool perspective = false;
+  std::array<ir::ExprId, ir::kCameraValues> values;
+  ir::ExprId& operator[](ir::CameraValue value) { return values[static_cast<std::size_t>(value)]; }
 };
 
 /// An instance as the graph knows it, with what its block says of it.
@@ -51,6 +66,7 @@ struct Draft {
   std::vector<ShapeDraft> shapes;
   std::vector<SinkDraft> sinks;
   std::vector<ir::Channel> channels;
+  std::optional<CameraDraft> camera;
   double period_a_ms = 4000;
   double period_b_ms = 8000;
   std::uint32_t seed = 0;
@@ -88,7 +104,9 @@ class Lowering {
   void out(std::size_t output, ir::ExprId x) { outputs[output].planes[0] = x; }
   void out(std::size_t output, std::initializer_list<ir::ExprId> planes);
   void out(std::size_t output, const Value& value) {
-    outputs[output].planes = value.planes, outputs[output].shape = value.shape;
+    outputs[output].planes = value.planes;
+    outputs[output].shape = value.shape;
+    outputs[output].shapes = value.shapes;
   }
 
   /// True if an input is the constant 0 in every lane: what would only add to something may then be left out.
@@ -103,6 +121,8 @@ class Lowering {
 
   /// The shape with these measures, as a value.
   Value shape(ShapeKind kind, std::array<ir::ExprId, 4> parameters);
+  /// The closed figure through these points of `instance`, turned by an angle in radians.
+  Value path(std::array<ir::ExprId, 2> points, ir::ExprId rotation, PathCurve curve);
   /// What is drawn where a patch names no figure.
   Value disc() { return shape(ShapeKind::Ellipse, {number(0.02), number(0.02), number(0), number(0)}); }
 

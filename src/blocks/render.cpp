@@ -10,7 +10,7 @@ using ir::ExprId;
 using ir::Role;
 using kernels::Op;
 
-enum InstancesPort : std::size_t { kPosition, kColor, kShape, kSize, kOpacity, kRotation, kZ, kLayer, kBlend };
+enum InstancesPort : std::size_t { kPosition, kColor, kShape, kSize, kOpacity, kRotation, kZ, kLayer, kBlend, kScale };
 
 /// In the order of Blend.
 constexpr std::string_view kBlends[] = {"normal",  "multiply", "screen",  "add",
@@ -26,25 +26,32 @@ constexpr Port kInstancesPorts[] = {
     {"z", PortType::Float, number(0), "depth, towards the viewer; with a vec3 position left out"},
     {"layer", PortType::Int, number(0), "higher layers are drawn over lower ones", Lanes::Setting, -1e6, 1e6},
     {"blend", PortType::Int, number(0), "how it mixes with what is below", Lanes::Setting, 0, 7, kBlends},
+    {"scale", PortType::Vec2, number(1, 1), "more factors, along the figure's own x and y"},
 };
 
 /// The figure given, or the element of the instance; a disc where that is no figure.
-ir::ShapeIx shape_of(Lowering& lower) {
-  if (lower.has(kShape)) return lower.inputs[kShape].shape;
+Value shape_of(Lowering& lower) {
+  if (lower.has(kShape)) return lower.inputs[kShape];
   const Value& element = lower.draft.instances[lower.instance.v].element;
-  return element.type.payload == ir::Payload::Shape ? element.shape : lower.disc().shape;
+  return element.type.payload == ir::Payload::Shape ? element : lower.disc();
 }
 
-SinkDraft& add_sink(Lowering& lower) {
+bool is_one(Lowering& lower, ExprId x) {
+  return lower.build[x].kind == ir::ExprKind::Constant && lower.build[x].value == 1;
+}
+
+SinkDraft& add_sink(Lowering& lower, const Value& shape) {
   SinkDraft& draft = lower.draft.sinks.emplace_back();
   draft.sink.id = stable_id(lower.name);
   draft.sink.name = lower.name;
   draft.sink.order_name = lower.order_name;
   draft.sink.instance = lower.instance;
-  draft.sink.shape = shape_of(lower);
+  draft.sink.shape = shape.shape;
+  draft.sink.shapes = shape.shapes;
   draft.sink.layer = static_cast<std::int32_t>(lower.setting(kLayer));
   draft.sink.blend = static_cast<Blend>(lower.word(kBlend));
   draft.sink.has_rotation = !lower.is_zero(kRotation);
+  draft.sink.has_scale = !is_one(lower, lower.in(kScale, 0)) || !is_one(lower, lower.in(kScale, 1));
   return draft;
 }
 
@@ -55,7 +62,8 @@ void lower_instances(Lowering& lower) {
   if (in_space && !lower.is_zero(kZ)) {
     lower.problems.emplace_back(kZ, "the position is a vec3 and has its own z");
   }
-  SinkDraft& draft = add_sink(lower);
+  const Value shape = shape_of(lower);
+  SinkDraft& draft = add_sink(lower, shape);
   const auto set = [&](Role role, ExprId x) { draft.roles[static_cast<std::size_t>(role)] = x; };
   const ExprId alpha = lower.multiply(color.planes[3], lower.in(kOpacity));
   set(Role::X, position.planes[0]);
@@ -67,6 +75,9 @@ void lower_instances(Lowering& lower) {
   set(Role::Blue, color.planes[2]);
   set(Role::Alpha, lower.op(Op::Clamp, {alpha, lower.number(0), lower.number(1)}));
   set(Role::Rotation, lower.radians(kRotation));
+  set(Role::ScaleX, lower.in(kScale, 0));
+  set(Role::ScaleY, lower.in(kScale, 1));
+  if (shape.shapes > 1) set(Role::Shape, shape.planes[0]);
 }
 
 constexpr Row kRows[] = {

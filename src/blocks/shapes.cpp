@@ -1,9 +1,17 @@
 // Shapes: figures around the origin, sized and placed by what draws them.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
 #include "blocks/categories.hpp"
 #include "blocks/lowering.hpp"
 
 namespace oscilla::blocks {
 namespace {
+
+using ir::ExprId;
+using kernels::Op;
 
 constexpr Output kShapeOutputs[] = {{"shape", PortType::Shape, "the figure"}};
 
@@ -28,11 +36,109 @@ void lower_rect(Lowering& lower) {
   lower.out(0, lower.shape(ShapeKind::Rectangle, {lower.in(0), lower.in(1), lower.radians(2), lower.in(3)}));
 }
 
+// -- Figures of corners
+
+constexpr Output kCornerOutputs[] = {
+    {"shape", PortType::Shape, "the figure"},
+    {"controlPoints", PortType::Vec2, "its corners around the origin, one a lane, counter-clockwise from the top"},
+};
+
+constexpr double kMostCorners = 4096;
+
+constexpr Port kPolygonPorts[] = {
+    {"sides", PortType::Int, number(5), "how many", Lanes::Setting, 3, kMostCorners},
+    {"radiusX", PortType::Float, number(0.1), "radius to the side; 1 is the canvas's smaller side", Lanes::Signal},
+    {"radiusY", PortType::Float, number(0.1), "radius upwards", Lanes::Signal},
+    {"rotation", PortType::Angle, number(0), "turns the figure, counter-clockwise", Lanes::Signal},
+};
+
+constexpr Port kStarPorts[] = {
+    {"points", PortType::Int, number(5), "how many", Lanes::Setting, 2, kMostCorners / 2},
+    {"outerRadius", PortType::Float, number(0.15), "of the points; 1 is the canvas's smaller side", Lanes::Signal},
+    {"innerRadius", PortType::Float, number(0.06), "of the corners between them", Lanes::Signal},
+    {"rotation", PortType::Angle, number(0), "turns the figure, counter-clockwise", Lanes::Signal},
+};
+
+/// A closed figure through `corners` lanes of the block's own instance; `x`, `y` are their radii.
+template <class Radii>
+void lower_corners(Lowering& lower, double corners, Radii radii) {
+  lower.draft.instances[lower.instance.v].instance.lanes = static_cast<std::uint32_t>(corners);
+  const ExprId turns = lower.add(lower.divide(lower.index(), lower.number(corners)), lower.number(0.25));
+  const auto [x, y] = radii();
+  const ExprId px = lower.multiply(x, lower.op(Op::SinCosTurns, {turns}, 1));
+  const ExprId py = lower.multiply(y, lower.op(Op::SinCosTurns, {turns}, 0));
+  lower.out(0, lower.path({px, py}, lower.radians(3), PathCurve::Straight));
+  lower.out(1, {px, py});
+}
+
+void lower_polygon(Lowering& lower) {
+  lower_corners(lower, lower.setting(0), [&] { return std::pair(lower.in(1), lower.in(2)); });
+}
+
+void lower_star(Lowering& lower) {
+  lower_corners(lower, 2 * lower.setting(0), [&] {
+    const ExprId two = lower.build.constant(2, ir::Base::Int);
+    const ExprId odd = lower.op(Op::Equal, {lower.op(Op::Modulo, {lower.index(), two}), lower.number(1)});
+    const ExprId radius = lower.op(Op::Select, {odd, lower.in(2), lower.in(1)});
+    return std::pair(radius, radius);
+  });
+}
+
+constexpr std::string_view kCurves[] = {"straight", "smooth"};
+
+constexpr Port kPathPorts[] = {
+    {"points", PortType::Vec2, kRequired, "its corners around the origin, one a lane, in their order", Lanes::Field},
+    {"curve", PortType::Int, number(0), "straight edges, or round ones that the corners draw towards them",
+     Lanes::Setting, 0, 1, kCurves},
+    {"rotation", PortType::Angle, number(0), "turns the figure, counter-clockwise", Lanes::Signal},
+};
+
+void lower_path(Lowering& lower) {
+  if (lower.lanes() > kMostCorners) {
+    lower.problems.emplace_back(
+        0, fmt::format("a figure of {} corners: at most {} are possible", lower.lanes(), kMostCorners));
+  }
+  lower.out(0, lower.path({lower.in(0, 0), lower.in(0, 1)}, lower.radians(2), static_cast<PathCurve>(lower.word(1))));
+}
+
+constexpr Port kChoosePorts[] = {
+    {"index", PortType::Int, kRequired, "which one, from 0; beyond the last it begins again"},
+    {.name = "shapes",
+     .type = PortType::Shape,
+     .fallback = kRequired,
+     .doc = "the figures to choose from",
+     .lanes = Lanes::Signal,
+     .list = true},
+};
+
+/// The figures are drafted once more, so that they stand in a row.
+void lower_choose(Lowering& lower) {
+  const std::span<const Value> shapes = lower.list(1);
+  Value value = lower.disc();
+  if (shapes.empty()) lower.problems.emplace_back(1, "there is no figure to choose");
+  for (const Value& shape : shapes) {
+    if (shape.shapes > 1) lower.problems.emplace_back(1, "one of the figures is itself chosen from several");
+    if (&shape == shapes.data()) lower.draft.shapes.pop_back();
+    lower.draft.shapes.push_back(ShapeDraft(lower.draft.shapes[shape.shape.v]));
+  }
+  value.shapes = static_cast<std::uint32_t>(std::max<std::size_t>(shapes.size(), 1));
+  value.planes[0] = lower.op(Op::Modulo, {lower.in(0), lower.build.constant(value.shapes, ir::Base::Int)});
+  lower.out(0, value);
+}
+
 constexpr Row kRows[] = {
     {"Ellipse", Category::Shape, Form::Pure, "An ellipse; with equal radii a disc.", kEllipsePorts, kShapeOutputs,
      lower_ellipse},
     {"Rect", Category::Shape, Form::Pure, "A rectangle, with round corners if asked for.", kRectPorts, kShapeOutputs,
      lower_rect},
+    {"ProceduralPolygon", Category::Shape, Form::Instance,
+     "A figure with equal sides; its corners are lanes of their own.", kPolygonPorts, kCornerOutputs, lower_polygon},
+    {"ProceduralStar", Category::Shape, Form::Instance, "A star; its corners are lanes of their own.", kStarPorts,
+     kCornerOutputs, lower_star},
+    {"Path", Category::Shape, Form::Reduce, "A closed figure through points that the patch computes.", kPathPorts,
+     kShapeOutputs, lower_path},
+    {"ChooseShape", Category::Shape, Form::Pure, "One of several figures, for every element its own.", kChoosePorts,
+     kShapeOutputs, lower_choose},
 };
 
 }  // namespace

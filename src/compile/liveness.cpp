@@ -42,8 +42,14 @@ Liveness find_live(const Lowered& lowered) {
   Marker marker(lowered);
   for (const blocks::SinkDraft& sink : lowered.draft.sinks) {
     for (const ir::ExprId role : sink.roles) marker.need(role);
-    for (const ir::ExprId parameter : lowered.draft.shapes[sink.sink.shape.v].parameters) marker.need(parameter);
+    for (std::uint32_t s = 0; s < sink.sink.shapes; ++s) {
+      const blocks::ShapeDraft& shape = lowered.draft.shapes[sink.sink.shape.v + s];
+      for (const ir::ExprId parameter : shape.parameters) marker.need(parameter);
+      for (const ir::ExprId point : shape.points) marker.need(point);
+    }
   }
+  if (lowered.draft.camera)
+    for (const ir::ExprId value : lowered.draft.camera->values) marker.need(value);
   for (const ProbeDraft& probe : lowered.probes)
     for (const ir::ExprId value : probe.values) marker.need(value);
   return marker.finish();

@@ -17,6 +17,7 @@ Placement::Placement(const Lowered& lowered, const Liveness& live)
   add_reductions(live);
   add_scans(live);
   add_gathers(live);
+  add_paths();
   add_states();
 }
 
@@ -50,10 +51,20 @@ std::uint16_t Placement::stage_of(std::span<const ExprId> values) const {
 
 void Placement::add_sink(std::uint32_t i) {
   const blocks::SinkDraft& draft = lowered_.draft.sinks[i];
-  const Place place{{true, stage_of(draft.roles)}, draft.sink.instance.v};
+  std::uint16_t stage = stage_of(draft.roles);
+  if (lowered_.draft.camera) stage = std::max(stage, stage_of(lowered_.draft.camera->values));
+  const Place place{{true, stage}, draft.sink.instance.v};
   for (std::uint8_t role = 0; role < ir::kRoles; ++role)
-    if (static_cast<ir::Role>(role) != ir::Role::Rotation || draft.sink.has_rotation)
+    if (ir::has_role(draft.sink, static_cast<ir::Role>(role)))
       add(place, {StoreKind::Target, role, i, draft.roles[role]});
+}
+
+/// The corners of figures are read when the frame is made, states as they were in this tick.
+void Placement::add_paths() {
+  for (const blocks::ShapeDraft& shape : lowered_.draft.shapes)
+    for (const ExprId point : shape.points)
+      if (point.valid() && exprs_[point].cardinality == ir::Cardinality::Many && !plane_of(point).valid())
+        store(point, place_of(point));
 }
 
 void Placement::add_probe(std::uint32_t i) {

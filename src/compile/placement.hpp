@@ -52,6 +52,7 @@ class Placement {
   std::uint16_t stage_of(std::span<const ir::ExprId> values) const;
   void add(Place place, Root root) { roots_[place].push_back(root); }
   void add_sink(std::uint32_t i);
+  void add_paths();
   void add_probe(std::uint32_t i);
   void add_reductions(const Liveness& live);
   void add_scans(const Liveness& live);

@@ -8,6 +8,7 @@
 #include "base/natural_order.hpp"
 #include "compile/liveness.hpp"
 #include "compile/plan_fields.hpp"
+#include "compile/plan_shapes.hpp"
 #include "compile/slots.hpp"
 
 namespace oscilla::compile {
@@ -37,26 +38,11 @@ std::vector<std::uint32_t> keep_live_states(std::vector<StateDraft>& states, con
   return number;
 }
 
-void plan_shapes(const Lowered& lowered, const Slots& slots, ir::Program& program) {
-  for (const blocks::ShapeDraft& shape : lowered.draft.shapes) {
-    ir::ShapeEntry entry;
-    entry.kind = shape.kind;
-    for (std::size_t i = 0; i < entry.parameters.size(); ++i) entry.parameters[i] = slots.of(shape.parameters[i]);
-    program.shapes.push_back(entry);
-  }
-}
-
-/// Shapes that no sink draws leave; the others are numbered in painter's order, so that no frame depends on anything
-/// else.
-void keep_used_shapes(Lowered& lowered) {
-  std::vector<blocks::ShapeDraft> kept;
-  std::map<std::uint32_t, std::uint32_t> number;
-  for (blocks::SinkDraft& sink : lowered.draft.sinks) {
-    const auto [found, added] = number.emplace(sink.sink.shape.v, static_cast<std::uint32_t>(kept.size()));
-    if (added) kept.push_back(lowered.draft.shapes[sink.sink.shape.v]);
-    sink.sink.shape = {found->second};
-  }
-  lowered.draft.shapes = std::move(kept);
+void plan_camera(const Lowered& lowered, const Slots& slots, ir::Program& program) {
+  if (!lowered.draft.camera) return;
+  ir::Camera& camera = program.camera.emplace();
+  camera.perspective = lowered.draft.camera->perspective;
+  for (std::size_t i = 0; i < camera.values.size(); ++i) camera.values[i] = slots.of(lowered.draft.camera->values[i]);
 }
 
 /// The entries of a list that ascends in time which are of one time.
@@ -116,6 +102,7 @@ ir::Program plan(Lowered lowered, const ir::Canvas& canvas, const Storage& stora
   const std::vector<std::uint32_t> state_numbers = keep_live_states(lowered.states, live.states);
   const Slots slots(lowered, live, state_numbers, program);
   plan_shapes(lowered, slots, program);
+  plan_camera(lowered, slots, program);
   for (StateDraft& draft : lowered.states) {
     for (std::uint8_t c = 0; c < draft.state.components && !draft.state.instance.valid(); ++c) {
       draft.state.slots[c] = slots.of_state(static_cast<std::uint32_t>(program.states.size()), c);

@@ -154,6 +154,21 @@ JoinTimes add_joins(const BodyContext& context, ir::Program& program) {
   return times;
 }
 
+/// Where the corners of figures are.
+void find_points(const Lowered& lowered, const BodyContext& context, ir::Program& program) {
+  for (std::size_t s = 0; s < program.shapes.size(); ++s) {
+    if (program.shapes[s].kind != ShapeKind::Path) continue;
+    for (std::size_t c = 0; c < 2; ++c) {
+      const ExprId point = lowered.draft.shapes[s].points[c];
+      const Expr& expr = context.exprs[point];
+      program.shapes[s].points[c] =
+          expr.cardinality == ir::Cardinality::Many
+              ? ir::Operand{ir::Source::Plane, expr.base, 0, context.placement.plane_of(point).v}
+              : ir::Operand{ir::Source::Uniform, expr.base, 0, context.slots.of(point).v};
+    }
+  }
+}
+
 /// A state is stored in place unless another lane may read its old value in the stage that stores it, or later.
 void find_buffers(ir::Program& program) {
   std::vector<std::uint16_t> stored(program.states.size(), 0);
@@ -183,6 +198,7 @@ JoinTimes plan_fields(const Lowered& lowered, const Liveness& live, const std::v
   add_fields(context, planner, program);
   const JoinTimes times = add_joins(context, program);
   find_buffers(program);
+  find_points(lowered, context, program);
   return times;
 }
 

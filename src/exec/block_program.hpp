@@ -109,7 +109,7 @@ struct PartialStore {
 /// What the epilogue of one sink reads, by Role.
 struct SinkStore {
   ir::SinkIx sink;
-  bool has_rotation = false;
+  std::array<bool, ir::kRoles> has{};
   std::array<std::uint16_t, ir::kRoles> from{};
 };
 

@@ -234,8 +234,9 @@ void Linker::emit_stores() {
       case StoreKind::Target: {
         const ir::SinkIx sink{store.destination};
         if (out_.sinks.empty() || out_.sinks.back().sink != sink) {
-          out_.sinks.push_back({.sink = sink, .has_rotation = program_.sinks[sink.v].has_rotation, .from = {}});
+          out_.sinks.push_back({.sink = sink});
         }
+        out_.sinks.back().has[store.part] = true;
         out_.sinks.back().from[store.part] = from;
         break;
       }

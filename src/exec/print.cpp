@@ -84,8 +84,8 @@ class Printer {
 
   void print_sink(const SinkStore& sink) {
     std::string roles;
-    const std::size_t count = sink.has_rotation ? ir::kRoles : ir::kRoles - 1;
-    for (std::size_t role = 0; role < count; ++role) {
+    for (std::size_t role = 0; role < ir::kRoles; ++role) {
+      if (!sink.has[role]) continue;
       roles += fmt::format(" {} {}", ir::name_of(static_cast<ir::Role>(role)), plane_text(sink.from[role]));
     }
     line("  project, key, pack sink {} <-{}", program_.sinks[sink.sink.v].name, roles);

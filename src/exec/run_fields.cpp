@@ -87,7 +87,10 @@ void store_sink(const Block& block, const SinkStore& sink) {
                                         .lanes = block.lanes};
   const bool streaming = std::size_t{block.program.lanes} * 32 > block.run.streaming_bytes;
   block.frame.epilogue(*block.run.camera, epilogue, streaming);
-  if (sink.has_rotation) std::memcpy(memory.rotation + block.first_lane, role(Role::Rotation), block.bytes());
+  for (const Role more : {Role::Rotation, Role::ScaleX, Role::ScaleY, Role::Shape}) {
+    if (!sink.has[role_index(more)]) continue;
+    std::memcpy(memory.more[role_index(more) - kCoreRoles] + block.first_lane, role(more), block.bytes());
+  }
 }
 
 /// Last of all, since a store in place destroys what others may still read.

@@ -4,6 +4,7 @@
 // allocated here.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <span>
@@ -19,11 +20,14 @@ namespace oscilla::exec {
 /// Evaluate leaves nothing behind in state and sinks; taps, partials and spills are written.
 enum class Mode : std::uint8_t { Tick, Evaluate };
 
-/// Where a sink's lanes go. `rotation` may be null.
+/// The roles that make InstanceCore and the key; the others go to planes of their own.
+inline constexpr std::size_t kCoreRoles = 8;
+
+/// Where a sink's lanes go.
 struct SinkMemory {
   float* core = nullptr;  ///< InstanceCore, as floats
   std::uint32_t* keys = nullptr;
-  float* rotation = nullptr;
+  std::array<float*, ir::kRoles - kCoreRoles> more{};  ///< by role behind the core's; null where the sink has none
 };
 
 /// Planes of several components lie padded_lanes() apart.

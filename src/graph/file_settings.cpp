@@ -1,4 +1,4 @@
-// The file's own settings: canvas and seed, and what waits for a later version.
+// What holds for all of the file: canvas, seed and camera, and what waits for a later version.
 #include <fmt/format.h>
 
 #include "graph/normaliser.hpp"
@@ -68,6 +68,22 @@ void Normaliser::read_seed() {
   const std::optional<patch::Literal> literal = patch::read_number(patch_.at(patch_.seeds.front().number));
   if (literal && literal->is_int && literal->value <= 4294967295.0)
     graph_.seed = static_cast<std::uint32_t>(literal->value);
+}
+
+/// The first camera in the text counts.
+void Normaliser::check_camera() {
+  for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
+    const Node& node = graph_.nodes[i];
+    if (node.row == nullptr || node.row->form != blocks::Form::Camera) continue;
+    if (!graph_.camera.valid() || node.span.begin < graph_[graph_.camera].span.begin) graph_.camera = {i};
+  }
+  for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
+    const Node& node = graph_.nodes[i];
+    if (node.row == nullptr || node.row->form != blocks::Form::Camera || graph_.camera.v == i) continue;
+    findings_.report({}, Code::E_CAMERA_MULTIPLE, node.span,
+                     fmt::format("a second Camera: everything is seen by `{}`", graph_[graph_.camera].place),
+                     "remove one of them, or mix their settings into one");
+  }
 }
 
 }  // namespace oscilla::graph

@@ -32,6 +32,7 @@ std::vector<bool> needed_nodes(const Graph& graph) {
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
     if (draws(graph.nodes[i]) || is_input(graph.nodes[i])) need({i});
   if (graph.time_root.valid()) need(graph.time_root);
+  if (graph.camera.valid()) need(graph.camera);
   for (const Source probe : graph.probes) need(probe.node);
   while (!open.empty()) {
     const NodeIx ix = open.back();
@@ -70,8 +71,8 @@ Diagnostics diagnose(const patch::Patch& patch, const Graph& graph, const Findin
   for (const Finding& f : findings.list()) {
     const DiagnosticRow& row = row_of(f.code);
     const std::uint32_t definition = f.node.valid() ? graph[f.node].definition : definition_at(patch, f.span);
-    const bool whole_patch =
-        f.code == Code::E_TIME_ROOT_MISSING || f.code == Code::E_TIME_ROOT_MULTIPLE || f.span.empty();
+    const bool whole_patch = f.code == Code::E_TIME_ROOT_MISSING || f.code == Code::E_TIME_ROOT_MULTIPLE ||
+                             f.code == Code::E_CAMERA_MULTIPLE || f.span.empty();
     const bool matters = whole_patch || definition == kNoDefinition || needed_definitions[definition];
     report(matters, row.name, row.severity, row.domain, f.span, f.message, f.hint,
            f.node.valid() ? graph[f.node].name : "");

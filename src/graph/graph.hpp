@@ -86,6 +86,7 @@ struct Graph {
   std::vector<Node> nodes;
   Places places;  ///< definitions and ports on the way down
   NodeIx time_root;
+  NodeIx camera;  ///< invalid: none
   ir::Canvas canvas;
   std::uint32_t seed = 0;
   std::vector<NodeIx> instances;  ///< who makes instance k

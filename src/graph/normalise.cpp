@@ -317,6 +317,7 @@ void Normaliser::run() {
   check_renames();
   check_identities();
   check_time_root();
+  check_camera();
   std::size_t wires = 0;
   for (const Node& node : graph_.nodes) wires += node.inputs.size();
   if (wires > kMaximumWires)

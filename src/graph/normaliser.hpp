@@ -66,6 +66,7 @@ class Normaliser {
   void read_seed();
   void refuse_what_waits();
   void check_time_root();
+  void check_camera();
   // Definitions (normalise.cpp)
   void index_definitions();
   void build_inputs();

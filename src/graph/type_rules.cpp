@@ -106,9 +106,10 @@ void row_outputs(const Node& node, const NodeTypes& joined, std::span<Type> outp
     type.instance = joined.instance;
     if (node.row->form == blocks::Form::Instance) {
       if (output.type == blocks::PortType::AnyT && type.payload == Payload::Unknown)
-        type.payload = Payload::Shape;  // a disc
-      type.cardinality = Cardinality::Many;
-      type.instance = node.instance;
+        type.payload = Payload::Shape;                               // a disc
+      const bool of_lanes = output.type != blocks::PortType::Shape;  // a figure made of the lanes is one
+      type.cardinality = of_lanes ? Cardinality::Many : Cardinality::One;
+      type.instance = of_lanes ? node.instance : ir::InstanceIx{};
     } else if (node.row->form == blocks::Form::Reduce) {
       type.cardinality = Cardinality::One;
       type.instance = {};
@@ -168,7 +169,7 @@ NodeTypes join_inputs(const Node& node, std::span<const Type> arriving) {
   const UnitRule rule = node.kind == NodeKind::Op ? kernels::row_of(node.op).unit : UnitRule::Same;
   const bool with_unit = rule == UnitRule::Same || rule == UnitRule::SameToPlain || rule == UnitRule::Keep;
   for (std::size_t i = 0; i < arriving.size(); ++i) {
-    const bool whole = node.kind == NodeKind::Row && node.row->ports[i].lanes == blocks::Lanes::Whole;
+    const bool whole = node.kind == NodeKind::Row && node.port_of(i).lanes == blocks::Lanes::Whole;
     if (!whole) join_extent(joined, arriving[i]);
     if (node.kind == NodeKind::Row ? is_generic(node.port_of(i).type) && node.port_of(i).lanes != blocks::Lanes::Setting
                                    : node.kind != NodeKind::Op || is_operand(node.op, i))

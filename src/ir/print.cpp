@@ -64,12 +64,23 @@ void print_head(std::string& out, const Program& program) {
     for (const SlotIx slot : shape.parameters) {
       if (slot.valid()) measures += " " + slot_text(program, slot);
     }
+    if (shape.kind == ShapeKind::Path) {
+      measures += fmt::format(", {} corners {}, {} of {}", program.instances[shape.instance.v].lanes,
+                              shape.curve == PathCurve::Smooth ? "smooth" : "straight",
+                              operand_text(program, shape.points[0]), program.instances[shape.instance.v].name);
+    }
     line(out, "shape {}: {}{}", s, text_of(shape.kind), measures);
   }
   for (const Sink& sink : program.sinks) {
     line(out, "sink {}: instance {}, shape {}, layer {}, blend {}{}", sink.name,
          program.instances[sink.instance.v].name, sink.shape.v, sink.layer, text_of(sink.blend),
-         sink.has_rotation ? ", rotation" : "");
+         fmt::format("{}{}{}", sink.has_rotation ? ", rotation" : "", sink.has_scale ? ", scale" : "",
+                     sink.shapes > 1 ? fmt::format(", one of {} shapes", sink.shapes) : std::string()));
+  }
+  if (program.camera) {
+    std::string values;
+    for (const SlotIx slot : program.camera->values) values += " " + slot_text(program, slot);
+    line(out, "camera: {}{}", program.camera->perspective ? "perspective" : "orthographic", values);
   }
 }
 

@@ -56,6 +56,9 @@ std::string_view name_of(Role role) {
     case Role::Blue: return "blue";
     case Role::Alpha: return "alpha";
     case Role::Rotation: return "rotation";
+    case Role::ScaleX: return "scale x";
+    case Role::ScaleY: return "scale y";
+    case Role::Shape: return "shape";
   }
   return {};
 }

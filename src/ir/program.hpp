@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -73,9 +74,10 @@ struct FieldInstr {
 /// Spill is for other programs of the tick, Cache for all ticks.
 enum class StoreKind : std::uint8_t { State, Target, Partial, Tap, Spill, Cache };
 
-/// What a sink needs of a lane. The first eight make InstanceCore together with depth.
-enum class Role : std::uint8_t { X, Y, Z, Size, Red, Green, Blue, Alpha, Rotation };
-inline constexpr std::size_t kRoles = 9;
+/// What a sink needs of a lane. The first eight make InstanceCore together with depth; a sink may be without the others
+/// (has_role). Shape: which of the sink's shapes, from 0.
+enum class Role : std::uint8_t { X, Y, Z, Size, Red, Green, Blue, Alpha, Rotation, ScaleX, ScaleY, Shape };
+inline constexpr std::size_t kRoles = 12;
 
 /// State: destination = StateIx, part = component. Target: destination = SinkIx, part = Role. Partial: destination =
 /// index of the reduction. Tap: destination = ProbeIx, part = component. Spill, Cache: destination = PlaneIx.
@@ -191,14 +193,28 @@ struct TimeSlot {
   SlotIx slot;
 };
 
-/// A figure whose measures are signals.
+/// How a path goes from corner to corner: along edges, or from the middle of one edge to the middle of the next, round
+/// the corner between them.
+enum class PathCurve : std::uint8_t { Straight, Smooth };
+
+/// How many points the figure through so many corners has.
+constexpr std::uint32_t points_of(PathCurve curve, std::uint32_t corners) {
+  return curve == PathCurve::Straight ? corners : 2 * corners + 1;
+}
+
+/// A figure whose measures are signals. The corners of a path are lanes of a field.
 struct ShapeEntry {
   ShapeKind kind = ShapeKind::Ellipse;
   std::array<SlotIx, 4> parameters;
+  PathCurve curve = PathCurve::Straight;
+  InstanceIx instance = {};            ///< of a path
+  std::array<Operand, 2> points = {};  ///< of a path: x and y in memory, a State or Plane, or a Uniform
+  std::uint32_t topology = 0;          ///< of a path: index into Program::topologies
+  std::uint32_t first_point = 0;       ///< of a path: where its points begin among those of the frame, in floats
 };
 
-/// One pass of the picture. Each of its roles is a Target store of the field program of its instance (Rotation only
-/// where `has_rotation`); what is the same for all lanes is stored from a Uniform operand.
+/// One pass of the picture. Each of its roles is a Target store of the field program of its instance; what is the same
+/// for all lanes is stored from a Uniform operand.
 struct Sink {
   StableId id;
   std::string name;
@@ -208,6 +224,40 @@ struct Sink {
   std::int32_t layer = 0;
   Blend blend = Blend::Normal;
   bool has_rotation = false;
+  bool has_scale = false;
+  std::uint32_t shapes = 1;  ///< from `shape` on; of several the role Shape says which
+};
+
+/// Whether the lanes of a sink have a role.
+constexpr bool has_role(const Sink& sink, Role role) {
+  switch (role) {
+    case Role::Rotation: return sink.has_rotation;
+    case Role::ScaleX:
+    case Role::ScaleY: return sink.has_scale;
+    case Role::Shape: return sink.shapes > 1;
+    default: return true;
+  }
+}
+
+/// What projecting needs: rows Right, Up and Forward of four numbers each, the fourth added to a point's x, y, z times
+/// the others (perspective); Scale and the offsets (orthographic).
+enum class CameraValue : std::uint8_t {
+  Right,
+  Up = 4,
+  Forward = 8,
+  TanHalfFov = 12,
+  Scale,
+  OffsetX,
+  OffsetY,
+  Near,
+  Far,
+};
+inline constexpr std::size_t kCameraValues = 18;
+
+/// How everything is seen; signals, by CameraValue.
+struct Camera {
+  bool perspective = false;
+  std::array<SlotIx, kCameraValues> values;
 };
 
 /// A value that somebody wants to see: a signal's slots, or a field's planes stored by Tap stores.
@@ -257,7 +307,10 @@ struct Program {
   std::vector<Step> steps;
   std::vector<State> states;
   std::vector<ShapeEntry> shapes;
-  std::vector<Sink> sinks;  ///< in painter's order
+  std::vector<std::vector<PathVerb>> topologies;  ///< no two are equal
+  std::uint32_t point_floats = 0;                 ///< of all paths together
+  std::vector<Sink> sinks;                        ///< in painter's order
+  std::optional<Camera> camera;
   std::vector<Probe> probes;
   std::vector<PortBinding> ports;
   std::vector<ExprId> slot_origins;  ///< the expression in each slot, for dumps

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "frame/topology.hpp"
 #include "ir/validation.hpp"
 
 namespace oscilla::ir {
@@ -195,6 +196,26 @@ void validate_states(Validation& v) {
   }
 }
 
+/// The points of a path are in memory when the frame is made, and its verbs use all of them.
+void validate_path(Validation& v, const ShapeEntry& shape) {
+  const Program& program = v.program;
+  if (!v.require(v.is_field(shape.instance), "a path has no corners")) return;
+  for (const Operand& point : shape.points) {
+    if (point.source == Source::Uniform) {
+      v.require_readable(SlotIx{point.index}, Validation::kNever - 1, "a path");
+    } else {
+      const bool found = point.source == Source::Plane && point.index < program.planes.size();
+      v.require(found && program.planes[point.index].instance == shape.instance, "a path's corners are not in memory");
+    }
+  }
+  if (!v.require(shape.topology < program.topologies.size(), "a path has no topology")) return;
+  std::size_t points = 0;
+  for (const PathVerb verb : program.topologies[shape.topology]) points += frame::points_used(verb);
+  v.require(points == points_of(shape.curve, program.instances[shape.instance.v].lanes),
+            "a path's verbs are not its points'");
+  v.require(shape.first_point + 2 * points <= program.point_floats, "a path's points are beyond the frame's");
+}
+
 void validate_picture(Validation& v) {
   const Program& program = v.program;
   const std::uint32_t end = Validation::kNever - 1;
@@ -202,15 +223,20 @@ void validate_picture(Validation& v) {
     for (const SlotIx slot : shape.parameters) {
       if (slot.valid()) v.require_readable(slot, end, "a shape");
     }
+    if (shape.kind == ShapeKind::Path) validate_path(v, shape);
   }
   std::int32_t layer = 0;
   for (std::size_t s = 0; s < program.sinks.size(); ++s) {
     const Sink& sink = program.sinks[s];
     v.require(v.is_field(sink.instance), "sink {} has no instance", sink.name);
-    v.require(v.in(program.shapes, sink.shape), "sink {} has no shape", sink.name);
+    const bool all_shapes =
+        sink.shapes > 0 && sink.shape.v < program.shapes.size() && sink.shapes <= program.shapes.size() - sink.shape.v;
+    v.require(all_shapes, "sink {} has no shape", sink.name);
     v.require(s == 0 || sink.layer >= layer, "sink {} is drawn above a higher layer", sink.name);
     layer = sink.layer;
   }
+  if (!program.camera) return;
+  for (const SlotIx slot : program.camera->values) v.require_readable(slot, end, "the camera");
 }
 
 void validate_probes(Validation& v) {

@@ -89,8 +89,7 @@ InstanceIx instance_of(const Program& program, const Store& store) {
       return program.states[store.destination].instance;
     case StoreKind::Target:
       if (store.destination >= program.sinks.size() || store.part >= kRoles) break;
-      if (store.part == static_cast<std::uint8_t>(Role::Rotation) && !program.sinks[store.destination].has_rotation)
-        break;
+      if (!has_role(program.sinks[store.destination], static_cast<Role>(store.part))) break;
       return program.sinks[store.destination].instance;
     case StoreKind::Partial:
       if (store.destination >= program.reduces.size() || store.part != 0) break;
@@ -146,17 +145,24 @@ void check_stores(Reading& r, Written& written) {
   }
 }
 
-/// Destination `what` is stored in all its parts, by one program. Returns the program.
+/// Destination `what` is stored in all parts that it has, by one program. Returns the program.
+template <class HasPart>
 std::size_t require_complete(Validation& v, const Written& written, StoreKind kind, std::size_t destination,
-                             std::size_t parts, const std::string& what) {
+                             std::size_t parts, const std::string& what, HasPart has_part) {
   std::size_t writer = v.program.fields.size();
   for (std::size_t part = 0; part < parts; ++part) {
+    if (!has_part(part)) continue;
     const auto found = written.find({kind, static_cast<std::uint32_t>(destination), static_cast<std::uint8_t>(part)});
     if (!v.require(found != written.end(), "{} lacks the store of part {}", what, part)) continue;
     v.require(part == 0 || found->second == writer, "{} is stored by two programs", what);
     writer = found->second;
   }
   return writer;
+}
+
+std::size_t require_complete(Validation& v, const Written& written, StoreKind kind, std::size_t destination,
+                             std::size_t parts, const std::string& what) {
+  return require_complete(v, written, kind, destination, parts, what, [](std::size_t) { return true; });
 }
 
 /// By state: the first stage in which its previous value is wanted no more, by its own lane and by others.
@@ -205,8 +211,9 @@ void check_completeness(Validation& v, const Written& written) {
     if (writer != program.fields.size()) check_buffers(v, reads, s, program.fields[writer].stage);
   }
   for (std::size_t s = 0; s < program.sinks.size(); ++s) {
-    const std::size_t roles = program.sinks[s].has_rotation ? kRoles : kRoles - 1;
-    require_complete(v, written, StoreKind::Target, s, roles, "sink " + program.sinks[s].name);
+    const Sink& sink = program.sinks[s];
+    require_complete(v, written, StoreKind::Target, s, kRoles, "sink " + sink.name,
+                     [&](std::size_t role) { return has_role(sink, static_cast<Role>(role)); });
   }
   for (std::size_t p = 0; p < program.probes.size(); ++p) {
     const Probe& probe = program.probes[p];

@@ -10,7 +10,8 @@ namespace oscilla::kernels {
 
 /// A camera as the numbers that a block needs; computed once a tick in 64 bits, narrowed once.
 ///
-/// Orthographic: screen = x * scale + offset per axis, depth = (far - z) / (far - near), visible iff depth is in 0..1.
+/// Orthographic: screen = x * scale + offset per axis, size * scale, depth = (far - z) / (far - near), visible iff
+/// depth is in 0..1.
 ///
 /// Perspective: the rows give view x, y and the distance w, each row . (p, 1); with factor = 0.5 / (w * tan_half_fov):
 /// screen = 0.5 + view * factor, size * factor, depth = (w - near) / (far - near), visible iff w > 0 and depth is in

@@ -83,8 +83,8 @@ Projected<isa> project_orthographic(const CameraUniforms& camera, Floats<isa> x,
                                     Floats<isa> size) {
   using F = Floats<isa>;
   const F depth = (F(camera.far) - z) / (F(camera.far) - F(camera.near));
-  return {x * F(camera.scale_x) + F(camera.offset_x), y * F(camera.scale_y) + F(camera.offset_y), depth, size,
-          inside_unit(depth)};
+  return {x * F(camera.scale_x) + F(camera.offset_x), y * F(camera.scale_y) + F(camera.offset_y), depth,
+          size * F(camera.scale_x), inside_unit(depth)};
 }
 
 /// Lanes that are not visible become 0 throughout: behind the eye there is no place on the screen.

@@ -1,20 +1,19 @@
-// A camera as an artist thinks of it, and the numbers that a block needs to project with it. In: 64-bit parameters.
-// Out: uniforms, narrowed once. The default camera is the identity, bit for bit.
+// The numbers that a block needs to project with a camera. In: 64-bit parameters, worked out by the program (a Camera
+// block) or those of the default camera. Out: uniforms, narrowed once. The default camera is the identity, bit for bit.
 #pragma once
 
+#include <array>
+
+#include "ir/program.hpp"
 #include "kernels/frame_kernels.hpp"
 
 namespace oscilla::render {
 
-/// Looks along -z. World (x, y) = (center_x, center_y) is in the middle of the screen; `scale` is screen per world.
-struct OrthographicCamera {
-  double center_x = 0.5;
-  double center_y = 0.5;
-  double scale = 1;
-  double near = -100;
-  double far = 100;
-};
+/// Looks along -z from straight ahead; world (0.5, 0.5) is in the middle of the screen, at scale 1.
+kernels::CameraUniforms default_camera();
 
-kernels::CameraUniforms uniforms_of(const OrthographicCamera& camera);
+/// `values` by ir::CameraValue. What is not finite becomes 0; `replaced` counts how often.
+kernels::CameraUniforms uniforms_of(bool perspective, const std::array<double, ir::kCameraValues>& values,
+                                    std::uint64_t& replaced);
 
 }  // namespace oscilla::render

@@ -12,6 +12,59 @@ float narrowed(double value) {
   return narrow - narrow == 0 ? narrow : 0;
 }
 
+/// A corner's coordinate: what is not finite is 0.
+float corner_of(const ProgramState& state, const ir::Operand& from, std::size_t lane) {
+  if (from.source == ir::Source::Uniform) return narrowed(state.slots[from.index]);
+  const float x = state.planes[from.index][lane];
+  return x - x == 0 ? x : 0;
+}
+
+/// A straight path goes through its corners, a smooth one from the middle of the last edge round every corner to the
+/// middle of the next.
+void emit_path(const ProgramState& state, const ir::ShapeEntry& entry, Shape& shape, std::vector<float>& points) {
+  const std::uint32_t corners = state.program->instances[entry.instance.v].lanes;
+  const bool smooth = entry.curve == ir::PathCurve::Smooth;
+  shape.topology = entry.topology;
+  shape.first_point = entry.first_point;
+  for (std::size_t axis = 0; axis < 2; ++axis) {
+    float* to = points.data() + entry.first_point + axis;
+    const auto corner = [&](std::size_t lane) { return corner_of(state, entry.points[axis], lane % corners); };
+    if (smooth) {
+      *to = 0.5f * (corner(corners - 1) + corner(0));
+      to += 2;
+    }
+    for (std::uint32_t lane = 0; lane < corners; ++lane) {
+      *to = corner(lane);
+      to += 2;
+      if (!smooth) continue;
+      *to = 0.5f * (corner(lane) + corner(lane + 1));
+      to += 2;
+    }
+  }
+}
+
+std::span<const float> interleave_scale(const SinkState& memory, SinkBuffer& to, std::uint32_t lanes) {
+  const float* x = memory.more.data();
+  const float* y = x + memory.more.size() / 3;
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    to.scale[2 * lane] = x[lane];
+    to.scale[2 * lane + 1] = y[lane];
+  }
+  return to.scale;
+}
+
+/// Which of the frame's shapes each lane has.
+std::span<const std::uint32_t> number_shapes(const SinkState& memory, const ir::Sink& sink, SinkBuffer& to,
+                                             std::uint32_t lanes) {
+  const float* which = memory.more.data() + memory.more.size() / 3 * 2;
+  for (std::size_t lane = 0; lane < lanes; ++lane) {
+    const float last = static_cast<float>(sink.shapes - 1);
+    const float chosen = which[lane] > 0 ? (which[lane] < last ? which[lane] : last) : 0;
+    to.shape[lane] = sink.shape.v + static_cast<std::uint32_t>(chosen);
+  }
+  return to.shape;
+}
+
 void emit_shapes(ProgramState& state, FrameState& to) {
   const ir::Program& program = *state.program;
   for (std::size_t s = 0; s < program.shapes.size(); ++s) {
@@ -22,6 +75,7 @@ void emit_shapes(ProgramState& state, FrameState& to) {
       const ir::SlotIx slot = entry.parameters[p];
       shape.parameters[p] = slot.valid() ? narrowed(state.slots[slot.v]) : 0;
     }
+    if (entry.kind == ShapeKind::Path) emit_path(state, entry, shape, to.points);
   }
 }
 
@@ -45,8 +99,15 @@ void order_sink(ProgramState& state, std::size_t sink) {
   if (description.has_rotation) pass.instances.rotation = to.rotation.span().first(lanes);
   pass.instances.order = {};
   if (!order.identity) pass.instances.order = to.order.span().first(order.visible);
-  const std::size_t batches = render::batch_uniform(order.visible, description.shape.v, {&to.batch, 1});
-  pass.batches = {&to.batch, batches};
+  pass.instances.scale = {};
+  if (description.has_scale) pass.instances.scale = interleave_scale(memory, to, lanes);
+  pass.instances.shape = {};
+  if (description.shapes > 1) pass.instances.shape = number_shapes(memory, description, to, lanes);
+  const std::size_t batches =
+      description.shapes > 1
+          ? render::batch_by_shape(order.visible, pass.instances.order, pass.instances.shape, to.batches)
+          : render::batch_uniform(order.visible, description.shape.v, to.batches);
+  pass.batches = std::span<const Batch>(to.batches).first(batches);
 }
 
 void emit_frame(ProgramState& state, const Clock& clock, std::size_t buffer) {
@@ -63,6 +124,8 @@ void emit_frame(ProgramState& state, const Clock& clock, std::size_t buffer) {
   for (std::size_t c = 0; c < frame.background.size(); ++c) frame.background[c] = narrowed(canvas.background[c]);
   frame.passes = to.passes;
   frame.shapes = to.shapes;
+  frame.topologies = state.topologies;
+  frame.points = to.points;
 }
 
 }  // namespace oscilla::runtime

@@ -24,7 +24,8 @@ std::size_t code_bytes(const ProgramState& state) {
   }
   bytes += bytes_of(state.slots) + bytes_of(state.commit_scratch) + bytes_of(state.probe_values) +
            bytes_of(state.uniforms) + bytes_of(state.uniforms_now) + bytes_of(state.sources);
-  for (const FrameState& frame : state.frames) bytes += bytes_of(frame.passes) + bytes_of(frame.shapes);
+  for (const FrameState& frame : state.frames)
+    bytes += bytes_of(frame.passes) + bytes_of(frame.shapes) + bytes_of(frame.points);
   return bytes;
 }
 
@@ -35,9 +36,10 @@ MemoryUse memory_use(const ProgramState& state) {
   use.code = code_bytes(state);
   use.state = bytes_of_all(state.states) + bytes_of_all(state.next_states);
   for (const SinkState& sink : state.sinks) {
-    use.outputs += bytes_of(sink.keys);
+    use.outputs += bytes_of(sink.keys) + bytes_of(sink.more);
     for (const SinkBuffer& buffer : sink.buffers)
-      use.outputs += bytes_of(buffer.core) + bytes_of(buffer.rotation) + bytes_of(buffer.order);
+      use.outputs += bytes_of(buffer.core) + bytes_of(buffer.rotation) + bytes_of(buffer.order) +
+                     bytes_of(buffer.scale) + bytes_of(buffer.shape) + bytes_of(buffer.batches);
   }
   use.sort = bytes_of(state.order_scratch);
   for (const auto& cache : state.caches)

@@ -111,7 +111,11 @@ void make_sinks(ProgramState& state) {
       buffer.core = AlignedBuffer<float>(lanes * 8);
       buffer.rotation = AlignedBuffer<float>(sink.has_rotation ? lanes : 0);
       buffer.order = AlignedBuffer<std::uint32_t>(lanes);
+      buffer.scale.resize(sink.has_scale ? std::size_t{2} * program.instances[sink.instance.v].lanes : 0);
+      buffer.shape.resize(sink.shapes > 1 ? program.instances[sink.instance.v].lanes : 0);
+      buffer.batches.resize(std::max<std::size_t>(buffer.shape.size(), 1));
     }
+    made.more = AlignedBuffer<float>(sink.has_scale || sink.shapes > 1 ? lanes * 3 : 0);
     state.sinks.push_back(std::move(made));
   }
   state.order_scratch = AlignedBuffer<std::byte>(most_lanes * kernels::kSortScratchBytes);
@@ -119,7 +123,9 @@ void make_sinks(ProgramState& state) {
   for (FrameState& frame : state.frames) {
     frame.passes.resize(program.sinks.size());
     frame.shapes.resize(program.shapes.size());
+    frame.points.resize(program.point_floats);
   }
+  for (const std::vector<PathVerb>& verbs : program.topologies) state.topologies.push_back({verbs});
 }
 
 }  // namespace

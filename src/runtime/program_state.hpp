@@ -38,8 +38,10 @@ struct RunOptions {
 struct SinkBuffer {
   AlignedBuffer<float> core;
   AlignedBuffer<float> rotation;
+  std::vector<float> scale;          ///< two a lane
+  std::vector<std::uint32_t> shape;  ///< of each lane
   AlignedBuffer<std::uint32_t> order;
-  Batch batch;
+  std::vector<Batch> batches;
 };
 
 struct SinkState {
@@ -48,6 +50,7 @@ struct SinkState {
   bool moved = false;       ///< it was filled in this tick
   Pass pass;                ///< of the current buffer
   AlignedBuffer<std::uint32_t> keys;
+  AlignedBuffer<float> more;  ///< planes that become arrays of the buffer: scale x, scale y, shape
 };
 
 /// What a tick had to mend.
@@ -62,6 +65,7 @@ struct FrameState {
   RenderFrame frame;
   std::vector<Pass> passes;
   std::vector<Shape> shapes;
+  std::vector<float> points;
 };
 
 struct ProgramState {
@@ -98,6 +102,7 @@ struct ProgramState {
   std::vector<SinkState> sinks;
   AlignedBuffer<std::byte> order_scratch;
   std::array<FrameState, kFrameBuffers> frames;
+  std::vector<Topology> topologies;  ///< views of the program's
 
   // The same memory as the executor sees it; sinks change from tick to tick.
   std::vector<float*> state_planes;

@@ -14,7 +14,8 @@ struct Tick {
   const Clock& clock;
   exec::Mode mode;
   TickCounts counts;
-  kernels::CameraUniforms camera = render::uniforms_of(render::OrthographicCamera{});
+  kernels::CameraUniforms camera = render::default_camera();
+  std::uint64_t camera_replaced = 0;
 };
 
 void fill_time_slots(Tick& tick) {
@@ -31,7 +32,11 @@ void aim_sinks(Tick& tick, const exec::BlockProgram& block) {
     sink.moved = true;
     sink.current = (sink.current + 1) % kFrameBuffers;
     SinkBuffer& buffer = sink.buffers[sink.current];
-    tick.state.sink_memory[store.sink.v] = {buffer.core.data(), sink.keys.data(), buffer.rotation.data()};
+    const std::size_t stride = sink.more.size() / 3;
+    tick.state.sink_memory[store.sink.v] = {
+        buffer.core.data(),
+        sink.keys.data(),
+        {buffer.rotation.data(), sink.more.data(), sink.more.data() + stride, sink.more.data() + 2 * stride}};
   }
 }
 
@@ -50,6 +55,16 @@ bool uniforms_moved(Tick& tick, std::uint32_t field) {
   if (bytes == 0 || std::memcmp(state.uniforms_of[field], state.uniforms_now.data(), bytes) == 0) return false;
   std::memcpy(state.uniforms_of[field], state.uniforms_now.data(), bytes);
   return true;
+}
+
+/// The camera as it is by now: what draws stands in a stage behind everything that the camera is made of.
+void read_camera(Tick& tick) {
+  const std::optional<ir::Camera>& camera = tick.state.program->camera;
+  if (!camera) return;
+  std::array<double, ir::kCameraValues> values;
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = tick.state.slots[camera->values[i].v];
+  tick.camera_replaced = 0;
+  tick.camera = render::uniforms_of(camera->perspective, values, tick.camera_replaced);
 }
 
 /// Lists the programs of a step whose inputs have moved, and makes them ready.
@@ -88,6 +103,7 @@ void note_outcomes(Tick& tick, const ir::Step& step) {
 
 void run_field_step(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
+  read_camera(tick);
   choose_active(tick, step);
   const exec::FieldRun run{.programs = std::span(state.blocks).subspan(step.first, step.count),
                            .active = state.active,
@@ -183,6 +199,7 @@ TickCounts run_schedule(ProgramState& state, const Clock& clock, StepTimes* time
     if (times != nullptr) times->nanoseconds[s] += times->now(times->clock) - begin;
   }
   state.camera = tick.camera;
+  tick.counts.non_finite += tick.camera_replaced;
   return tick.counts;
 }
 

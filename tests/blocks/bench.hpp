@@ -59,6 +59,14 @@ class Bench {
     const auto lanes = draft.build.constant(draft.instances[0].instance.lanes);
     return field(draft.build.op(kernels::Op::Divide, {lane().planes[0], lanes}));
   }
+  /// A value times the lane number.
+  Value over_lanes(Value value) {
+    value.type.cardinality = ir::Cardinality::Many;
+    value.type.instance = kInstance;
+    for (std::uint8_t c = 0; c < value.components(); ++c)
+      value.planes[c] = draft.build.op(kernels::Op::Multiply, {lane().planes[0], value.planes[c]});
+    return value;
+  }
   Value field(ir::ExprId expr) {
     Value value = number(0);
     value.type.cardinality = ir::Cardinality::Many;
@@ -126,6 +134,11 @@ class Bench {
         const double last = draft.instances[draft.build[args[0]].instance.v].instance.lanes - 1.0;
         return value_of(args[0], static_cast<std::uint32_t>(std::clamp(value_of(args[1], lane), 0.0, last)));
       }
+      case ir::ExprKind::Scan: return joined(expr, lane);
+      case ir::ExprKind::Reduce: {
+        const ir::Expr& field = draft.build[draft.build.table().args_of(expr)[0]];
+        return joined(expr, draft.instances[field.instance.v].instance.lanes - 1);
+      }
       default: break;
     }
     if (expr.op == kernels::Op::Index) return lane;
@@ -144,6 +157,21 @@ class Bench {
   }
   double value_of(const Value& value, std::size_t component = 0, std::uint32_t lane = 0) const {
     return value_of(value.planes[component], lane);
+  }
+
+  /// Lanes 0 to `last` of what a scan or reduction joins.
+  double joined(const ir::Expr& expr, std::uint32_t last) const {
+    const ir::ExprId field = draft.build.table().args_of(expr)[0];
+    double total = value_of(field, 0);
+    for (std::uint32_t lane = 1; lane <= last; ++lane) {
+      const double x = value_of(field, lane);
+      switch (static_cast<ir::Reduction>(expr.index)) {
+        case ir::Reduction::Minimum: total = std::min(total, x); break;
+        case ir::Reduction::Maximum: total = std::max(total, x); break;
+        default: total += x; break;
+      }
+    }
+    return expr.index == static_cast<std::uint32_t>(ir::Reduction::Average) ? total / (last + 1) : total;
   }
 
   Draft draft;

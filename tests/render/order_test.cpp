@@ -73,9 +73,24 @@ TEST(Batches, CoverWhatIsDrawn) {
   EXPECT_EQ(batches[0].shape, 3u);
 }
 
-/// Screen position and depth of some points, through the epilogue of every ISA level.
-void project(const OrthographicCamera& camera, std::array<float, 16> x, std::array<float, 16> y,
-             std::array<float, 16> z, kernels::Isa isa, float* core, std::uint32_t* keys) {
+TEST(Batches, FollowTheShapesInDrawingOrder) {
+  const std::array<std::uint32_t, 5> shapes{7, 7, 4, 7, 4};
+  const std::array<std::uint32_t, 4> order{4, 2, 0, 3};
+  std::array<Batch, 5> batches{};
+  ASSERT_EQ(batch_by_shape(4, order, shapes, batches), 2u);
+  EXPECT_EQ(batches[0].shape, 4u);
+  EXPECT_EQ(batches[0].count, 2u);
+  EXPECT_EQ(batches[1].first, 2u);
+  EXPECT_EQ(batches[1].count, 2u);
+  EXPECT_EQ(batches[1].shape, 7u);
+  EXPECT_EQ(batch_by_shape(5, {}, shapes, batches), 4u);
+  EXPECT_EQ(batches[3].first, 4u);
+  EXPECT_EQ(batch_by_shape(0, {}, shapes, batches), 0u);
+}
+
+/// Screen position and depth of some points as the default camera sees them, through the epilogue of every ISA level.
+void project(std::array<float, 16> x, std::array<float, 16> y, std::array<float, 16> z, kernels::Isa isa, float* core,
+             std::uint32_t* keys) {
   AlignedBuffer<float> planes(16 * 4);
   std::copy(x.begin(), x.end(), planes.data());
   std::copy(y.begin(), y.end(), planes.data() + 16);
@@ -84,7 +99,7 @@ void project(const OrthographicCamera& camera, std::array<float, 16> x, std::arr
   std::fill_n(planes.data() + 48, 16, 1.0f);
   const kernels::EpilogueBlock block{
       planes.data(), planes.data() + 16, planes.data() + 32, one, one, one, one, one, core, keys, 16};
-  kernels::frame_kernels(isa).epilogue(uniforms_of(camera), block, false);
+  kernels::frame_kernels(isa).epilogue(default_camera(), block, false);
 }
 
 TEST(Camera, TheDefaultIsTheIdentityBitForBit) {
@@ -95,7 +110,7 @@ TEST(Camera, TheDefaultIsTheIdentityBitForBit) {
   for (const kernels::Isa isa : kernels::available_isas()) {
     AlignedBuffer<float> core(16 * 8);
     AlignedBuffer<std::uint32_t> keys(16);
-    project({}, x, y, {}, isa, core.data(), keys.data());
+    project(x, y, {}, isa, core.data(), keys.data());
     for (std::size_t lane = 0; lane < 16; ++lane) {
       EXPECT_EQ(core[lane * 8], x[lane]);
       EXPECT_EQ(core[lane * 8 + 1], y[lane]);
@@ -109,7 +124,7 @@ TEST(Camera, WhatIsNearerIsDrawnLaterAndWhatIsOutOfRangeNotAtAll) {
   for (const kernels::Isa isa : kernels::available_isas()) {
     AlignedBuffer<float> core(16 * 8);
     AlignedBuffer<std::uint32_t> keys(16);
-    project({}, {}, {}, {-1, 0, 1, 101, -101, 100, -100}, isa, core.data(), keys.data());
+    project({}, {}, {-1, 0, 1, 101, -101, 100, -100}, isa, core.data(), keys.data());
     EXPECT_LT(keys[0], keys[1]);
     EXPECT_LT(keys[1], keys[2]);
     EXPECT_EQ(keys[3], kInvisibleKey);

@@ -1,0 +1,132 @@
+// Paths: the lanes of an instance as corners in a row. What a corner sees of its neighbours, and places along the way.
+#include "blocks/categories.hpp"
+#include "blocks/lowering.hpp"
+
+namespace oscilla::blocks {
+namespace {
+
+using ir::ExprId;
+using kernels::Op;
+
+constexpr std::string_view kEnds[] = {"closed", "open"};
+enum Ends : std::size_t { kClosed, kOpen };
+constexpr std::string_view kEndsDoc = "whether the last corner leads back to the first";
+
+/// The corners of a path in the input `port`.
+struct Corners {
+  Lowering& lower;
+  std::size_t port;
+  bool closed;
+
+  const InstanceDraft& draft() const { return lower.draft.instances[instance().v]; }
+  ir::InstanceIx instance() const { return lower.inputs[port].type.instance; }
+  double count() const { return draft().instance.lanes; }
+  ExprId index() const { return lower.build.index(instance(), draft().instance.id); }
+
+  /// The number of the corner `way` corners on: round where the path is closed, else at most the last.
+  ExprId beside(ExprId corner, double way) const {
+    const ExprId moved = lower.add(corner, lower.build.constant(way, ir::Base::Int));
+    if (closed) return lower.op(Op::Modulo, {moved, lower.build.constant(count(), ir::Base::Int)});
+    const ExprId last = lower.build.constant(count() - 1, ir::Base::Int);
+    return lower.op(Op::Clamp, {moved, lower.build.constant(0, ir::Base::Int), last});
+  }
+  ExprId at(ExprId corner, std::size_t axis) const { return lower.build.gather(lower.in(port, axis), corner); }
+
+  /// How long the edge from each corner to the next is; none leads on from the last of an open path.
+  ExprId edge() const {
+    const ExprId next = beside(index(), 1);
+    const auto way = [&](std::size_t axis) { return lower.subtract(at(next, axis), lower.in(port, axis)); };
+    return lower.op(Op::Hypot, {way(0), way(1)});
+  }
+};
+
+constexpr Port kPathFieldPorts[] = {
+    {"controlPoints", PortType::Vec2, kRequired, "the corners, one a lane, in their order", Lanes::Field},
+    {"ends", PortType::Int, number(0), kEndsDoc, Lanes::Setting, 0, 1, kEnds},
+};
+constexpr Output kPathFieldOutputs[] = {
+    {"position", PortType::Vec2, "the corner"},
+    {"index", PortType::Int, "its number, from 0"},
+    {"tangent", PortType::Vec2, "half the way from the corner before to the next one: where the path leads"},
+    {"arcLength", PortType::Float, "the way from the first corner along the path"},
+};
+
+void lower_path_field(Lowering& lower) {
+  const Corners corners{lower, 0, lower.word(1) == kClosed};
+  const ExprId next = corners.beside(corners.index(), 1);
+  const ExprId before = corners.beside(corners.index(), -1);
+  const auto tangent = [&](std::size_t axis) {
+    return lower.multiply(lower.number(0.5), lower.subtract(corners.at(next, axis), corners.at(before, axis)));
+  };
+  const ExprId edge = corners.edge();
+  lower.out(0, {lower.in(0, 0), lower.in(0, 1)});
+  lower.out(1, corners.index());
+  lower.out(2, {tangent(0), tangent(1)});
+  lower.out(3, lower.subtract(lower.build.scan(ir::Reduction::Sum, edge), edge));
+}
+
+constexpr Port kAlongPorts[] = {
+    {"t", PortType::Float, kRequired, "how far along, 0 to 1 by length: a field of what is placed", Lanes::Field},
+    {"path", PortType::Vec2, kRequired, "the corners, one a lane of any instance, in their order", Lanes::Whole},
+    {"ends", PortType::Int, number(0), kEndsDoc, Lanes::Setting, 0, 1, kEnds},
+};
+constexpr Output kAlongOutputs[] = {
+    {"position", PortType::Vec2, "the place on the path"},
+    {"tangent", PortType::Vec2, "which way the path leads there, of length 1"},
+    {"angle", PortType::Angle, "the same as an angle in radians, to turn figures along"},
+};
+
+/// The number of the edge that a length along the path falls on: how many edges end before it. Bits of the number from
+/// the highest down, each kept where the edges so far are not too long.
+ExprId edge_at(Lowering& lower, const Corners& corners, ExprId ends, ExprId length) {
+  ExprId edge =
+      lower.multiply(lower.index(), lower.build.constant(0, ir::Base::Int));  // 0 in every lane: gathers need lanes
+  double step = 1;
+  while (step * 2 < corners.count()) step *= 2;
+  for (; step >= 1; step /= 2) {
+    const ExprId tried = lower.add(edge, lower.build.constant(step, ir::Base::Int));
+    const ExprId end = lower.build.gather(ends, lower.subtract(tried, lower.build.constant(1, ir::Base::Int)));
+    const ExprId there = lower.op(Op::Less, {tried, lower.build.constant(corners.count(), ir::Base::Int)});
+    const ExprId beyond = lower.op(Op::And, {there, lower.op(Op::LessEqual, {end, length})});
+    edge = lower.op(Op::Select, {beyond, tried, edge});
+  }
+  return edge;
+}
+
+void lower_along(Lowering& lower) {
+  const Corners corners{lower, 1, lower.word(2) == kClosed};
+  const ExprId ends = lower.build.scan(ir::Reduction::Sum, corners.edge());
+  const ExprId whole = lower.build.reduce(ir::Reduction::Maximum, ends);
+  const ExprId zero = lower.number(0);
+  const ExprId part =
+      corners.closed ? lower.op(Op::Wrap, {lower.in(0)}) : lower.op(Op::Clamp, {lower.in(0), zero, lower.number(1)});
+  const ExprId length = lower.multiply(part, whole);
+  const ExprId edge = edge_at(lower, corners, ends, length);
+  const ExprId next = corners.beside(edge, 1);
+  const ExprId before = lower.build.gather(ends, lower.subtract(edge, lower.build.constant(1, ir::Base::Int)));
+  const ExprId begin = lower.op(Op::Select, {lower.op(Op::Less, {zero, edge}), before, zero});
+  const auto way = [&](std::size_t axis) { return lower.subtract(corners.at(next, axis), corners.at(edge, axis)); };
+  const ExprId span = lower.op(Op::Max, {lower.op(Op::Hypot, {way(0), way(1)}), lower.number(1e-9)});
+  const ExprId share = lower.divide(lower.subtract(length, begin), span);
+  const auto place = [&](std::size_t axis) {
+    return lower.add(corners.at(edge, axis), lower.multiply(way(axis), share));
+  };
+  lower.out(0, {place(0), place(1)});
+  lower.out(1, {lower.divide(way(0), span), lower.divide(way(1), span)});
+  lower.out(2, lower.op(Op::Atan2, {way(1), way(0)}));
+}
+
+constexpr Row kRows[] = {
+    {"PathField", Category::Field, Form::Pure,
+     "Corners as a path: where it leads at each, and how long it is up to there.", kPathFieldPorts, kPathFieldOutputs,
+     lower_path_field},
+    {"AlongPath", Category::Layout, Form::Pure,
+     "Places along a path through the corners of another instance, measured by its length.", kAlongPorts, kAlongOutputs,
+     lower_along},
+};
+
+}  // namespace
+
+std::span<const Row> path_rows() { return kRows; }
+
+}  // namespace oscilla::blocks
