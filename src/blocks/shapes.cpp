@@ -94,9 +94,10 @@ constexpr Port kPathPorts[] = {
 };
 
 void lower_path(Lowering& lower) {
-  if (lower.lanes() > kMostCorners) {
-    lower.problems.emplace_back(
-        0, fmt::format("a figure of {} corners: at most {} are possible", lower.lanes(), kMostCorners));
+  const std::uint32_t corners = lower.draft.instances[lower.instance.v].instance.lanes;
+  if (corners > kMostCorners) {
+    lower.problems.emplace_back(0,
+                                fmt::format("a figure of {} corners: at most {} are possible", corners, kMostCorners));
   }
   lower.out(0, lower.path({lower.in(0, 0), lower.in(0, 1)}, lower.radians(2), static_cast<PathCurve>(lower.word(1))));
 }
