@@ -1,5 +1,5 @@
 # The core as a WebAssembly module without threads, files or a main: build/wasm/oscilla.wasm, with three functions to run a
-# patch (tests/wasm/engine.cpp). Every object is linked in, so that whatever the core needs and WebAssembly lacks fails here.
+# patch (tests/determinism/module.cpp). Every object is linked in, so that whatever the core needs and WebAssembly lacks fails here.
 
 # The header-only libraries of the host, and nothing else of /usr/include.
 set(host_headers ${CMAKE_CURRENT_BINARY_DIR}/host_headers)
@@ -16,7 +16,8 @@ add_library(Threads::Threads INTERFACE IMPORTED)
 function(oscilla_make_wasm_module)
   get_property(core GLOBAL PROPERTY oscilla_core)
   list(TRANSFORM core REPLACE "(.+)" "$<TARGET_OBJECTS:oscilla_\\1>" OUTPUT_VARIABLE objects)
-  add_executable(oscilla_wasm ${objects} ${PROJECT_SOURCE_DIR}/tests/wasm/engine.cpp)
+  add_executable(oscilla_wasm ${objects} ${PROJECT_SOURCE_DIR}/tests/determinism/module.cpp
+                 ${PROJECT_SOURCE_DIR}/tests/determinism/scenes.cpp)
   target_include_directories(oscilla_wasm PRIVATE ${PROJECT_SOURCE_DIR}/include)
   set_target_properties(oscilla_wasm PROPERTIES OUTPUT_NAME oscilla SUFFIX .wasm LINKER_LANGUAGE CXX)
   target_link_options(oscilla_wasm PRIVATE -mexec-model=reactor -Wl,--no-gc-sections)

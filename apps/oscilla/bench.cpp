@@ -184,6 +184,7 @@ ExitCode bench(const BenchOptions& options) {
   const Json json = to_json(options, result);
   StandardOutput out;
   out.write(options.json ? json_line(json) + "\n" : table(json));
+  player.report_errors();
   return out.finish();
 }
 

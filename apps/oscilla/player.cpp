@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "oscilla/console.hpp"
 #include "oscilla/interrupt.hpp"
 
 namespace oscilla::cli {
@@ -28,6 +29,11 @@ bool Player::evaluate(std::int64_t number) {
   inputs_.write_until(time_ms(number), session_);
   session_.evaluate(time_ms(number));
   return true;
+}
+
+void Player::report_errors() const {
+  if (!session_.errors().empty()) progress_.clear();
+  for (const RuntimeError& error : session_.errors()) complain(describe(error));
 }
 
 double Player::time_ms(std::int64_t number) const {

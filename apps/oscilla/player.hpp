@@ -32,6 +32,8 @@ class Player {
   /// The time of frame `number`, exact and rounded once.
   double time_ms(std::int64_t number) const;
   Session& session() { return session_; }
+  /// Says to people what the session had to mend.
+  void report_errors() const;
 
  private:
   Session session_;

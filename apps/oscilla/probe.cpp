@@ -110,8 +110,10 @@ ExitCode probe(const ProbeOptions& options) {
         return ExitCode::Usage;
       }
       print_values(out, options, frame, player.time_ms(frame), values);
+      if (!player.go_to(frame)) return out.finish();  // for what it reports
     }
   }
+  player.report_errors();
   return out.finish();
 }
 

@@ -27,8 +27,11 @@ Progress::Progress(std::string what, std::int64_t total, bool wanted)
   next_ = begin_ + kFirst;
 }
 
-Progress::~Progress() {
+Progress::~Progress() { clear(); }
+
+void Progress::clear() {
   if (shown_) say("\r\x1b[K");
+  shown_ = false;
 }
 
 void Progress::show(std::int64_t done) {

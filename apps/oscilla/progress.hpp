@@ -17,6 +17,8 @@ class Progress {
   Progress& operator=(const Progress&) = delete;
 
   void show(std::int64_t done);
+  /// Takes the line away, as for something else to be said.
+  void clear();
 
  private:
   using Clock = std::chrono::steady_clock;

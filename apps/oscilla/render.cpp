@@ -200,10 +200,16 @@ std::expected<bool, std::string> render_frames(const RenderOptions& options, con
   const HeldInterrupts held;
   auto writer = output::FrameWriter::open(output_options(options, program, frames, player.rate()));
   if (!writer) return std::unexpected(writer.error());
-  if (is_picture_to_output(options)) return print_picture(player, frames.last(), *writer);
+  if (is_picture_to_output(options)) {
+    auto printed = print_picture(player, frames.last(), *writer);
+    player.report_errors();
+    return printed;
+  }
   output::RasterPool pool(*writer, options.engine.thread_count());
   const bool beside = options.digest && !options.target.empty();
-  return play(player, frames, pool, beside ? &digests : nullptr);
+  auto played = play(player, frames, pool, beside ? &digests : nullptr);
+  player.report_errors();
+  return played;
 }
 
 ExitCode render(const RenderOptions& options) {

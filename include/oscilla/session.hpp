@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 
 #include "oscilla/frame.hpp"
 #include "oscilla/program.hpp"
+#include "oscilla/runtime_error.hpp"
 #include "oscilla/swap_report.hpp"
 #include "oscilla/transport.hpp"
 
@@ -19,10 +21,13 @@ namespace oscilla {
 struct SessionOptions {
   std::string isa;                   ///< "sse2", "avx2", "avx512", "scalar"; empty: the best this machine has
   std::uint32_t threads = 1;         ///< including the caller
-  std::uint32_t block_lanes = 256;   ///< a multiple of 16
-  std::uint32_t parallel_lanes = 0;  ///< fields below this many lanes run on one thread; 0: the measured default
-  bool optimise = true;              ///< peepholes and register reuse
-  bool skip = true;                  ///< fields whose inputs are what they were in the last tick are not computed again
+  std::uint32_t block_lanes = 256;   ///< lanes that an instruction works on at once; 16 to 4096, multiples of 16
+  std::uint32_t chunk_lanes = 4096;  ///< lanes that a thread claims at once; 16 to 4096, multiples of 16
+  /// Fields below this many lanes run on one thread; 0: all that have more than one chunk are shared out; none: the
+  /// measured default.
+  std::optional<std::uint32_t> parallel_lanes = std::nullopt;
+  bool optimise = true;  ///< peepholes and register reuse
+  bool skip = true;      ///< fields whose inputs are what they were in the last tick are not computed again
 };
 
 /// A value that the program was asked to keep readable.
@@ -98,6 +103,9 @@ class Session {
 
   /// The probes of CompileOptions, in that order, as of the last tick or evaluation.
   std::vector<ProbeValue> probe() const;
+
+  /// What was mended since the session began, by kind and block; see describe().
+  std::span<const RuntimeError> errors() const;
 
   /// Measures every step from now on with `clock` (nanoseconds, monotonic); null stops it. The engine itself reads no
   /// clock.

@@ -63,16 +63,20 @@ constexpr Fallback number(double x, double y = 0, double z = 0, double w = 0) {
   return {Fallback::Kind::Number, {x, y, z, w}};
 }
 
+inline constexpr double kUnlimited = 1e300;
+
 struct Port {
   std::string_view name;
   PortType type = PortType::Float;
   Fallback fallback;
   std::string_view doc;  ///< meaning, unit and range, in a few words
   Lanes lanes = Lanes::Any;
-  double minimum = -1e300;  ///< of a Setting: what it may be
-  double maximum = 1e300;
+  double minimum = -kUnlimited;  ///< what a constant that arrives may be
+  double maximum = kUnlimited;
   std::span<const std::string_view> words = {};  ///< not empty: takes one of these words (the first is the default)
   bool list = false;  ///< takes `[a, b, ...]`, every element as the port says; one value alone is a list of one
+
+  bool has_range() const { return lanes == Lanes::Setting || minimum != -kUnlimited || maximum != kUnlimited; }
 };
 
 struct Output {

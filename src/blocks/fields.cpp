@@ -36,7 +36,7 @@ constexpr Output kStableIdOutputs[] = {
 };
 
 void lower_stable_id(Lowering& lower) {
-  lower.out(0, lower.random({lower.salt_key(), lower.in(1), lower.index()}));
+  lower.out(0, lower.random_of_element({lower.in(1)}));
   lower.out(1, lower.normalized_index());
 }
 

@@ -43,9 +43,8 @@ constexpr Port kNeighbourPorts[] = {
 };
 
 void lower_neighbour(Lowering& lower) {
-  const ExprId lanes = lower.build.constant(lower.lanes(), ir::Base::Int);
   ExprId lane = lower.add(lower.index(), lower.in(1));
-  if (lower.word(2) == 0) lane = lower.op(Op::Modulo, {lane, lanes});  // a gather clamps by itself
+  if (lower.word(2) == 0) lane = lower.op(Op::Modulo, {lane, lower.count()});  // a gather clamps by itself
   for (std::uint8_t c = 0; c < lower.inputs[0].components(); ++c)
     lower.outputs[0].planes[c] = lower.build.gather(lower.in(0, c), lane);
 }
@@ -61,8 +60,9 @@ constexpr Port kPickPorts[] = {
 ExprId pick_one(Lowering& lower, ExprId plane, ExprId lane) {
   const Value& field = lower.inputs[0];
   const InstanceDraft& from = lower.draft.instances[field.type.instance.v];
-  const double last = from.instance.lanes > 0 ? from.instance.lanes - 1.0 : 0.0;
-  const ExprId wanted = lower.op(Op::Clamp, {lane, lower.number(0), lower.number(last)});
+  const ExprId count = from.count.valid() ? from.count : lower.number(from.instance.lanes);
+  const ExprId last = lower.subtract(lower.op(Op::Max, {count, lower.number(1)}), lower.number(1));
+  const ExprId wanted = lower.op(Op::Clamp, {lane, lower.number(0), last});
   const ExprId here = lower.op(Op::Equal, {lower.build.index(field.type.instance, from.instance.id), wanted});
   const ExprId none = lower.build.constant(0, lower.build[plane].base);
   return lower.build.reduce(ir::Reduction::Sum, lower.op(Op::Select, {here, plane, none}));

@@ -91,7 +91,8 @@ constexpr Port kLinearPorts[] = {
 
 void lower_linear(Lowering& lower) {
   const auto& center = lower.inputs[2].planes;
-  const ExprId from_middle = lower.subtract(lower.index(), lower.number((lower.lanes() - 1.0) / 2));
+  const ExprId middle = lower.divide(lower.subtract(lower.count(), lower.number(1)), lower.number(2));
+  const ExprId from_middle = lower.subtract(lower.index(), middle);
   lower.out(0, {lower.add(center[0], lower.multiply(from_middle, lower.in(1))), center[1]});
 }
 
@@ -121,7 +122,7 @@ constexpr Port kCirclePorts[] = {
 };
 
 void lower_circle(Lowering& lower) {
-  const ExprId u = lower.divide(lower.index(), lower.number(lower.lanes()));
+  const ExprId u = lower.divide(lower.index(), lower.count());
   place_around(lower, lower.add(u, lower.in(2)), lower.in(1), 3);
 }
 
@@ -181,8 +182,7 @@ void lower_scatter(Lowering& lower) {
   const auto& low = lower.inputs[2].planes;
   const auto& high = lower.inputs[3].planes;
   const auto place = [&](std::size_t axis) {
-    const ExprId random =
-        lower.random({lower.salt_key(), lower.in(1), lower.number(static_cast<double>(axis)), lower.index()});
+    const ExprId random = lower.random_of_element({lower.in(1), lower.number(static_cast<double>(axis))});
     return lower.op(Op::Mix, {low[axis], high[axis], random});
   };
   lower.out(0, {place(0), place(1)});
@@ -216,15 +216,16 @@ ExprId fraction_of_multiple(Lowering& lower, ExprId i, double step) {
 void lower_even_scatter(Lowering& lower) {
   constexpr double kPlastic = 1.32471795724474602596;
   constexpr double kSteps[] = {1 / kPlastic, 1 / (kPlastic * kPlastic)};
-  const double distance = 1 / std::sqrt(static_cast<double>(lower.lanes()));
+  const ExprId lanes = lower.op(Op::Max, {lower.count(), lower.number(1)});
+  const ExprId distance = lower.divide(lower.number(1), lower.op(Op::Sqrt, {lanes}));
   const auto place = [&](std::size_t axis) {
     const ExprId key = lower.number(static_cast<double>(axis));
     const ExprId shift = lower.random({lower.salt_key(), lower.in(1), key});
     ExprId u = lower.add(fraction_of_multiple(lower, lower.index(), kSteps[axis]), shift);
     if (!lower.is_zero(4)) {
-      const ExprId random = lower.random({lower.salt_key(), lower.in(1), key, lower.index()});
-      const ExprId way = lower.multiply(lower.multiply(lower.in(4), lower.number(distance)),
-                                        lower.subtract(random, lower.number(0.5)));
+      const ExprId random = lower.random_of_element({lower.in(1), key});
+      const ExprId way =
+          lower.multiply(lower.multiply(lower.in(4), distance), lower.subtract(random, lower.number(0.5)));
       u = lower.add(u, way);
     }
     return lower.op(Op::Mix, {lower.in(2, axis), lower.in(3, axis), lower.op(Op::Wrap, {u})});

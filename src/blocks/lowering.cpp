@@ -98,7 +98,22 @@ ExprId Lowering::sine_cosine(std::size_t port, std::uint8_t result) {
 
 ExprId Lowering::index() { return build.index(instance, draft.instances[instance.v].instance.id); }
 
-ExprId Lowering::normalized_index() { return lanes() > 1 ? divide(index(), number(lanes() - 1.0)) : number(0.5); }
+ExprId Lowering::count() {
+  const InstanceDraft& of = draft.instances[instance.v];
+  return of.count.valid() ? of.count : number(of.instance.lanes);
+}
+
+// Of a pool: a single lane divides 0 by 1, and half of what it stands between is added.
+ExprId Lowering::normalized_index() {
+  const ExprId lanes = count();
+  const ExprId one = number(1);
+  if (build[lanes].kind == ir::ExprKind::Constant) {
+    const double known = build[lanes].value;
+    return known > 1 ? divide(index(), number(known - 1)) : number(0.5);
+  }
+  const ExprId gaps = op(Op::Max, {subtract(lanes, one), one});
+  return add(divide(index(), gaps), choose(op(Op::Less, {one, lanes}), number(0), number(0.5)));
+}
 
 // What all lanes share is mixed first: it costs one round a tick, not one a lane, and keeps its 64 bits. A place among
 // the keys tells hash(a, b) from hash(b, a) where the two would otherwise trade places.
@@ -119,6 +134,16 @@ ExprId Lowering::random_bits(std::span<const ExprId> keys) {
   }
   for (const ExprId key : of_lanes) bits = op(Op::HashMix, {bits, key});
   return bits;
+}
+
+ExprId Lowering::random_of_element(std::initializer_list<ExprId> keys) {
+  const InstanceDraft& of = draft.instances[instance.v];
+  std::vector<ExprId> all{salt_key()};
+  all.insert(all.end(), keys.begin(), keys.end());
+  all.push_back(number(static_cast<std::uint32_t>(of.instance.id.v)));
+  if (of.element_id.empty()) all.push_back(index());
+  all.insert(all.end(), of.element_id.begin(), of.element_id.end());
+  return random(all);
 }
 
 ExprId Lowering::random(std::span<const ExprId> keys) { return op(Op::HashUnit, {random_bits(keys)}); }

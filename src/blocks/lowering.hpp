@@ -55,7 +55,10 @@ struct CameraDraft {
 /// An instance as the graph knows it, with what its block says of it.
 struct InstanceDraft {
   ir::Instance instance;
-  Value element;  ///< what Array was given; a shape, as a rule
+  Value element = {};                       ///< what Array was given; a shape, as a rule
+  ir::ExprId count = {};                    ///< of a pool: how many lanes are live, a whole number in [0, lanes]
+  ir::ExprId asked = {};                    ///< of a pool: how many the patch asks for, whatever that is
+  std::vector<ir::ExprId> element_id = {};  ///< fields that tell elements apart; none: the lane number does
 };
 
 /// Everything that lowering makes.
@@ -147,10 +150,10 @@ class Lowering {
 
   /// The lane number of `instance`.
   ir::ExprId index();
-  /// index / (lanes - 1); 0.5 where there is one lane.
+  /// index / (count - 1); 0.5 where there is one lane.
   ir::ExprId normalized_index();
-  /// How many lanes `instance` has.
-  std::uint32_t lanes() const { return draft.instances[instance.v].instance.lanes; }
+  /// How many lanes `instance` has in this tick: a constant, or of a pool a signal.
+  ir::ExprId count();
 
   /// Random bits of (global seed, keys): every key is mixed in its own round. Of a sum of a field and a signal both
   /// parts are keys of their own, so that a large signal (a time) never swallows what tells lanes apart.
@@ -163,6 +166,9 @@ class Lowering {
   ir::ExprId random(std::initializer_list<ir::ExprId> keys) { return random(std::span(keys.begin(), keys.size())); }
   /// The salt of this block as a key.
   ir::ExprId salt_key() { return number(salt); }
+  /// A number in [0, 1) that every element of `instance` has of its own: of (global seed, this block, `keys`, instance,
+  /// element id). It stays when the count changes.
+  ir::ExprId random_of_element(std::initializer_list<ir::ExprId> keys);
 
  private:
   ir::ExprId sine_cosine(std::size_t port, std::uint8_t result);

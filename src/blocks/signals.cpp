@@ -62,7 +62,7 @@ void lower_reduce(Lowering& lower) {
     if (lower.build[plane].cardinality == ir::Cardinality::Many)
       result = lower.build.reduce(mode, plane);
     else
-      result = mode == ir::Reduction::Sum ? lower.multiply(plane, lower.number(lower.lanes())) : plane;
+      result = mode == ir::Reduction::Sum ? lower.multiply(plane, lower.count()) : plane;
   }
 }
 

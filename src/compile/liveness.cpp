@@ -40,6 +40,10 @@ class Marker {
 
 Liveness find_live(const Lowered& lowered) {
   Marker marker(lowered);
+  for (const blocks::InstanceDraft& instance : lowered.draft.instances) {
+    marker.need(instance.count);
+    marker.need(instance.asked);
+  }
   for (const blocks::SinkDraft& sink : lowered.draft.sinks) {
     for (const ir::ExprId role : sink.roles) marker.need(role);
     for (std::uint32_t s = 0; s < sink.sink.shapes; ++s) {

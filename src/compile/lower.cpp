@@ -18,6 +18,7 @@ using blocks::Value;
 using graph::Node;
 using graph::NodeIx;
 
+constexpr std::uint32_t kMaximumInstanceLanes = 4194304;
 constexpr std::uint64_t kMaximumLanes = 16777216;
 constexpr std::uint16_t kMaximumStages = 256;
 
@@ -42,12 +43,11 @@ class Lowerer {
     make_instances();
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
       if (needed_[i]) begin(graph_.nodes[i], i);
-    const std::vector<std::vector<NodeIx>> components = graph::components(graph_);
-    const std::vector<bool> first = before_instances();
-    for (const bool now : {true, false})
-      for (const std::vector<NodeIx>& component : components)
-        for (const NodeIx ix : component)
-          if (needed_[ix.v] && first[ix.v] == now) lower_node(ix);
+    for (const auto& component : graph::components(graph_, graph::Cuts::Respect, graph::Domains::Respect)) {
+      if (component.size() > 1) refuse_count_of_itself(component);
+      for (const NodeIx ix : component)
+        if (needed_[ix.v]) lower_node(ix);
+    }
     check_lanes();
     check_stages();
     for (std::size_t i = 0; i < graph_.probes.size(); ++i) add_probe(probe_names[i], graph_.probes[i]);
@@ -57,23 +57,6 @@ class Lowerer {
   }
 
  private:
-  /// The nodes that make instances, and what they are made from: everything else may ask how many lanes there are.
-  std::vector<bool> before_instances() const {
-    std::vector<bool> before(graph_.nodes.size(), false);
-    std::vector<NodeIx> open;
-    for (const NodeIx ix : graph_.instances)  // a sink on its own is one of one lane
-      if (graph_[ix].row->form == blocks::Form::Instance) open.push_back(ix);
-    while (!open.empty()) {
-      const NodeIx ix = open.back();
-      open.pop_back();
-      if (before[ix.v]) continue;
-      before[ix.v] = true;
-      for (const graph::Input& input : graph_[ix].inputs)
-        if (input.source.valid() && !graph_[input.source.node].is_cut) open.push_back(input.source.node);
-    }
-    return before;
-  }
-
   void make_instances() {
     for (const NodeIx ix : graph_.instances) {
       const Node& node = graph_[ix];
@@ -118,16 +101,27 @@ class Lowerer {
     }
   }
 
-  /// Settings are constants by type; here they get their values checked.
+  /// Loops are cut, so what is left is a count that follows from what its own elements remember.
+  void refuse_count_of_itself(const std::vector<NodeIx>& component) {
+    for (const NodeIx ix : component) {
+      if (!needed_[ix.v] || graph_[ix].row == nullptr || graph_[ix].row->form != blocks::Form::Instance) continue;
+      findings_.report(ix, Code::E_CYCLE_DETECTED, graph_[ix].span,
+                       fmt::format("how many `{0}` there are depends on the elements of `{0}`", graph_[ix].place),
+                       "count them by what was computed a tick ago: put a UnitDelay around the count");
+    }
+  }
+
+  /// Settings are constants by type, other ports may be: here they get their values checked.
   bool check_settings(NodeIx ix, const std::vector<Value>& inputs) {
     const Node& node = graph_[ix];
     bool sound = true;
     for (std::size_t i = 0; i < inputs.size(); ++i) {
       const blocks::Port& port = node.port_of(i);
-      if (port.lanes != blocks::Lanes::Setting || inputs[i].type.payload == ir::Payload::Unknown) continue;
+      if (inputs[i].type.payload == ir::Payload::Unknown || !port.has_range()) continue;
       for (std::uint8_t c = 0; c < inputs[i].components(); ++c) {
-        const double value = lowered_.draft.build[inputs[i].planes[c]].value;
-        if (value >= port.minimum && value <= port.maximum) continue;
+        const ir::Expr& expr = lowered_.draft.build[inputs[i].planes[c]];
+        const double value = expr.value;
+        if (expr.kind != ir::ExprKind::Constant || (value >= port.minimum && value <= port.maximum)) continue;
         const bool lanes = node.row->form == blocks::Form::Instance && value > port.maximum;
         findings_.report(
             ix, lanes ? Code::E_LIMIT_LANES : Code::E_CONST_VALUE_INVALID, node.inputs[i].span,
@@ -196,7 +190,16 @@ class Lowerer {
 
   void check_lanes() {
     std::uint64_t lanes = 0;
-    for (const blocks::InstanceDraft& draft : lowered_.draft.instances) lanes += draft.instance.lanes;
+    for (std::size_t i = 0; i < lowered_.draft.instances.size(); ++i) {
+      const std::uint32_t own = lowered_.draft.instances[i].instance.lanes;
+      lanes += own;
+      if (own <= kMaximumInstanceLanes) continue;
+      const NodeIx maker = graph_.instances[i];
+      return findings_.report(
+          maker, Code::E_LIMIT_LANES, graph_[maker].span,
+          fmt::format("`{}` has {} lanes, at most {} are possible", graph_[maker].place, own, kMaximumInstanceLanes),
+          "make fewer of them");
+    }
     if (lanes > kMaximumLanes)
       findings_.report(
           {}, Code::E_LIMIT_LANES, {},

@@ -39,11 +39,15 @@ PlaneIx Placement::store(ExprId value, Place place) {
   return plane;
 }
 
-Place Placement::place_of(ExprId value) const { return {when_of(exprs_[value]), exprs_[value].instance.v}; }
+Place Placement::place_of(ExprId value) const {
+  const Expr& expr = exprs_[value];
+  if (ir::is_stable(expr)) return {when_of(expr), expr.instance.v};
+  return {{true, stage_of(expr.instance, {&value, 1})}, expr.instance.v};
+}
 
-/// The largest stage that has to be waited for in a tick.
-std::uint16_t Placement::stage_of(std::span<const ExprId> values) const {
-  std::uint16_t stage = 0;
+/// The first stage of a tick in which all values and the lanes of the instance are known.
+std::uint16_t Placement::stage_of(ir::InstanceIx instance, std::span<const ExprId> values) const {
+  std::uint16_t stage = lowered_.draft.build.stage_of(instance);
   for (const ExprId value : values)
     if (value.valid() && !ir::is_stable(exprs_[value])) stage = std::max(stage, exprs_[value].stage);
   return stage;
@@ -51,8 +55,8 @@ std::uint16_t Placement::stage_of(std::span<const ExprId> values) const {
 
 void Placement::add_sink(std::uint32_t i) {
   const blocks::SinkDraft& draft = lowered_.draft.sinks[i];
-  std::uint16_t stage = stage_of(draft.roles);
-  if (lowered_.draft.camera) stage = std::max(stage, stage_of(lowered_.draft.camera->values));
+  std::uint16_t stage = stage_of(draft.sink.instance, draft.roles);
+  if (lowered_.draft.camera) stage = std::max(stage, stage_of(draft.sink.instance, lowered_.draft.camera->values));
   const Place place{{true, stage}, draft.sink.instance.v};
   for (std::uint8_t role = 0; role < ir::kRoles; ++role)
     if (ir::has_role(draft.sink, static_cast<ir::Role>(role)))
@@ -70,7 +74,7 @@ void Placement::add_paths() {
 void Placement::add_probe(std::uint32_t i) {
   const ProbeDraft& draft = lowered_.probes[i];
   if (!draft.probe.instance.valid()) return;
-  const Place place{{true, stage_of(draft.values)}, draft.probe.instance.v};
+  const Place place{{true, stage_of(draft.probe.instance, draft.values)}, draft.probe.instance.v};
   for (std::uint8_t c = 0; c < draft.probe.components; ++c) add(place, {StoreKind::Tap, c, i, draft.values[c]});
 }
 
@@ -91,7 +95,8 @@ std::vector<ExprId> live_of(ExprKind kind, const ir::ExprTable& exprs, const Liv
 void Placement::add_reductions(const Liveness& live) {
   for (const ExprId id : live_of(ExprKind::Reduce, exprs_, live)) {
     const ExprId field = exprs_.args_of(exprs_[id])[0];
-    add(place_of(field), {StoreKind::Partial, 0, static_cast<std::uint32_t>(reductions_.size()), field});
+    add({before_join(exprs_[id]), exprs_[field].instance.v},
+        {StoreKind::Partial, 0, static_cast<std::uint32_t>(reductions_.size()), field});
     reductions_.push_back(id);
   }
 }
@@ -122,7 +127,7 @@ std::map<std::uint32_t, std::uint16_t> Placement::last_stages() const {
   for (const StateDraft& draft : lowered_.states)
     if (draft.state.instance.valid()) {
       std::uint16_t& stage = last[draft.state.instance.v];
-      stage = std::max(stage, stage_of(draft.next));
+      stage = std::max(stage, stage_of(draft.state.instance, draft.next));
     }
   return last;
 }

@@ -49,7 +49,7 @@ class Placement {
   Place place_of(ir::ExprId value) const;
 
  private:
-  std::uint16_t stage_of(std::span<const ir::ExprId> values) const;
+  std::uint16_t stage_of(ir::InstanceIx instance, std::span<const ir::ExprId> values) const;
   void add(Place place, Root root) { roots_[place].push_back(root); }
   void add_sink(std::uint32_t i);
   void add_paths();

@@ -38,6 +38,15 @@ std::vector<std::uint32_t> keep_live_states(std::vector<StateDraft>& states, con
   return number;
 }
 
+void plan_instances(const Lowered& lowered, const Slots& slots, ir::Program& program) {
+  for (const blocks::InstanceDraft& draft : lowered.draft.instances) {
+    program.instances.push_back(draft.instance);
+    if (!draft.count.valid()) continue;
+    program.instances.back().count = slots.of(draft.count);
+    program.instances.back().asked = slots.of(draft.asked);
+  }
+}
+
 void plan_camera(const Lowered& lowered, const Slots& slots, ir::Program& program) {
   if (!lowered.draft.camera) return;
   ir::Camera& camera = program.camera.emplace();
@@ -93,7 +102,6 @@ ir::Program plan(Lowered lowered, const ir::Canvas& canvas, const Storage& stora
   program.seed = lowered.draft.seed;
   program.period_a_ms = lowered.draft.period_a_ms;
   program.period_b_ms = lowered.draft.period_b_ms;
-  for (const blocks::InstanceDraft& instance : lowered.draft.instances) program.instances.push_back(instance.instance);
   program.channels = lowered.draft.channels;
   sort_sinks(lowered.draft.sinks);
   keep_used_shapes(lowered);
@@ -101,6 +109,7 @@ ir::Program plan(Lowered lowered, const ir::Canvas& canvas, const Storage& stora
   const Liveness live = find_live(lowered);
   const std::vector<std::uint32_t> state_numbers = keep_live_states(lowered.states, live.states);
   const Slots slots(lowered, live, state_numbers, program);
+  plan_instances(lowered, slots, program);
   plan_shapes(lowered, slots, program);
   plan_camera(lowered, slots, program);
   for (StateDraft& draft : lowered.states) {

@@ -142,14 +142,14 @@ JoinTimes add_joins(const BodyContext& context, ir::Program& program) {
     const Expr& field = context.exprs[field_of(id)];
     const auto mode = static_cast<ir::Reduction>(context.exprs[id].index);
     program.reduces.push_back({mode, field.instance, context.slots.of(id)});
-    times.reductions.push_back(when_of(field));
+    times.reductions.push_back(before_join(context.exprs[id]));
   }
   for (const ExprId id : context.placement.scans()) {
     const Expr& field = context.exprs[field_of(id)];
     const auto mode = static_cast<ir::Reduction>(context.exprs[id].index);
     const ir::Operand source = memory_operand(context, field_of(id));
     program.scans.push_back({mode, field.instance, source, context.placement.plane_of(id)});
-    times.scans.push_back(when_of(field));
+    times.scans.push_back(before_join(context.exprs[id]));
   }
   return times;
 }
@@ -170,7 +170,7 @@ void find_points(const Lowered& lowered, const BodyContext& context, ir::Program
 }
 
 /// A state is stored in place unless another lane may read its old value in the stage that stores it, or later.
-void find_buffers(ir::Program& program) {
+void find_buffers(const JoinTimes& times, ir::Program& program) {
   std::vector<std::uint16_t> stored(program.states.size(), 0);
   for (const ir::FieldProgram& field : program.fields)
     for (const ir::Store& store : field.stores)
@@ -182,7 +182,7 @@ void find_buffers(ir::Program& program) {
   for (const ir::FieldProgram& field : program.fields)
     for (const ir::FieldInstr& instr : field.body)
       if (instr.op == kernels::Op::Gather) note(instr.from, field.stage);
-  for (const ir::ScanStep& scan : program.scans) note(scan.source, 0);
+  for (std::size_t s = 0; s < program.scans.size(); ++s) note(program.scans[s].source, times.scans[s].stage);
 }
 
 }  // namespace
@@ -197,7 +197,7 @@ JoinTimes plan_fields(const Lowered& lowered, const Liveness& live, const std::v
   add_planes(exprs, placement, program);
   add_fields(context, planner, program);
   const JoinTimes times = add_joins(context, program);
-  find_buffers(program);
+  find_buffers(times, program);
   find_points(lowered, context, program);
   return times;
 }

@@ -17,4 +17,9 @@ struct When {
 
 inline When when_of(const ir::Expr& expr) { return {!ir::is_stable(expr), expr.stage}; }
 
+/// Of a reduction or scan: when the lanes that it joins are computed.
+inline When before_join(const ir::Expr& join) {
+  return {!ir::is_stable(join), static_cast<std::uint16_t>(join.stage - 1)};
+}
+
 }  // namespace oscilla::compile

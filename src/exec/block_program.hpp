@@ -65,7 +65,8 @@ struct MemoryPlane {
 /// A whole field in memory, of any instance.
 struct Gathered {
   MemoryPlane plane;
-  std::uint32_t lanes = 0;
+  ir::InstanceIx instance;
+  std::uint32_t lanes = 0;  ///< that there is room for
   auto operator<=>(const Gathered&) const = default;
 };
 

@@ -60,7 +60,7 @@ class Linker {
     const bool state = node.from.source == Source::State;
     const ir::InstanceIx instance =
         state ? program_.states[node.from.index].instance : program_.planes[node.from.index].instance;
-    return {memory_of(node.from), program_.instances[instance.v].lanes};
+    return {memory_of(node.from), instance, program_.instances[instance.v].lanes};
   }
   static MemoryPlane previous_of(const Store& store) { return {Memory::State, store.part, store.destination}; }
   MemoryPlane destination_of(const Store& store) const {

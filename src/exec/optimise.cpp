@@ -37,25 +37,133 @@ std::vector<std::uint32_t> find_makers(const std::vector<Node>& nodes, std::uint
   return makers;
 }
 
-/// a * b + c where the product is wanted nowhere else. Both roundings stay.
-void fuse_multiply_add(std::vector<Node>& nodes, const FieldProgram& program) {
-  const std::vector<std::uint32_t> uses = count_uses(nodes, program);
-  const std::vector<std::uint32_t> makers = find_makers(nodes, program.values);
-  for (Node& sum : nodes) {
-    if (sum.op != Op::Add) continue;
-    for (std::size_t side = 0; side < 2; ++side) {
-      const Operand& term = sum.args[side];
-      if (!is_value(term) || uses[term.index] != 1) continue;
-      const Node& product = nodes[makers[term.index]];
-      if (product.op != Op::Multiply) continue;
-      const Operand other = sum.args[1 - side];
-      sum.op = Op::MulAdd;
-      sum.arity = 3;
-      sum.args = {product.args[0], product.args[1], other};
+/// Two ops that one kernel does: `inner`'s result is argument `side` of `outer` (of either side where `either`) and
+/// wanted nowhere else. The fused op takes the arguments of the inner one, then what is left of the outer one's.
+struct Fusion {
+  Op outer;
+  Op inner;
+  Op fused;
+  std::size_t side = 0;
+  bool either = false;
+};
+
+/// In this order: what comes first takes its inner op away from what comes later. Every rounding stays.
+constexpr std::array kFusions{
+    Fusion{Op::Add, Op::Multiply, Op::MulAdd, 0, true}, Fusion{Op::Subtract, Op::Multiply, Op::MulSubtract},
+    Fusion{Op::HashUnit, Op::HashMix, Op::HashMixUnit}, Fusion{Op::MulAdd, Op::SinTurns, Op::SinTurnsMulAdd, 0, true},
+    Fusion{Op::Add, Op::Add, Op::AddThree, 0, true},    Fusion{Op::Multiply, Op::Multiply, Op::MultiplyThree, 0, true},
+};
+
+/// How the values of a program hang together, as long as no node is changed.
+struct Uses {
+  Uses(const std::vector<Node>& nodes, const FieldProgram& program)
+      : counts(count_uses(nodes, program)), makers(find_makers(nodes, program.values)) {}
+
+  /// The node that makes `operand`, if it is of that op and nobody else wants it.
+  std::uint32_t sole_maker(const std::vector<Node>& nodes, const Operand& operand, Op op) const {
+    if (!is_value(operand) || counts[operand.index] != 1) return kNoValue;
+    const std::uint32_t maker = makers[operand.index];
+    return nodes[maker].op == op ? maker : kNoValue;
+  }
+
+  std::vector<std::uint32_t> counts, makers;
+};
+
+void fuse(std::vector<Node>& nodes, const FieldProgram& program, const Fusion& fusion) {
+  remove_dead(nodes, program);  // what was taken in before must not count as a use
+  const Uses uses(nodes, program);
+  for (Node& outer : nodes) {
+    if (outer.op != fusion.outer) continue;
+    for (std::size_t side = fusion.side; side < (fusion.either ? 2 : fusion.side + 1); ++side) {
+      const std::uint32_t maker = uses.sole_maker(nodes, outer.args[side], fusion.inner);
+      if (maker == kNoValue) continue;
+      const Node& inner = nodes[maker];
+      std::array<Operand, kernels::kMaximumArity> args = inner.args;
+      std::size_t arity = inner.arity;
+      for (std::size_t i = 0; i < outer.arity; ++i) {
+        if (i != side) args[arity++] = outer.args[i];
+      }
+      outer.op = fusion.fused;
+      outer.arity = static_cast<std::uint8_t>(arity);
+      outer.args = args;
       break;
     }
   }
 }
+
+/// (b - a) * t + a -> mix(a, b, t): a value on its way to another, as a lag has it.
+void fuse_mix(std::vector<Node>& nodes, const FieldProgram& program) {
+  remove_dead(nodes, program);
+  const Uses uses(nodes, program);
+  for (Node& sum : nodes) {
+    if (sum.op != Op::MulAdd) continue;
+    for (std::size_t side = 0; side < 2; ++side) {
+      const std::uint32_t maker = uses.sole_maker(nodes, sum.args[side], Op::Subtract);
+      if (maker == kNoValue || nodes[maker].args[1] != sum.args[2]) continue;
+      const Operand a = sum.args[2], b = nodes[maker].args[0], t = sum.args[1 - side];
+      sum.op = Op::Mix;
+      sum.args = {a, b, t};
+      break;
+    }
+  }
+}
+
+struct Polar {
+  Op both, fused;
+};
+constexpr std::array kPolars{Polar{Op::SinCos, Op::SinCosMulAdd}, Polar{Op::SinCosTurns, Op::SinCosTurnsMulAdd}};
+
+/// Where sine and cosine are each wanted by one MulAdd only, with one and the same factor.
+class PolarFusion {
+ public:
+  PolarFusion(std::vector<Node>& nodes, const FieldProgram& program) : nodes_(nodes), uses_(nodes, program) {}
+
+  void run(const Polar& polar) {
+    for (std::uint32_t n = 0; n < nodes_.size(); ++n) {
+      if (nodes_[n].op != Op::MulAdd) continue;
+      for (std::size_t side = 0; side < 2; ++side) {
+        const std::uint32_t maker = uses_.sole_maker(nodes_, nodes_[n].args[side], polar.both);
+        if (maker == kNoValue) continue;
+        take(polar, maker, n, side);
+        break;
+      }
+    }
+  }
+
+ private:
+  struct First {
+    std::uint32_t node = kNoValue;
+    std::size_t side = 0;
+  };
+
+  /// The second of the two finds the first one waiting; the pair takes the first one's place, if all is known there.
+  void take(const Polar& polar, std::uint32_t maker, std::uint32_t node, std::size_t side) {
+    waiting_.resize(nodes_.size());
+    First& first = waiting_[maker];
+    if (first.node == kNoValue) {
+      first = {node, side};
+      return;
+    }
+    Node& one = nodes_[first.node];
+    Node& two = nodes_[node];
+    const Operand factor = one.args[1 - first.side], addend = two.args[2];
+    if (factor != two.args[1 - side]) return;
+    if (is_value(addend) && uses_.makers[addend.index] >= first.node) return;
+    const bool sine_first = one.args[first.side].index == nodes_[maker].values[0];
+    one.args = {nodes_[maker].args[0], factor, sine_first ? one.args[2] : addend, sine_first ? addend : one.args[2]};
+    one.values = {sine_first ? one.values[0] : two.values[0], sine_first ? two.values[0] : one.values[0], kNoValue,
+                  kNoValue};
+    one.op = polar.fused;
+    one.arity = 4;
+    one.results = 2;
+    two.results = 0;  // nobody's maker any more: remove_dead takes it
+    two.values = {kNoValue, kNoValue, kNoValue, kNoValue};
+  }
+
+  std::vector<Node>& nodes_;
+  Uses uses_;
+  std::vector<First> waiting_;  // by the node that makes sine and cosine
+};
 
 struct SinePair {
   Op sine, cosine, both;
@@ -127,7 +235,10 @@ void remove_dead(std::vector<Node>& nodes, const FieldProgram& program) {
 
 void optimise(std::vector<Node>& nodes, const FieldProgram& program) {
   for (const SinePair& pair : kSinePairs) fuse_pair(nodes, pair);
-  fuse_multiply_add(nodes, program);
+  for (const Fusion& fusion : kFusions) fuse(nodes, program, fusion);
+  fuse_mix(nodes, program);
+  remove_dead(nodes, program);
+  for (const Polar& polar : kPolars) PolarFusion(nodes, program).run(polar);
   remove_dead(nodes, program);
 }
 

@@ -21,7 +21,7 @@ constexpr kernels::Reduction kernel_reduction(ir::Reduction reduction) {
   return kernels::Reduction::Sum;
 }
 
-/// 0 where there are no lanes.
+/// Of the first `lanes` lanes; 0 where there are none.
 double join_partials(ir::Reduction reduction, std::span<const kernels::ReducePartial> units, std::uint32_t lanes);
 
 }  // namespace oscilla::exec

@@ -71,6 +71,16 @@ void store_partials(const Block& block) {
   }
 }
 
+/// Bytes a lane has in a sink, and in a cache line.
+constexpr std::size_t kCoreBytes = 32;
+constexpr std::size_t kLineBytes = 64;
+/// Sinks up to this size stay in a second-level cache.
+constexpr std::size_t kNearBytes = std::size_t{256} << 10;
+
+bool is_streaming(const Block& block) {
+  return std::size_t{block.program.lanes} * kCoreBytes > block.run.streaming_bytes;
+}
+
 void store_sink(const Block& block, const SinkStore& sink) {
   const SinkMemory& memory = block.run.memory.sinks[sink.sink.v];
   const auto role = [&](Role r) { return block.plane(sink.from[role_index(r)]); };
@@ -85,8 +95,7 @@ void store_sink(const Block& block, const SinkStore& sink) {
                                         .core = memory.core + std::size_t{block.first_lane} * 8,
                                         .keys = memory.keys + block.first_lane,
                                         .lanes = block.lanes};
-  const bool streaming = std::size_t{block.program.lanes} * 32 > block.run.streaming_bytes;
-  block.frame.epilogue(*block.run.camera, epilogue, streaming);
+  block.frame.epilogue(*block.run.camera, epilogue, is_streaming(block));
   for (const Role more : {Role::Rotation, Role::ScaleX, Role::ScaleY, Role::Shape}) {
     if (!sink.has[role_index(more)]) continue;
     std::memcpy(memory.more[role_index(more) - kCoreRoles] + block.first_lane, role(more), block.bytes());
@@ -104,6 +113,30 @@ void store_states(const Block& block) {
   }
 }
 
+/// The lines that a block's first sink will fill, asked for a few at a time while the block is computed: written all at
+/// once at its end, each would be waited for (100,000 lanes, 30 operations: 6.5 ns a lane without, 5.6 with).
+class LinesAhead {
+ public:
+  explicit LinesAhead(const Block& block) {
+    const std::vector<SinkStore>& sinks = block.program.sinks;
+    if (sinks.empty() || block.run.mode == Mode::Evaluate || is_streaming(block)) return;
+    if (std::size_t{block.program.lanes} * kCoreBytes < kNearBytes) return;
+    next_ = block.run.memory.sinks[sinks.front().sink.v].core + std::size_t{block.first_lane} * 8;
+    left_ = block.lanes * kCoreBytes / kLineBytes;
+    each_ = left_ / (block.program.instrs.size() + 1) + 1;
+  }
+
+  void step() {
+    for (std::size_t i = 0; i < each_ && left_ > 0; ++i, --left_, next_ += kLineBytes / sizeof(float)) {
+      __builtin_prefetch(next_, 1);
+    }
+  }
+
+ private:
+  const float* next_ = nullptr;
+  std::size_t left_ = 0, each_ = 0;
+};
+
 void run_block(const Block& block, const std::uint32_t* uniforms, const kernels::GatherSource* sources) {
   const kernels::BlockContext context{.planes = block.worker.planes.get(),
                                       .uniforms = uniforms,
@@ -111,7 +144,11 @@ void run_block(const Block& block, const std::uint32_t* uniforms, const kernels:
                                       .lanes = block.lanes,
                                       .zero_divisor = &block.worker.zero_divisor,
                                       .sources = sources};
-  for (const kernels::BlockInstr& instr : block.program.instrs) instr.run(instr, context);
+  LinesAhead ahead(block);
+  for (const kernels::BlockInstr& instr : block.program.instrs) {
+    ahead.step();
+    instr.run(instr, context);
+  }
   store_taps(block);
   store_planes(block);
   replace_non_finite(block);
@@ -144,7 +181,7 @@ float* base_of(const FieldMemory& memory, const MemoryPlane& plane) {
   return nullptr;
 }
 
-/// What the worker has found in this unit.
+/// What the worker has found in this chunk.
 void report(Worker& worker, Outcome& outcome) {
   if (worker.replaced != 0) outcome.replaced.fetch_add(worker.replaced, std::memory_order_relaxed);
   if (worker.zero_divisor != 0) outcome.zero_divisor.store(true, std::memory_order_relaxed);
@@ -154,25 +191,35 @@ void report(Worker& worker, Outcome& outcome) {
   worker.state_moved = false;
 }
 
-void run_unit(const FieldRun& run, std::size_t index, std::uint32_t unit, Worker& worker) {
+/// A reduction's unit has one order of its lanes, whatever a chunk is: it is claimed as a whole.
+std::uint32_t chunk_lanes_of(const FieldRun& run, const BlockProgram& program) {
+  return program.partials.empty() ? run.chunk_lanes : kUnitLanes;
+}
+
+std::uint32_t chunks_of(const FieldRun& run, std::size_t index) {
+  const std::uint32_t chunk = chunk_lanes_of(run, run.programs[index]);
+  return (run.lanes[index] + chunk - 1) / chunk;
+}
+
+void run_chunk(const FieldRun& run, std::size_t index, std::uint32_t chunk, Worker& worker) {
   const BlockProgram& program = run.programs[index];
   const FrameKernels& frame = kernels::frame_kernels(program.isa);
   const std::uint32_t* uniforms = run.uniforms[index];
   enter_program(worker, program, frame, uniforms);
   const std::size_t stride = padded_lanes(program.lanes);
-  const std::uint32_t begin = unit * kUnitLanes;
-  const std::uint32_t end = std::min(begin + kUnitLanes, program.lanes);
+  const std::uint32_t lanes = chunk_lanes_of(run, program), block = std::min(program.block_lanes, lanes);
+  const std::uint32_t begin = chunk * lanes;
+  const std::uint32_t end = std::min(begin + lanes, run.lanes[index]);
   for (const PartialStore& partial : program.partials) {
     kernels::reduce_begin(kernel_reduction(run.reduces[partial.reduction].reduction),
-                          &run.memory.partials[partial.reduction][unit]);
+                          &run.memory.partials[partial.reduction][begin / kUnitLanes]);
   }
-  for (std::uint32_t lane = begin; lane < end; lane += program.block_lanes) {
+  for (std::uint32_t lane = begin; lane < end; lane += block) {
     for (std::size_t m = 0; m < program.memory.size(); ++m) {
       const MemoryPlane& plane = program.memory[m];
       worker.planes[program.registers + m] = base_of(run.memory, plane) + plane.component * stride + lane;
     }
-    run_block({run, program, frame, worker, lane, std::min(program.block_lanes, end - lane)}, uniforms,
-              run.sources[index]);
+    run_block({run, program, frame, worker, lane, std::min(block, end - lane)}, uniforms, run.sources[index]);
   }
   report(worker, run.outcomes[index]);
 }
@@ -182,13 +229,13 @@ struct Region {
   Worker* workers;
 };
 
-/// Units are numbered through all programs of the region.
-void run_region_unit(void* context, std::uint32_t unit, std::uint32_t worker) {
+/// Chunks are numbered through all programs of the region.
+void run_region_chunk(void* context, std::uint32_t chunk, std::uint32_t worker) {
   const Region& region = *static_cast<const Region*>(context);
   const FieldRun& run = *region.run;
   std::size_t a = 0;
-  while (unit >= units_of(run.programs[run.active[a]].lanes)) unit -= units_of(run.programs[run.active[a++]].lanes);
-  run_unit(run, run.active[a], unit, region.workers[worker]);
+  for (std::uint32_t count; chunk >= (count = chunks_of(run, run.active[a])); ++a) chunk -= count;
+  run_chunk(run, run.active[a], chunk, region.workers[worker]);
 }
 
 constexpr std::uint64_t kReferenceInstrs = 30;
@@ -198,8 +245,9 @@ void find_sources(const FieldRun& run, std::uint32_t index) {
   const BlockProgram& program = run.programs[index];
   for (std::size_t s = 0; s < program.sources.size(); ++s) {
     const MemoryPlane& source = program.sources[s].plane;
-    const std::uint32_t lanes = program.sources[s].lanes;
-    run.sources[index][s] = {base_of(run.memory, source) + source.component * std::size_t{padded_lanes(lanes)}, lanes};
+    const std::size_t stride = padded_lanes(program.sources[s].lanes);
+    const std::uint32_t lanes = run.live[program.sources[s].instance.v];
+    run.sources[index][s] = {base_of(run.memory, source) + source.component * stride, lanes};
   }
 }
 
@@ -222,19 +270,18 @@ std::uint32_t narrow_uniforms(const BlockProgram& program, std::span<const doubl
 }
 
 void run_fields(const FieldRun& run, Workers& workers, const TaskRunner& runner) {
-  std::uint32_t units = 0;
+  std::uint32_t chunks = 0;
   std::uint64_t work = 0;
   for (const std::uint32_t index : run.active) {
-    const BlockProgram& program = run.programs[index];
-    units += units_of(program.lanes);
-    work += std::uint64_t{program.lanes} * program.instrs.size();
+    chunks += chunks_of(run, index);
+    work += std::uint64_t{run.lanes[index]} * run.programs[index].instrs.size();
     find_sources(run, index);
   }
   for (std::uint32_t w = 0; w < workers.count; ++w) workers.each[w].filled = nullptr;
   Region region{&run, workers.each.get()};
   const bool parallel = runner.workers > 1 && work >= kReferenceInstrs * run.min_parallel_lanes;
   const TaskRunner& chosen = parallel ? runner : inline_runner();
-  chosen.run(units, run_region_unit, &region);
+  chosen.run(chunks, run_region_chunk, &region);
 }
 
 }  // namespace oscilla::exec

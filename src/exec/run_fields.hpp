@@ -1,6 +1,6 @@
-// Runs field programs: all programs of a stage as one parallel region of (program, unit) pairs, a unit block by block,
-// a block instruction by instruction, then what leaves the block. In: linked programs, scalar slots, the memory that
-// outlives a block. Out: that memory. Who computes which unit, in blocks of which size, never shows. Nothing is
+// Runs field programs: all programs of a stage as one parallel region of (program, chunk) pairs, a chunk block by
+// block, a block instruction by instruction, then what leaves the block. In: linked programs, scalar slots, the memory
+// that outlives a block. Out: that memory. Who computes which chunk, in blocks of which size, never shows. Nothing is
 // allocated here.
 #pragma once
 
@@ -51,14 +51,17 @@ struct FieldRun {
   std::span<const BlockProgram> programs;
   std::span<const std::uint32_t> active;     ///< indices into programs: those that run
   std::span<Outcome> outcomes;               ///< by program, begun anew
+  std::span<const std::uint32_t> lanes;      ///< by program: so many lanes are live, from the first on
   std::span<const ir::ReduceStep> reduces;   ///< of the whole Program
   std::span<std::uint32_t* const> uniforms;  ///< by program: its uniforms, narrowed
   FieldMemory memory;
   std::span<kernels::GatherSource* const> sources;  ///< by program: room for its sources
+  std::span<const std::uint32_t> live;              ///< by InstanceIx: how many lanes a source has
   const kernels::CameraUniforms* camera = nullptr;
   Mode mode = Mode::Tick;
-  std::size_t streaming_bytes = 0;       ///< sinks that are larger bypass the cache
-  std::uint32_t min_parallel_lanes = 0;  ///< lanes of 30 instructions that are worth more than one thread
+  std::size_t streaming_bytes = 0;         ///< sinks that are larger bypass the cache
+  std::uint32_t chunk_lanes = kUnitLanes;  ///< lanes that a thread claims at once: a multiple of 16, at most a unit
+  std::uint32_t min_parallel_lanes = 0;    ///< lanes of 30 instructions that are worth more than one thread
 };
 
 /// Every uniform of `program` as 32 bits into `out`: Bits as an integer, the rest as a float, 0 where that is not

@@ -8,8 +8,13 @@ namespace {
 /// Tarjan's algorithm with a stack of its own: a patch may chain more definitions than a thread's stack holds.
 class Tarjan {
  public:
-  Tarjan(const Graph& graph, Cuts cuts)
-      : graph_(graph), cuts_(cuts), order_(graph.nodes.size()), low_(graph.nodes.size()), open_(graph.nodes.size()) {}
+  Tarjan(const Graph& graph, Cuts cuts, Domains domains)
+      : graph_(graph),
+        cuts_(cuts),
+        domains_(domains),
+        order_(graph.nodes.size()),
+        low_(graph.nodes.size()),
+        open_(graph.nodes.size()) {}
 
   std::vector<std::vector<NodeIx>> run() {
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
@@ -22,6 +27,20 @@ class Tarjan {
     std::uint32_t node;
     std::size_t next_input = 0;
   };
+
+  std::size_t edges_of(const std::vector<Input>& inputs) const {
+    return domains_ == Domains::Respect ? 2 * inputs.size() : inputs.size();
+  }
+
+  /// What a node reads: first the sources of its inputs, then who makes their instances. Invalid where nothing is read.
+  NodeIx edge(const std::vector<Input>& inputs, std::size_t i) const {
+    const Source source = inputs[i % inputs.size()].source;
+    if (!source.valid()) return {};
+    if (i < inputs.size()) return cuts_ == Cuts::Respect && graph_[source.node].is_cut ? NodeIx{} : source.node;
+    if (source.output >= graph_[source.node].outputs.size()) return {};
+    const ir::InstanceIx instance = graph_.type_of(source).instance;
+    return instance.valid() ? graph_.instances[instance.v] : NodeIx{};
+  }
 
   void enter(std::uint32_t node) {
     order_[node] = low_[node] = ++counter_;
@@ -36,14 +55,14 @@ class Tarjan {
       Frame& frame = frames_.back();
       const std::uint32_t node = frame.node;
       const std::vector<Input>& inputs = graph_.nodes[node].inputs;
-      if (frame.next_input == inputs.size()) {
+      if (frame.next_input == edges_of(inputs)) {
         frames_.pop_back();
         if (!frames_.empty()) low_[frames_.back().node] = std::min(low_[frames_.back().node], low_[node]);
         if (low_[node] == order_[node]) close(node);
         continue;
       }
-      const NodeIx source = inputs[frame.next_input++].source.node;
-      if (!source.valid() || (cuts_ == Cuts::Respect && graph_[source].is_cut)) continue;
+      const NodeIx source = edge(inputs, frame.next_input++);
+      if (!source.valid()) continue;
       if (order_[source.v] == 0)
         enter(source.v);
       else if (open_[source.v])
@@ -66,6 +85,7 @@ class Tarjan {
 
   const Graph& graph_;
   const Cuts cuts_;
+  const Domains domains_;
   std::vector<std::uint32_t> order_;
   std::vector<std::uint32_t> low_;
   std::vector<bool> open_;
@@ -77,7 +97,9 @@ class Tarjan {
 
 }  // namespace
 
-std::vector<std::vector<NodeIx>> components(const Graph& graph, Cuts cuts) { return Tarjan(graph, cuts).run(); }
+std::vector<std::vector<NodeIx>> components(const Graph& graph, Cuts cuts, Domains domains) {
+  return Tarjan(graph, cuts, domains).run();
+}
 
 bool is_loop(const Graph& graph, const std::vector<NodeIx>& component, Cuts cuts) {
   if (component.size() > 1) return true;

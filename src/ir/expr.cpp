@@ -47,12 +47,27 @@ Hash128 hash_of(const Expr& expr, std::span<const ExprId> args, const ExprTable&
 
 }  // namespace
 
+namespace {
+
+/// Behind a barrier; far beyond what compile allows the numbers end.
+std::uint16_t after(std::uint16_t stage) { return static_cast<std::uint16_t>(std::min(stage + 1, 0xffff)); }
+
+}  // namespace
+
 /// A stable value counts barriers of its own; to what is computed in a tick it is there from the beginning.
 void ExprBuilder::take_stage(Expr& expr, ExprId arg, std::uint16_t barriers) const {
   const Expr& from = table_[arg];
   if (is_stable(from) && !is_stable(expr)) return;
-  const int stage = std::min(from.stage + barriers, 0xffff);  // far beyond what compile allows
-  expr.stage = std::max(expr.stage, static_cast<std::uint16_t>(stage));
+  expr.stage = std::max(expr.stage, barriers == 0 ? from.stage : after(from.stage));
+}
+
+/// What is made of all lanes of a field: not before it is known how many there are, and as often as that changes.
+void ExprBuilder::take_join(Expr& expr, ExprId field) const {
+  const InstanceIx instance = table_[field].instance;
+  const bool is_pool = instance.v < pools_.size() && pools_[instance.v];
+  expr.volatility = std::max(table_[field].volatility, is_pool ? Volatility::PerFrame : Volatility::Stable);
+  take_stage(expr, field, 1);
+  expr.stage = std::max(expr.stage, after(is_pool ? stage_of(instance) : 0));
 }
 
 ExprId ExprBuilder::intern(Expr expr, std::span<const ExprId> args) {
@@ -160,8 +175,7 @@ ExprId ExprBuilder::reduce(Reduction reduction, ExprId field) {
   expr.kind = ExprKind::Reduce;
   expr.base = arg.base == Base::Int && reduction != Reduction::Average ? Base::Int : Base::Float;
   expr.cardinality = Cardinality::One;
-  expr.volatility = arg.volatility;
-  take_stage(expr, field, 1);
+  take_join(expr, field);
   expr.index = static_cast<std::uint32_t>(reduction);
   const std::array<ExprId, 1> args{field};
   expr.hash = hash_of(expr, args, table_, {});
@@ -174,10 +188,9 @@ ExprId ExprBuilder::scan(Reduction reduction, ExprId field) {
   expr.kind = ExprKind::Scan;
   expr.base = arg.base == Base::Int ? Base::Int : Base::Float;
   expr.cardinality = Cardinality::Many;
-  expr.volatility = arg.volatility;
   expr.instance = arg.instance;
   expr.index = static_cast<std::uint32_t>(reduction);
-  take_stage(expr, field, 1);
+  take_join(expr, field);
   const std::array<ExprId, 1> args{field};
   expr.hash = hash_of(expr, args, table_, {});
   return intern(expr, args);
@@ -195,10 +208,23 @@ ExprId ExprBuilder::gather(ExprId field, ExprId lane) {
   expr.instance = table_[lane].instance;
   const bool in_memory = source.kind == ExprKind::StateRead || source.kind == ExprKind::Scan;
   take_stage(expr, field, in_memory ? 0 : 1);
+  if (!in_memory && !is_stable(source)) expr.stage = std::max(expr.stage, after(stage_of(source.instance)));
   take_stage(expr, lane, 0);
   const std::array<ExprId, 2> args{field, lane};
   expr.hash = hash_of(expr, args, table_, {});
   return intern(expr, args);
+}
+
+void ExprBuilder::set_count(InstanceIx instance, ExprId count) {
+  if (table_[count].kind == ExprKind::Constant) return;
+  if (instance_stages_.size() <= instance.v) instance_stages_.resize(instance.v + std::size_t{1});
+  if (pools_.size() <= instance.v) pools_.resize(instance.v + std::size_t{1});
+  pools_[instance.v] = true;
+  instance_stages_[instance.v] = is_stable(table_[count]) ? 0 : table_[count].stage;
+}
+
+std::uint16_t ExprBuilder::stage_of(InstanceIx instance) const {
+  return instance.v < instance_stages_.size() ? instance_stages_[instance.v] : 0;
 }
 
 }  // namespace oscilla::ir

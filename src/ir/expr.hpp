@@ -105,16 +105,24 @@ class ExprBuilder {
   /// `field` at the lane that `lane` says, the nearest lane where there is none of that number.
   ExprId gather(ExprId field, ExprId lane);
 
+  /// Says how many lanes of an instance are live: nothing over its lanes is computed in an earlier stage than that.
+  void set_count(InstanceIx instance, ExprId count);
+  /// The first stage in which the lanes of an instance are known.
+  std::uint16_t stage_of(InstanceIx instance) const;
+
   const Expr& operator[](ExprId id) const { return table_[id]; }
   const ExprTable& table() const { return table_; }
   ExprTable take() { return std::move(table_); }
 
  private:
   void take_stage(Expr& expr, ExprId arg, std::uint16_t barriers) const;
+  void take_join(Expr& expr, ExprId field) const;
   ExprId intern(Expr expr, std::span<const ExprId> args);
 
   Folder folder_;
   ExprTable table_;
+  std::vector<std::uint16_t> instance_stages_;
+  std::vector<bool> pools_;  // instances whose count is no constant
   struct HashOf {
     std::size_t operator()(Hash128 hash) const { return hash.low; }
   };

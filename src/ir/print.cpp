@@ -57,7 +57,14 @@ void print_head(std::string& out, const Program& program) {
     line(out, "input {}: {}, {}{}", channel.name, name_of(channel.kind), name_of(channel.payload),
          text_of(channel.listening));
   }
-  for (const Instance& instance : program.instances) line(out, "instance {}: {} lanes", instance.name, instance.lanes);
+  for (const Instance& instance : program.instances) {
+    if (!instance.count.valid()) {
+      line(out, "instance {}: {} lanes", instance.name, instance.lanes);
+    } else {
+      line(out, "instance {}: pool of {} lanes, {} live", instance.name, instance.lanes,
+           slot_text(program, instance.count));
+    }
+  }
   for (std::size_t s = 0; s < program.shapes.size(); ++s) {
     const ShapeEntry& shape = program.shapes[s];
     std::string measures;

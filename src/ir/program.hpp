@@ -26,11 +26,15 @@ using SinkIx = Id<struct SinkTag>;
 using ProbeIx = Id<struct ProbeTag>;
 using PlaneIx = Id<struct PlaneTag>;  // a field in memory that is no state
 
-/// Where the lanes come from. Element identity is the lane number.
+/// Where the lanes come from. A pool has room for `lanes`, of which the first `count` are live in a tick: programs,
+/// reductions and sinks know no others. Its count is known before anything of the instance is computed.
 struct Instance {
   StableId id;
   std::string name;  ///< full name of the block that made it
   std::uint32_t lanes = 0;
+  SlotIx count = {};          ///< of a pool: a whole number in [0, lanes]; invalid: all lanes are live
+  SlotIx asked = {};          ///< of a pool: the count before it was made to fit
+  std::uint32_t columns = 0;  ///< of a grid, whose lanes are row * columns + column; else 0
 };
 
 /// results = op(args), on 64-bit slots.

@@ -31,7 +31,24 @@ void validate_instances(Validation& v) {
   v.require(v.program.canvas.width > 0 && v.program.canvas.height > 0, "the canvas is empty");
   for (const Instance& instance : v.program.instances) {
     v.require(instance.lanes < kMostLanes, "instance {} has {} lanes", instance.name, instance.lanes);
+    v.require(instance.count.valid() == instance.asked.valid(), "instance {} is half a pool", instance.name);
   }
+}
+
+/// Before anything is computed over a pool's lanes, or reduced, or drawn, it is known how many there are.
+void validate_pools(Validation& v) {
+  const auto require_count = [&](InstanceIx instance, std::uint32_t step) {
+    if (!v.in(v.program.instances, instance) || !v.program.instances[instance.v].count.valid()) return;
+    const Instance& pool = v.program.instances[instance.v];
+    v.require_readable(pool.count, step, "the pool " + pool.name);
+    v.require_readable(pool.asked, step, "the pool " + pool.name);
+  };
+  v.each_step([&](std::uint32_t s, const Step& step) {
+    if (step.kind != StepKind::Fields || s < v.tick_begin()) return;  // prepare computes all that there is room for
+    const std::size_t end = std::min<std::size_t>(v.program.fields.size(), step.first + step.count);
+    for (std::size_t f = step.first; f < end; ++f) require_count(v.program.fields[f].instance, s);
+  });
+  for (std::uint32_t i = 0; i < v.program.instances.size(); ++i) require_count({i}, Validation::kNever - 1);
 }
 
 template <class T>
@@ -269,6 +286,7 @@ std::vector<std::string> validate(const Program& program) {
   validate_ids(v, program.channels, "inputs");
   claim_fixed_slots(v);
   validate_steps(v);
+  validate_pools(v);
   validate_states(v);
   validate_picture(v);
   validate_probes(v);

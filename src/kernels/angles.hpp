@@ -38,9 +38,12 @@ F atan(F x) {
   return select(x < F(0.0), -angle, angle);
 }
 
+/// Tiny points are enlarged first: sums of what is next to 0 would lose their digits.
 template <class F>
 F atan2(F y, F x) {
-  const F angle = atan_of_quotient(abs(y), abs(x));
+  const F height = abs(y), width = abs(x);
+  const F factor = select(max(height, width) < F(0x1p-100), F(0x1p64), F(1.0));
+  const F angle = atan_of_quotient(height * factor, width * factor);
   const F turned = select(x < F(0.0), (F(kHalfPiHigh<F> * 2.0) - angle) + F(kHalfPiLow<F> * 2.0), angle);
   return select(y < F(0.0), -turned, turned);
 }
@@ -56,14 +59,14 @@ struct ArcSineParts {
     small = magnitude <= F(0.5);
     const F z = select(small, magnitude * magnitude, (F(1.0) - magnitude) * 0.5);
     s = select(small, magnitude, sqrt(z));
-    correction = s * z * asin_polynomial(z);
+    correction = s * z * asin_polynomial(z) + select(small, F(0.0), root_remainder(z, s));
   }
 };
 
 template <class F>
 F asin(F x) {
   const ArcSineParts<F> parts(x);
-  const F folded = F(kHalfPiHigh<F>) - ((parts.s + parts.correction) * 2.0 - F(kHalfPiLow<F>));
+  const F folded = (F(kHalfPiHigh<F>) - parts.s * 2.0) - (parts.correction * 2.0 - F(kHalfPiLow<F>));
   const F angle = select(parts.small, parts.s + parts.correction, folded);
   return select(x < F(0.0), -angle, angle);
 }

@@ -2,6 +2,9 @@
 // a block. block_kernels_<isa>.cpp instantiates this with the flags of its level.
 #pragma once
 
+#include <array>
+#include <utility>
+
 #include "kernels/frame_loops.hpp"
 #include "kernels/kernel_set.hpp"
 #include "kernels/ops.hpp"
@@ -55,12 +58,13 @@ void run_block(const BlockInstr& instr, const BlockContext& block) {
     }
   }
   [[maybe_unused]] Bits<isa> zero_divisors = 0u;
-  for (unsigned lane = 0; lane < block.lanes; lane += F::kLanes) {
+  const unsigned lanes = block.lanes;
+  for (unsigned lane = 0; lane < lanes; lane += F::kLanes) {
     for (unsigned k = 0; k < arity; ++k) {
       if (!(uniform_mask >> k & 1)) args[k] = F::load(in[k] + lane);
     }
     if constexpr (kDivisorArgument<op> >= 0) {
-      const Mask<isa> counts = Bits<isa>::lane_numbers() + lane < Bits<isa>(block.lanes);
+      const Mask<isa> counts = Bits<isa>::lane_numbers() + lane < Bits<isa>(lanes);
       const Mask<isa> is_zero = args[kDivisorArgument<op>] == F(0.0);
       zero_divisors = zero_divisors | select(is_zero & counts, Bits<isa>(1u), Bits<isa>(0u));
     }
@@ -97,7 +101,14 @@ void run_gather(const BlockInstr& instr, const BlockContext& block) {
   }
 }
 
-/// Null where all arguments are uniform (that is a signal), and for more than three arguments where any is.
+/// Every mask of up to three arguments but the one where all are uniform (that is a signal); of four, where the last
+/// two or three are: a place and a radius.
+constexpr bool has_kernel(unsigned arity, unsigned uniform_mask) {
+  if (uniform_mask == 0) return true;
+  if (arity == 4) return uniform_mask == 12 || uniform_mask == 14;
+  return arity < 4 && uniform_mask < (1u << arity) - 1;
+}
+
 template <Isa isa, Op op, unsigned uniform_mask>
 constexpr BlockKernel block_kernel_or_null() {
   constexpr unsigned arity = kOpArity[static_cast<unsigned>(op)];
@@ -105,21 +116,24 @@ constexpr BlockKernel block_kernel_or_null() {
     return uniform_mask == 0 ? &run_index<isa> : nullptr;
   } else if constexpr (op == Op::Gather) {
     return uniform_mask == 0 ? &run_gather<isa> : nullptr;
-  } else if constexpr (uniform_mask == 0 || (arity <= 3 && uniform_mask < (1u << arity) - 1)) {
+  } else if constexpr (has_kernel(arity, uniform_mask)) {
     return &run_block<isa, op, uniform_mask>;
   } else {
     return nullptr;
   }
 }
 
+using BlockKernelRow = std::array<BlockKernel, kUniformMasks>;
+
+template <Isa isa, Op op, unsigned... masks>
+constexpr BlockKernelRow block_kernel_row(std::integer_sequence<unsigned, masks...>) {
+  return {block_kernel_or_null<isa, op, masks>()...};
+}
+
 template <Isa isa>
 constexpr KernelSet kernel_set() {
   return {{
-#define OSCILLA_OP(id, ...)                                                        \
-  {block_kernel_or_null<isa, Op::id, 0>(), block_kernel_or_null<isa, Op::id, 1>(), \
-   block_kernel_or_null<isa, Op::id, 2>(), block_kernel_or_null<isa, Op::id, 3>(), \
-   block_kernel_or_null<isa, Op::id, 4>(), block_kernel_or_null<isa, Op::id, 5>(), \
-   block_kernel_or_null<isa, Op::id, 6>()},
+#define OSCILLA_OP(id, ...) block_kernel_row<isa, Op::id>(std::make_integer_sequence<unsigned, kUniformMasks>()),
 #include "kernels/op_table.def"
 #undef OSCILLA_OP
           },

@@ -1,17 +1,19 @@
 // Everything that one ISA level offers, as constant data; kernel_table.cpp chooses among the sets.
 #pragma once
 
+#include <array>
+
 #include "kernels/frame_kernels.hpp"
 #include "kernels/kernel_table.hpp"
 #include "kernels/reduce.hpp"
 
 namespace oscilla::kernels {
 
-/// Masks of up to three arguments, of which not all are uniform.
-inline constexpr std::uint32_t kUniformMasks = 7;
+/// Masks of up to four arguments, of which not all are uniform.
+inline constexpr std::uint32_t kUniformMasks = 15;
 
 struct KernelSet {
-  BlockKernel block[kOpCount][kUniformMasks];
+  std::array<std::array<BlockKernel, kUniformMasks>, kOpCount> block;
   FrameKernels frame;
   ReduceKernels reduce;
 };

@@ -50,6 +50,18 @@ SineCosine<Floats<isa>> sin_cos_turns(Floats<isa> x) {
   return sin_cos_of_quadrant((quarters - (sum - 12582912.0)) * 1.57079632679489662, raw(sum));
 }
 
+template <Isa isa>
+Floats<isa> tan(Floats<isa> x) {
+  const SineCosine<Floats<isa>> both = sin_cos(x);
+  return both.sine / both.cosine;
+}
+
+template <Isa isa>
+Floats<isa> tan_turns(Floats<isa> x) {
+  const SineCosine<Floats<isa>> both = sin_cos_turns(x);
+  return both.sine / both.cosine;
+}
+
 /// x * 2^n for n in [-252, 254], the last product rounding into the subnormals.
 template <Isa isa>
 Floats<isa> scale_by_power(Floats<isa> x, Bits<isa> n) {
@@ -163,6 +175,12 @@ Floats<isa> hypot(Floats<isa> x, Floats<isa> y) {
 template <Isa isa>
 Floats<isa> atan_polynomial(Floats<isa> z) {
   return polynomial(z, -0.333333313, 0.199995399, -0.142639443, 0.107436053, -0.0645150915);
+}
+
+/// What a square root was rounded by: less than the 32-bit arc functions promise.
+template <Isa isa>
+Floats<isa> root_remainder(Floats<isa>, Floats<isa>) {
+  return 0.0;
 }
 
 template <Isa isa>

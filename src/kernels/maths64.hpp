@@ -60,17 +60,26 @@ inline double scale_by_power(double x, int n) {
 /// (Payne and Hanek 1983): right to more than 2^-70 for every double.
 ReducedAngle reduce_radians(double x);
 
-/// The sine and cosine of a reduced angle; polynomials with the angle's low part to first order.
-inline SineCosine<Number64> sin_cos_of(const ReducedAngle& reduced) {
-  const double r = reduced.angle.high, low = reduced.angle.low;
+/// Sine and cosine to a few more bits than 53, high + low each.
+struct SineCosineParts {
+  DoubleDouble sine, cosine;
+};
+
+/// Of |angle| <= pi / 4: polynomials with the angle's low part to first order.
+inline SineCosineParts sin_cos_parts(DoubleDouble angle) {
+  const double r = angle.high, low = angle.low;
   const double z = r * r;
   const double s = polynomial(z, -0x1.5555555555555p-3, 0x1.1111111110bb1p-7, -0x1.a01a019e8357dp-13,
                               0x1.71de37961e4c6p-19, -0x1.ae600a926c89ap-26, 0x1.5e0af186af739p-33);
   const double c = polynomial(z, 0x1.5555555555555p-5, -0x1.6c16c16c16966p-10, 0x1.a01a019f4e867p-16,
                               -0x1.27e4fa17a41b4p-22, 0x1.1eeb68b109173p-29, -0x1.907d7aebd5e3dp-37);
-  const double sine = r + (z * r * s + low * (1.0 - z * 0.5));
   const double half = z * 0.5, top = 1.0 - half;
-  const double cosine = top + (((1.0 - top) - half) + (z * z * c - r * low));
+  return {{r, z * r * s + low * (1.0 - z * 0.5)}, {top, ((1.0 - top) - half) + (z * z * c - r * low)}};
+}
+
+inline SineCosine<Number64> sin_cos_of(const ReducedAngle& reduced) {
+  const SineCosineParts parts = sin_cos_parts(reduced.angle);
+  const double sine = parts.sine.high + parts.sine.low, cosine = parts.cosine.high + parts.cosine.low;
   const bool odd = reduced.quadrant & 1u;
   const double out_sine = odd ? cosine : sine, out_cosine = odd ? sine : cosine;
   return {reduced.quadrant & 2u ? -out_sine : out_sine, (reduced.quadrant + 1u) & 2u ? -out_cosine : out_cosine};
@@ -83,15 +92,46 @@ inline SineCosine<Number64> sin_cos(Number64 x) {
   return sin_cos_of(reduce_radians(x.v));
 }
 
-/// x in turns, reduced exactly for every finite x.
-inline SineCosine<Number64> sin_cos_turns(Number64 x) {
-  const double magnitude = __builtin_fabs(x.v);
-  if (!(magnitude < __builtin_inf())) return {x.v - x.v, x.v - x.v};
-  if (magnitude >= 0x1p51) x = x - floor(x);
+/// Finite x in turns, reduced exactly.
+inline ReducedAngle reduce_turns(Number64 x) {
+  if (__builtin_fabs(x.v) >= 0x1p51) x = x - floor(x);
   const double quarters = (x - round_to_even(x)).v * 4.0;
   const double whole = round_to_even(quarters).v;
   const DoubleDouble angle = multiply({quarters - whole, 0.0}, kHalfPi);
-  return sin_cos_of({angle, static_cast<std::uint32_t>(static_cast<std::int32_t>(whole))});
+  return {angle, static_cast<std::uint32_t>(static_cast<std::int32_t>(whole))};
+}
+
+inline SineCosine<Number64> sin_cos_turns(Number64 x) {
+  if (!(__builtin_fabs(x.v) < __builtin_inf())) return {x.v - x.v, x.v - x.v};
+  return sin_cos_of(reduce_turns(x));
+}
+
+/// sine / cosine, the quotient corrected by what both were rounded by.
+inline Number64 tangent_of(const ReducedAngle& reduced) {
+  const SineCosineParts parts = sin_cos_parts(reduced.angle);
+  const DoubleDouble sine = exact_ordered_sum(parts.sine.high, parts.sine.low);
+  const DoubleDouble cosine = exact_ordered_sum(parts.cosine.high, parts.cosine.low);
+  const bool odd = reduced.quadrant & 1u;
+  const DoubleDouble top = odd ? cosine : sine, bottom = odd ? sine : cosine;
+  const double quotient = top.high / bottom.high;
+  if (!(__builtin_fabs(quotient) < __builtin_inf())) return odd ? -quotient : quotient;
+  const DoubleDouble back = exact_product(quotient, bottom.high);
+  const double rest = ((top.high - back.high) - back.low) + (top.low - quotient * bottom.low);
+  const double tangent = quotient + rest / bottom.high;
+  return odd ? -tangent : tangent;
+}
+
+inline Number64 tan(Number64 x) {
+  const double magnitude = __builtin_fabs(x.v);
+  if (magnitude < 0x1p-27) return x;  // x^3 / 3 is less than half a unit
+  if (magnitude <= 0x1.921fb54442d18p-1) return tangent_of({{x.v, 0.0}, 0});
+  if (!(magnitude < __builtin_inf())) return x.v - x.v;
+  return tangent_of(reduce_radians(x.v));
+}
+
+inline Number64 tan_turns(Number64 x) {
+  if (!(__builtin_fabs(x.v) < __builtin_inf())) return x.v - x.v;
+  return tangent_of(reduce_turns(x));
 }
 
 /// exp(high + low) * 2^n, |high| <= 0.35.
@@ -179,6 +219,13 @@ inline Number64 atan_polynomial(Number64 z) {
                     -0x1.745d17355e46cp-4, 0x1.3b13aea8f96a5p-4, -0x1.1110ced35773cp-4, 0x1.e1d8e764fea3fp-5,
                     -0x1.aebd08d228857p-5, 0x1.829c5163243c7p-5, -0x1.5039f76dd5e72p-5, 0x1.f5e4cb8024a47p-6,
                     -0x1.c7fcfe2d9f022p-7);
+}
+
+/// What sqrt(z), rounded to s, was rounded by.
+inline Number64 root_remainder(Number64 z, Number64 s) {
+  if (!(s.v > 0.0)) return 0.0;
+  const DoubleDouble square = exact_product(s.v, s.v);
+  return ((z.v - square.high) - square.low) / (s.v + s.v);
 }
 
 inline Number64 asin_polynomial(Number64 z) {

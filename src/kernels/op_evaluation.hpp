@@ -14,9 +14,15 @@ struct Results {
   F values[count];
 };
 
+inline constexpr Purity kOpPurity[] = {
+#define OSCILLA_OP(id, name, layer, results, arity, payload, unit, purity, ...) Purity::purity,
+#include "kernels/op_table.def"
+#undef OSCILLA_OP
+};
+
 /// Which argument raises division_by_zero where it is 0; none: -1.
 template <Op op>
-inline constexpr int kDivisorArgument = op == Op::Divide || op == Op::Modulo ? 1 : -1;
+inline constexpr int kDivisorArgument = kOpPurity[static_cast<unsigned>(op)] == Purity::Divides ? 1 : -1;
 
 template <class F>
 F as_number(typename F::LaneMask mask) {

@@ -4,8 +4,9 @@ namespace oscilla::kernels {
 namespace {
 
 constexpr OpRow kRows[] = {
-#define OSCILLA_OP(id, name, layer, results, arity, payload, unit, parameters, doc, source) \
-  {Op::id, name, Layer::layer, results, arity, PayloadRule::payload, UnitRule::unit, parameters, doc, source},
+#define OSCILLA_OP(id, name, layer, results, arity, payload, unit, purity, parameters, doc, source) \
+  {Op::id,         name,           Layer::layer, results, arity, PayloadRule::payload,              \
+   UnitRule::unit, Purity::purity, parameters,   doc,     source},
 #include "kernels/op_table.def"
 #undef OSCILLA_OP
 };

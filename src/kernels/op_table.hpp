@@ -12,7 +12,7 @@
 namespace oscilla::kernels {
 
 enum class Op : std::uint16_t {
-#define OSCILLA_OP(id, name, layer, results, arity, payload, unit, parameters, doc, source) id,
+#define OSCILLA_OP(id, ...) id,
 #include "kernels/op_table.def"
 #undef OSCILLA_OP
 };
@@ -47,6 +47,14 @@ enum class UnitRule : std::uint8_t {
   Plain,         ///< plain in (a turn as its number), plain out
 };
 
+/// What a result follows from. No op reads or leaves anything else.
+enum class Purity : std::uint8_t {
+  Pure,      ///< the arguments alone
+  OfLane,    ///< the lane's number
+  OfMemory,  ///< the arguments and a field that an earlier program, or an earlier tick, has stored
+  Divides,   ///< the arguments alone; where the second one is 0 the result is 0 and division_by_zero is raised
+};
+
 /// One row. `parameters` are the names an artist may use, comma-separated, `name = default` where one may be left out;
 /// empty: not callable by name (an operator, or Internal).
 struct OpRow {
@@ -57,6 +65,7 @@ struct OpRow {
   std::uint8_t arity;
   PayloadRule payload;
   UnitRule unit;
+  Purity purity;
   std::string_view parameters;
   std::string_view doc;
   std::string_view source;  ///< where the formula is from

@@ -77,8 +77,7 @@ F evaluate(Is<Op::Cos>, F x) {
 
 template <class F>
 F evaluate(Is<Op::Tan>, F x) {
-  const auto both = sin_cos(x);
-  return both.sine / both.cosine;
+  return tan(x);
 }
 
 template <class F>
@@ -101,6 +100,23 @@ template <class F>
 Results<F, 2> evaluate(Is<Op::SinCosTurns>, F x) {
   const auto both = sin_cos_turns(x);
   return {both.sine, both.cosine};
+}
+
+template <class F>
+F evaluate(Is<Op::SinTurnsMulAdd>, F x, F a, F b) {
+  return sin_cos_turns(x).sine * a + b;
+}
+
+template <class F>
+Results<F, 2> evaluate(Is<Op::SinCosMulAdd>, F x, F r, F a, F b) {
+  const auto both = sin_cos(x);
+  return {both.sine * r + a, both.cosine * r + b};
+}
+
+template <class F>
+Results<F, 2> evaluate(Is<Op::SinCosTurnsMulAdd>, F x, F r, F a, F b) {
+  const auto both = sin_cos_turns(x);
+  return {both.sine * r + a, both.cosine * r + b};
 }
 
 // ---- Placement, randomness (Index has no argument; it is in the loops) ----
@@ -128,6 +144,11 @@ F evaluate(Is<Op::HashMix>, F hash, F key) {
 template <class F>
 F evaluate(Is<Op::HashUnit>, F hash) {
   return hash_unit(raw(hash), hash);
+}
+
+template <class F>
+F evaluate(Is<Op::HashMixUnit>, F hash, F key) {
+  return hash_unit(hash_mix(raw(hash), key), hash);
 }
 
 template <class F>

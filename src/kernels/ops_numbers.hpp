@@ -111,15 +111,16 @@ F evaluate(Is<Op::Round>, F x) {
   return floor(x + F(0.5));
 }
 
-template <class F>
-F evaluate(Is<Op::Fract>, F x) {
-  return x - floor(x);
-}
-
+/// The fractional part, below 1: of a tiny negative x the difference rounds to 1, and counts as 0.
 template <class F>
 F wrap(F x) {
   const F fraction = x - floor(x);
   return select(fraction >= F(1.0), F(0.0), fraction);
+}
+
+template <class F>
+F evaluate(Is<Op::Fract>, F x) {
+  return wrap(x);
 }
 
 template <class F>
@@ -150,6 +151,21 @@ F evaluate(Is<Op::Mix>, F a, F b, F t) {
 template <class F>
 F evaluate(Is<Op::MulAdd>, F a, F b, F c) {
   return a * b + c;
+}
+
+template <class F>
+F evaluate(Is<Op::MulSubtract>, F a, F b, F c) {
+  return a * b - c;
+}
+
+template <class F>
+F evaluate(Is<Op::AddThree>, F a, F b, F c) {
+  return (a + b) + c;
+}
+
+template <class F>
+F evaluate(Is<Op::MultiplyThree>, F a, F b, F c) {
+  return (a * b) * c;
 }
 
 }  // namespace oscilla::kernels

@@ -20,8 +20,7 @@ F evaluate(Is<Op::OscCos>, F phase) {
 
 template <class F>
 F evaluate(Is<Op::OscTan>, F phase) {
-  const auto both = sin_cos_turns(phase);
-  return both.sine / both.cosine;
+  return tan_turns(phase);
 }
 
 template <class F>

@@ -1,6 +1,7 @@
 #include "oscilla/session.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -23,16 +24,26 @@ kernels::Isa choose_isa(const std::string& name) {
   return kernels::best_isa();
 }
 
+/// The nearest number of lanes above that blocks and chunks can have.
+std::uint32_t lanes_in_range(std::uint32_t lanes) {
+  constexpr std::uint32_t kStep = kernels::kLanePadding;
+  return (std::clamp(lanes, kStep, kernels::kUnitLanes) + kStep - 1) / kStep * kStep;
+}
+
 runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner) {
   runtime::RunOptions run;
   run.isa = choose_isa(options.isa);
-  run.block_lanes = options.block_lanes;
+  run.block_lanes = lanes_in_range(options.block_lanes);
+  run.chunk_lanes = lanes_in_range(options.chunk_lanes);
   run.optimise = options.optimise;
   run.skip = options.skip;
   run.runner = runner;
-  if (options.parallel_lanes != 0) run.min_parallel_lanes = options.parallel_lanes;
+  if (options.parallel_lanes) run.min_parallel_lanes = *options.parallel_lanes;
   return run;
 }
+
+/// Processors differ in the bits of what is not a number: whoever looks sees one of them.
+double seen(double x) { return x == x ? x : std::numeric_limits<double>::quiet_NaN(); }
 
 /// So many instances are called by name where their fields are one step.
 constexpr std::uint32_t kNamedFields = 4;
@@ -141,16 +152,16 @@ std::vector<ProbeValue> Session::probe() const {
     const ir::Probe& probe = session.program().probes[i];
     ProbeValue value{probe.name, ir::describe(probe.type), probe.instance.valid(), 1, probe.components, {}};
     if (value.field) {
-      value.lanes = session.program().instances[probe.instance.v].lanes;
+      value.lanes = static_cast<std::uint32_t>(session.field({i}, 0).size());
       value.data.resize(std::size_t{value.lanes} * value.stride);
       for (std::uint8_t c = 0; c < probe.components; ++c) {
         const std::span<const float> plane = session.field({i}, c);
         for (std::uint32_t lane = 0; lane < value.lanes; ++lane)
-          value.data[std::size_t{lane} * value.stride + c] = plane[lane];
+          value.data[std::size_t{lane} * value.stride + c] = seen(plane[lane]);
       }
     } else {
       const std::span<const double> signal = session.signal({i});
-      value.data.assign(signal.begin(), signal.begin() + probe.components);
+      for (const double component : signal.first(probe.components)) value.data.push_back(seen(component));
     }
     values.push_back(std::move(value));
   }
@@ -185,6 +196,8 @@ std::vector<StepCost> Session::step_costs() const {
     costs.push_back({step_name(program, program.steps[i]), static_cast<std::uint64_t>(implementation_->costs[i])});
   return costs;
 }
+
+std::span<const RuntimeError> Session::errors() const { return implementation_->session.errors(); }
 
 std::uint64_t Session::memory_bytes() const { return implementation_->session.memory().total(); }
 

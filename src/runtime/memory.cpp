@@ -23,7 +23,8 @@ std::size_t code_bytes(const ProgramState& state) {
              bytes_of(block.taps) + bytes_of(block.planes_out) + sizeof(exec::Outcome);
   }
   bytes += bytes_of(state.slots) + bytes_of(state.commit_scratch) + bytes_of(state.probe_values) +
-           bytes_of(state.uniforms) + bytes_of(state.uniforms_now) + bytes_of(state.sources);
+           bytes_of(state.uniforms) + bytes_of(state.uniforms_now) + bytes_of(state.sources) +
+           bytes_of(state.lanes_of) + bytes_of(state.live) + bytes_of(state.lanes_before) + state.errors.bytes();
   for (const FrameState& frame : state.frames)
     bytes += bytes_of(frame.passes) + bytes_of(frame.shapes) + bytes_of(frame.points);
   return bytes;

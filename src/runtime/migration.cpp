@@ -30,6 +30,15 @@ void carry_lanes(const ProgramState& from, std::uint32_t old, ProgramState& to, 
   }
 }
 
+/// Lanes of a pool that are live already do not begin anew.
+void carry_live_lanes(const ProgramState& from, ProgramState& to, const SwapPlan& plan) {
+  for (std::size_t i = 0; i < plan.instances.size(); ++i) {
+    const ir::InstanceIx old = plan.instances[i];
+    if (old.valid() && to.program->instances[i].count.valid())
+      to.lanes_before[i] = std::min(from.lanes_before[old.v], to.program->instances[i].lanes);
+  }
+}
+
 }  // namespace
 
 void migrate(ProgramState& from, ProgramState& to, const SwapPlan& plan) {
@@ -45,6 +54,7 @@ void migrate(ProgramState& from, ProgramState& to, const SwapPlan& plan) {
       carry_planes(from, state.from.v, to, s);
     }
   }
+  carry_live_lanes(from, to, plan);
 }
 
 }  // namespace oscilla::runtime

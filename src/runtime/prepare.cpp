@@ -20,6 +20,7 @@ class Preparation {
   }
 
   std::uint32_t run() {
+    for (std::uint32_t i = 0; i < state_.live.size(); ++i) state_.live[i] = lanes_of({i});
     for (const ir::Step& step : program_.prepare) {
       switch (step.kind) {
         case ir::StepKind::Scalars: run_scalars(step); break;
@@ -78,6 +79,13 @@ class Preparation {
     }
   }
 
+  /// All lanes that a pool has room for, unless its count never changes: caches serve every count.
+  std::uint32_t lanes_of(ir::InstanceIx instance) const {
+    const ir::Instance& description = program_.instances[instance.v];
+    const bool known = description.count.valid() && description.count.v < program_.constant_slots;
+    return known ? live_lanes(state_, instance) : description.lanes;
+  }
+
   void run_field(const exec::BlockProgram& block) {
     exec::Workers workers = exec::make_workers({&block, 1}, std::max(runner_.workers, 1u));
     std::vector<std::uint32_t> narrowed(block.uniforms.size());
@@ -90,6 +98,9 @@ class Preparation {
     exec::FieldRun run;
     run.programs = {&block, 1};
     run.active = {&only, 1};
+    const std::uint32_t lanes = lanes_of(block.instance);
+    run.lanes = {&lanes, 1};
+    run.live = state_.live;
     run.outcomes = {&outcome, 1};
     run.reduces = program_.reduces;
     run.uniforms = {&uniforms, 1};

@@ -1,6 +1,7 @@
 #include "runtime/program_state.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "exec/link_scalars.hpp"
 
@@ -23,6 +24,10 @@ void link_code(ProgramState& state) {
     sources += state.blocks.back().sources.size();
     most_uniforms = std::max(most_uniforms, state.blocks.back().uniforms.size());
   }
+  state.lanes_of.resize(state.blocks.size());
+  state.live.resize(program.instances.size());
+  for (const ir::Instance& instance : program.instances)
+    state.lanes_before.push_back(instance.count.valid() ? 0 : instance.lanes);
   state.workers = exec::make_workers(state.blocks, std::max(options.runner.workers, 1u));
   state.uniforms.resize(uniforms);
   state.uniforms_now.resize(most_uniforms);
@@ -47,26 +52,34 @@ void make_slots(ProgramState& state) {
   state.probe_values.resize(state.program->probes.size() * 4);
 }
 
-/// Initial values in every lane, padding included, flushed as what enters a state always is.
-void make_states(ProgramState& state) {
+/// A number as it is in a state: finite, and flushed as what enters one always is.
+float as_stored(const ProgramState& state, double value) {
   const kernels::FrameKernels& frame = kernels::frame_kernels(state.options.isa);
+  alignas(kBufferAlignment) std::array<float, kernels::kLanePadding> lanes;
+  lanes.fill(static_cast<float>(value));
+  frame.copy_finite(lanes.data(), lanes.data(), kernels::kLanePadding);
+  frame.copy_state(lanes.data(), lanes.data(), kernels::kLanePadding);
+  return lanes[0];
+}
+
+/// Initial values in lanes [first, end) of a state's planes.
+void fill_initial(ProgramState& state, std::size_t index, std::uint32_t first, std::uint32_t end) {
+  const ir::State& description = state.program->states[index];
+  const std::uint32_t stride = padded_lanes(state.program->instances[description.instance.v].lanes);
+  for (std::size_t c = 0; c < description.components; ++c) {
+    std::fill_n(state.states[index].data() + c * stride + first, end - first, as_stored(state, description.initial[c]));
+  }
+}
+
+/// Initial values in every lane, padding included.
+void make_states(ProgramState& state) {
   for (const ir::State& description : state.program->states) {
-    AlignedBuffer<float> planes;
-    AlignedBuffer<float> next;
-    if (description.instance.valid()) {
-      const std::uint32_t stride = padded_lanes(state.program->instances[description.instance.v].lanes);
-      planes = AlignedBuffer<float>(std::size_t{stride} * description.components);
-      for (std::size_t c = 0; c < description.components; ++c) {
-        float* plane = planes.data() + c * stride;
-        std::fill_n(plane, stride, static_cast<float>(description.initial[c]));
-        frame.copy_finite(plane, plane, stride);
-        frame.copy_state(plane, plane, stride);
-      }
-      if (description.double_buffered) next = AlignedBuffer<float>(planes.size());
-    }
-    state.states.push_back(std::move(planes));
+    const bool is_field = description.instance.valid();
+    const std::uint32_t lanes = is_field ? padded_lanes(state.program->instances[description.instance.v].lanes) : 0;
+    state.states.emplace_back(std::size_t{lanes} * description.components);
+    if (is_field) fill_initial(state, state.states.size() - 1, 0, lanes);
     state.state_planes.push_back(state.states.back().data());
-    state.next_states.push_back(std::move(next));
+    state.next_states.emplace_back(description.double_buffered ? state.states.back().size() : 0);
     state.next_state_planes.push_back(state.next_states.back().data());
   }
 }
@@ -130,6 +143,24 @@ void make_sinks(ProgramState& state) {
 
 }  // namespace
 
+std::uint32_t live_lanes(const ProgramState& state, ir::InstanceIx instance) {
+  const ir::Instance& description = state.program->instances[instance.v];
+  if (!description.count.valid()) return description.lanes;
+  return static_cast<std::uint32_t>(state.slots[description.count.v]);
+}
+
+void begin_new_lanes(ProgramState& state, ir::InstanceIx instance, exec::Mode mode) {
+  const std::uint32_t lanes = live_lanes(state, instance);
+  const std::uint32_t before = state.lanes_before[instance.v];
+  if (mode == exec::Mode::Tick) state.lanes_before[instance.v] = lanes;
+  if (before >= lanes) return;
+  for (std::uint32_t s = 0; s < state.states.size(); ++s) {
+    if (state.program->states[s].instance != instance) continue;
+    fill_initial(state, s, before, lanes);
+    state.versions.state_moved(s);
+  }
+}
+
 ProgramState make_program_state(std::shared_ptr<const ir::Program> program, const RunOptions& options) {
   ProgramState state;
   state.program = std::move(program);
@@ -140,6 +171,7 @@ ProgramState make_program_state(std::shared_ptr<const ir::Program> program, cons
   make_planes(state);
   make_taps_and_partials(state);
   make_sinks(state);
+  state.errors = ErrorLog(state.program->instances.size());
   return state;
 }
 

@@ -17,6 +17,7 @@
 #include "ir/program.hpp"
 #include "oscilla/frame.hpp"
 #include "runtime/cache_store.hpp"
+#include "runtime/error_log.hpp"
 #include "runtime/versions.hpp"
 
 namespace oscilla::runtime {
@@ -27,6 +28,7 @@ inline constexpr std::size_t kFrameBuffers = 2;
 struct RunOptions {
   kernels::Isa isa = kernels::best_isa();
   std::uint32_t block_lanes = kernels::kBlockLanes;
+  std::uint32_t chunk_lanes = kernels::kUnitLanes;  ///< lanes that a thread claims at once
   bool optimise = true;
   bool skip = true;  ///< a field program whose inputs have not moved does not run again
   TaskRunner runner = inline_runner();
@@ -85,6 +87,9 @@ struct ProgramState {
   std::vector<std::uint32_t*> uniforms_of;  ///< by field program
   std::vector<kernels::GatherSource> sources;
   std::vector<kernels::GatherSource*> sources_of;  ///< by field program
+  std::vector<std::uint32_t> lanes_of;             ///< by field program: its live lanes in this tick
+  std::vector<std::uint32_t> live;                 ///< by instance, as far as this tick has come
+  std::vector<std::uint32_t> lanes_before;         ///< by instance: its live lanes when it was computed last
 
   Versions versions;
   std::unique_ptr<exec::Outcome[]> outcomes;  ///< by field program, of its last run
@@ -102,6 +107,7 @@ struct ProgramState {
   std::vector<SinkState> sinks;
   AlignedBuffer<std::byte> order_scratch;
   std::array<FrameState, kFrameBuffers> frames;
+  ErrorLog errors{0};
   std::vector<Topology> topologies;  ///< views of the program's
 
   // The same memory as the executor sees it; sinks change from tick to tick.
@@ -115,6 +121,13 @@ struct ProgramState {
 
 /// All but the caches, which prepare() fills. `program` must be valid (ir::validate).
 ProgramState make_program_state(std::shared_ptr<const ir::Program> program, const RunOptions& options);
+
+/// How many lanes of an instance are live: of a pool, as far as this tick has come.
+std::uint32_t live_lanes(const ProgramState& state, ir::InstanceIx instance);
+
+/// Lanes of the instance that were not live when it was computed last remember nothing: they get their initial values.
+/// An evaluation leaves what counts as before.
+void begin_new_lanes(ProgramState& state, ir::InstanceIx instance, exec::Mode mode);
 
 exec::LinkOptions link_options(const RunOptions& options);
 

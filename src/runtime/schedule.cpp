@@ -1,6 +1,7 @@
 #include "runtime/schedule.hpp"
 
 #include <cstring>
+#include <utility>
 
 #include "render/camera.hpp"
 #include "runtime/emit.hpp"
@@ -67,15 +68,32 @@ void read_camera(Tick& tick) {
   tick.camera = render::uniforms_of(camera->perspective, values, tick.camera_replaced);
 }
 
+/// Fields over a pool that has another number of live lanes are other fields to whoever reads them as a whole.
+void note_counts(Tick& tick) {
+  ProgramState& state = tick.state;
+  const ir::Program& program = *state.program;
+  for (std::uint32_t i = 0; i < state.live.size(); ++i) {
+    const std::uint32_t lanes = live_lanes(state, {i});
+    if (std::exchange(state.live[i], lanes) == lanes) continue;
+    for (std::uint32_t s = 0; s < program.states.size(); ++s)
+      if (program.states[s].instance.v == i) state.versions.state_moved(s);
+    for (std::uint32_t p = 0; p < program.planes.size(); ++p)
+      if (program.planes[p].instance.v == i) state.versions.plane_moved(p);
+  }
+}
+
 /// Lists the programs of a step whose inputs have moved, and makes them ready.
 void choose_active(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
   const bool camera_moved = tick.mode == exec::Mode::Tick && tick.camera != state.camera;
   state.active.clear();
   for (std::uint32_t f = step.first; f < step.first + step.count; ++f) {
+    begin_new_lanes(state, state.blocks[f].instance, tick.mode);
+    const std::uint32_t lanes = live_lanes(state, state.blocks[f].instance);
+    const bool count = std::exchange(state.lanes_of[f], lanes) != lanes;
     const bool uniforms = uniforms_moved(tick, f);
     const bool projects = camera_moved && !state.blocks[f].sinks.empty();
-    if (!uniforms && !projects && !state.versions.moved(f) && state.options.skip) continue;
+    if (!uniforms && !count && !projects && !state.versions.moved(f) && state.options.skip) continue;
     state.active.push_back(f - step.first);
     ++tick.counts.fields_run;
     state.versions.note_run(f);
@@ -104,18 +122,22 @@ void note_outcomes(Tick& tick, const ir::Step& step) {
 void run_field_step(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
   read_camera(tick);
+  note_counts(tick);
   choose_active(tick, step);
   const exec::FieldRun run{.programs = std::span(state.blocks).subspan(step.first, step.count),
                            .active = state.active,
                            .outcomes = {state.outcomes.get() + step.first, step.count},
+                           .lanes = std::span(state.lanes_of).subspan(step.first, step.count),
                            .reduces = state.program->reduces,
                            .uniforms = std::span(state.uniforms_of).subspan(step.first, step.count),
                            .memory = {state.state_planes, state.next_state_planes, state.planes, state.sink_memory,
                                       state.tap_planes, state.partial_units},
                            .sources = std::span(state.sources_of).subspan(step.first, step.count),
+                           .live = state.live,
                            .camera = &tick.camera,
                            .mode = tick.mode,
                            .streaming_bytes = state.options.streaming_bytes,
+                           .chunk_lanes = state.options.chunk_lanes,
                            .min_parallel_lanes = state.options.min_parallel_lanes};
   exec::run_fields(run, state.workers, state.options.runner);
   note_outcomes(tick, step);
@@ -123,11 +145,24 @@ void run_field_step(Tick& tick, const ir::Step& step) {
 
 void run_scan_step(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
+  note_counts(tick);
   for (std::uint32_t s = step.first; s < step.first + step.count; ++s) {
     if (!state.versions.scan_moved(s) && state.options.skip) continue;
     state.versions.note_scan(s);
     tick.counts.non_finite += run_scan(state, s, state.options.runner);
     state.versions.plane_moved(state.program->scans[s].result.v);
+  }
+}
+
+/// Pools that were asked for what they do not have.
+void check_counts(Tick& tick) {
+  ProgramState& state = tick.state;
+  for (const ir::Instance& instance : state.program->instances) {
+    if (!instance.count.valid()) continue;
+    const double asked = state.slots[instance.asked.v];
+    const double used = state.slots[instance.count.v];
+    if (asked != used)
+      state.errors.report(RuntimeErrorKind::CountOutsidePool, instance.name, tick.clock.tick, asked, used);
   }
 }
 
@@ -175,6 +210,7 @@ void run_step(Tick& tick, const ir::Step& step) {
       emit_frame(tick.state, tick.clock, static_cast<std::size_t>(tick.clock.tick) % kFrameBuffers);
       break;
     case ir::StepKind::Commit:
+      check_counts(tick);
       keep_probes(tick);
       commit_field_states(tick);
       tick.counts.non_finite +=

@@ -49,9 +49,9 @@ std::span<const double> Session::signal(ir::ProbeIx probe) const {
 }
 
 std::span<const float> Session::field(ir::ProbeIx probe, std::uint8_t component) const {
-  const std::uint32_t lanes = state_.program->instances[state_.program->probes[probe.v].instance.v].lanes;
-  const std::size_t stride = exec::padded_lanes(lanes);
-  return state_.taps[probe.v].span().subspan(component * stride, lanes);
+  const ir::InstanceIx instance = state_.program->probes[probe.v].instance;
+  const std::size_t stride = exec::padded_lanes(state_.program->instances[instance.v].lanes);
+  return state_.taps[probe.v].span().subspan(component * stride, live_lanes(state_, instance));
 }
 
 }  // namespace oscilla::runtime

@@ -34,7 +34,7 @@ class Session {
 
   /// A signal as it was in the last tick or evaluation, by component.
   std::span<const double> signal(ir::ProbeIx probe) const;
-  /// One component of a field, likewise, by lane.
+  /// One component of a field, likewise, by live lane.
   std::span<const float> field(ir::ProbeIx probe, std::uint8_t component) const;
 
   const ir::Program& program() const { return *state_.program; }
@@ -47,6 +47,8 @@ class Session {
   std::span<const exec::BlockProgram> blocks() const { return state_.blocks; }
   /// Of the last tick.
   const TickCounts& counts() const { return counts_; }
+  /// Of all ticks.
+  std::span<const RuntimeError> errors() const { return state_.errors.records(); }
   /// What the caches are shared through; a program that is prepared against it finds those of this one.
   const std::shared_ptr<CacheStore>& caches() const { return caches_; }
   MemoryUse memory() const { return memory_use(state_); }

@@ -51,6 +51,7 @@ class Planner {
     }
     for (std::uint32_t s = 0; s < used.size(); ++s)
       if (!used[s]) plan_.dropped.push_back({s});
+    for (const ir::Instance& instance : to_.instances) plan_.instances.push_back(source_of(instance));
     for (const ir::Channel& channel : to_.channels) plan_.channels.push_back(source_of(channel));
     return std::move(plan_);
   }
@@ -61,6 +62,12 @@ class Planner {
   ir::StateIx source_of(const ir::State& state) const {
     const ir::StateIx same = names_.find(state.name);
     return same.valid() || state.was.empty() ? same : names_.find(state.was);
+  }
+
+  ir::InstanceIx source_of(const ir::Instance& instance) const {
+    for (std::uint32_t i = 0; i < from_.instances.size(); ++i)
+      if (same_instance(from_.instances[i], instance)) return {i};
+    return {};
   }
 
   ir::ChannelIx source_of(const ir::Channel& channel) const {
@@ -107,7 +114,13 @@ std::uint32_t lanes_of(const ir::Program& program, const ir::State& state) {
 }  // namespace
 
 std::vector<LaneRun> shared_lanes(const ir::Instance& from, const ir::Instance& to) {
-  return {{0, 0, std::min(from.lanes, to.lanes)}};
+  if (from.columns == to.columns) return {{0, 0, std::min(from.lanes, to.lanes)}};
+  std::vector<LaneRun> rows;
+  if (from.columns == 0 || to.columns == 0) return rows;  // an array and a grid have no element in common
+  const std::uint32_t columns = std::min(from.columns, to.columns);
+  for (std::uint32_t row = 0; row < std::min(from.lanes / from.columns, to.lanes / to.columns); ++row)
+    rows.push_back({row * to.columns, row * from.columns, columns});
+  return rows;
 }
 
 SwapPlan plan_swap(const ir::Program& from, const ir::Program& to) { return Planner(from, to).run(); }

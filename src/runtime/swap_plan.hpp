@@ -32,8 +32,9 @@ struct SwapPlan {
   std::vector<StatePlan> states;  ///< by StateIx of the new program
   std::vector<ir::StateIx> dropped;
   std::vector<LaneRun> runs;
-  std::vector<ir::ChannelIx>
-      channels;  ///< by channel of the new program: the old one's of the same name, kind and type
+  // By instance and channel of the new program: the old one's that goes on in it; invalid where it begins.
+  std::vector<ir::InstanceIx> instances;
+  std::vector<ir::ChannelIx> channels;
   std::span<const LaneRun> runs_of(const StatePlan& plan) const {
     return std::span(runs).subspan(plan.first_run, plan.runs);
   }

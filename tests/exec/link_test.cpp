@@ -51,6 +51,62 @@ TEST(Link, WithoutOptimisationKeepsEveryOp) {
   EXPECT_EQ(count(plain, Op::MulAdd) + count(plain, Op::SinCos), 0u);
 }
 
+/// The ops of an optimised program that computes `value` from the lanes' numbers.
+template <class Build>
+std::vector<Op> ops_of(Build build) {
+  Assembler a;
+  ir::FieldProgram& field = a.field(a.instance("lanes", 10));
+  const Operand index = a.op(field, Op::Index, {});
+  a.probe_field(field, "value", build(a, field, index));
+  const BlockProgram block = link(*a.finish(), 0, {});
+  std::vector<Op> ops;
+  for (const BlockOp& op : block.ops) ops.push_back(op.op);
+  return ops;
+}
+
+TEST(Link, DoesInOneStepWhatAKernelDoesInOne) {
+  using Ops = std::vector<Op>;
+  EXPECT_EQ(ops_of([](Assembler& a, ir::FieldProgram& f, Operand i) {
+              return a.op(f, Op::Subtract, {a.op(f, Op::Multiply, {i, i}), i});
+            }),
+            (Ops{Op::Index, Op::MulSubtract}));
+  EXPECT_EQ(ops_of([](Assembler& a, ir::FieldProgram& f, Operand i) {
+              return a.op(f, Op::Add, {i, a.op(f, Op::Add, {i, i})});
+            }),
+            (Ops{Op::Index, Op::AddThree}));
+  EXPECT_EQ(ops_of([](Assembler& a, ir::FieldProgram& f, Operand i) {
+              return a.op(f, Op::HashUnit, {a.op(f, Op::HashMix, {i, i})});
+            }),
+            (Ops{Op::Index, Op::HashMixUnit}));
+  EXPECT_EQ(ops_of([](Assembler& a, ir::FieldProgram& f, Operand i) {
+              return a.op(f, Op::Add, {i, a.op(f, Op::Multiply, {i, a.op(f, Op::SinTurns, {i})})});
+            }),
+            (Ops{Op::Index, Op::SinTurnsMulAdd}));
+  EXPECT_EQ(ops_of([](Assembler& a, ir::FieldProgram& f, Operand i) {
+              const Operand root = a.op(f, Op::Sqrt, {i});
+              return a.op(f, Op::Add, {i, a.op(f, Op::Multiply, {a.op(f, Op::Subtract, {root, i}), root})});
+            }),
+            (Ops{Op::Index, Op::Sqrt, Op::Mix}));
+  EXPECT_EQ(ops_of([](Assembler& a, ir::FieldProgram& f, Operand i) {
+              const Operand root = a.op(f, Op::Sqrt, {i});
+              return a.op(f, Op::Add, {root, a.op(f, Op::Multiply, {a.op(f, Op::Subtract, {root, i}), i})});
+            }),
+            (Ops{Op::Index, Op::Sqrt, Op::Subtract, Op::MulAdd}));
+}
+
+TEST(Link, DoesAPlaceOnACircleInOneStep) {
+  Assembler a;
+  ir::FieldProgram& field = a.field(a.instance("lanes", 10));
+  const Operand index = a.op(field, Op::Index, {}), radius = a.op(field, Op::Sqrt, {index});
+  const Operand x = a.op(field, Op::Multiply, {radius, a.op(field, Op::Cos, {index})});
+  const Operand y = a.op(field, Op::Multiply, {a.op(field, Op::Sin, {index}), radius});
+  a.probe_field(field, "x", a.op(field, Op::Add, {x, index}));
+  a.probe_field(field, "y", a.op(field, Op::Add, {radius, y}));
+  const BlockProgram block = link(*a.finish(), 0, {});
+  EXPECT_EQ(count(block, Op::SinCosMulAdd), 1u);
+  EXPECT_EQ(block.ops.size(), 3u);
+}
+
 TEST(Link, KeepsAProductThatIsWantedTwice) {
   Assembler a;
   ir::FieldProgram& field = a.field(a.instance("lanes", 10));
@@ -116,6 +172,8 @@ TEST(RunFields, EvaluationLeavesStateAndSinksAlone) {
   std::array<std::uint32_t*, 1> uniform_lists{uniforms.data()};
   const kernels::CameraUniforms camera;
   FieldRun run;
+  const std::array lanes{program->instances[0].lanes};
+  run.lanes = lanes;
   run.programs = blocks;
   run.reduces = program->reduces;
   run.uniforms = uniform_lists;

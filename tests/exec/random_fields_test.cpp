@@ -189,7 +189,9 @@ Seen run_linked(const ir::Program& program, const LinkOptions& options) {
   AlignedBuffer<kernels::ReducePartial> partials(units_of(lanes));
   std::array<kernels::ReducePartial*, 1> partial_units{partials.data()};
   std::array<std::uint32_t*, 1> uniform_lists{uniforms.data()};
+  const std::array live_lanes{lanes};
   FieldRun run;
+  run.lanes = live_lanes;
   run.programs = blocks;
   run.reduces = program.reduces;
   run.uniforms = uniform_lists;

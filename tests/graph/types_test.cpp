@@ -267,7 +267,7 @@ TEST(Types, Fields) {
                    {"CircleLayout(dots, radius: bars.t)", "E_INSTANCE_MISMATCH"},
                    {"Ellipse(rx: dots.t)", "E_CARDINALITY_MISMATCH"},
                    {"CircleLayout(3)", "E_CARDINALITY_MISMATCH"},
-                   {"Array(count: floor(time.phaseA)).t", "E_CONST_VALUE_INVALID"},
+                   {"Array(maxCount: floor(time.phaseA)).t", "E_CONST_VALUE_INVALID"},
                    {"UnitDelay(1, initial: dots.t)", "E_CONST_VALUE_INVALID"}});
 }
 

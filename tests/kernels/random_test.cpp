@@ -49,6 +49,34 @@ TEST(Hash, SeedsAreNoShiftedCopiesAndNeighboursDiffer) {
   EXPECT_EQ(std::adjacent_find(all.begin(), all.end()), all.end());  // 4,225 draws of 2^32: a repeat means structure
 }
 
+/// How alike two sequences are at a shift: the correlation of what overlaps.
+double correlation(const std::vector<double>& a, const std::vector<double>& b, int shift) {
+  double sum = 0, squares_a = 0, squares_b = 0;
+  for (int i = std::max(0, -shift); i < static_cast<int>(std::min(a.size(), b.size() - std::max(0, shift))); ++i) {
+    const double x = a[static_cast<std::size_t>(i)] - 0.5, y = b[static_cast<std::size_t>(i + shift)] - 0.5;
+    sum += x * y, squares_a += x * x, squares_b += y * y;
+  }
+  return sum / std::sqrt(squares_a * squares_b);
+}
+
+TEST(Hash, NeighbouringSeedsAndIdsAreUnlikeAtEveryShift) {
+  constexpr int kCount = 400;
+  std::vector<std::vector<double>> by_seed, by_id(65);
+  for (std::uint32_t seed = 0; seed < 65; ++seed) {
+    std::vector<double>& row = by_seed.emplace_back();
+    for (int id = 0; id < kCount; ++id) row.push_back(hash_of(seed, {double(id)}) * 0x1p-32);
+    for (std::uint32_t id = 0; id < 65; ++id) by_id[id].push_back(row[id]);
+  }
+  for (std::size_t seed = 0; seed + 1 < by_seed.size(); ++seed) {
+    for (int shift = -64; shift <= 64; ++shift) {  // of 336 draws: beyond 0.33 once in 10^9
+      EXPECT_LT(std::fabs(correlation(by_seed[seed], by_seed[seed + 1], shift)), 0.33) << seed << " shifted " << shift;
+    }
+    for (int shift = -8; shift <= 8; ++shift) {  // of 57 draws
+      EXPECT_LT(std::fabs(correlation(by_id[seed], by_id[seed + 1], shift)), 0.75) << seed << " shifted " << shift;
+    }
+  }
+}
+
 TEST(Hash, SixteenBinsAreEvenlyFilled) {
   for (std::uint32_t seed = 0; seed < 20; ++seed) {
     double bins[16] = {};

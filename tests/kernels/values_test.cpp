@@ -61,6 +61,7 @@ TEST(Values, Arithmetic) {
            {Op::Wrap, {-0.25}, 0.75},
            {Op::Wrap, {-1e-30}, 0},
            {Op::Fract, {2.25}, 0.25},
+           {Op::Fract, {-1e-30}, 0},
            {Op::Min, {kNan, 1}, 1},
            {Op::Min, {1, kNan}, kNan},
            {Op::Max, {3, 2}, 3},

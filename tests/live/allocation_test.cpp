@@ -11,7 +11,7 @@ TEST(Allocation, NoTickAllocates) {
     for (const std::uint32_t threads : {1u, 2u}) {
       SessionOptions options;
       options.threads = threads;
-      options.parallel_lanes = 1;
+      options.parallel_lanes = 0;
       Session session(program, options);
       session.tick(0);
       const long before = allocations.load();
@@ -19,6 +19,26 @@ TEST(Allocation, NoTickAllocates) {
       EXPECT_EQ(allocations.load(), before) << path << " on " << threads << " threads";
     }
   }
+}
+
+TEST(Allocation, AnyCountOfAPoolRunsInTheSameMemory) {
+  Session session(
+      compiled("oscilla 1\ntime = TimeRoot(periodA: 1s)\nn = floor(50 + 60 * sin(time.phaseA))\n"
+               "dots = Array(count: n, maxCount: 100)\nslow = Lag(dots.t)\n"
+               "draw = RenderInstances2D((slow, dots.u), shape: dots, size: Reduce(slow))\n"));
+  std::uint32_t least = 100, most = 0;
+  session.tick(0);
+  const std::uint64_t bytes = session.memory_bytes();
+  const long before = allocations.load();
+  for (int tick = 1; tick < 200; ++tick) {
+    const std::uint32_t count = session.tick(tick * 7.0).passes[0].instances.count;
+    least = std::min(least, count), most = std::max(most, count);
+  }
+  EXPECT_EQ(allocations.load(), before);
+  EXPECT_EQ(session.memory_bytes(), bytes);
+  EXPECT_EQ(least, 0u);
+  EXPECT_EQ(most, 100u);
+  EXPECT_FALSE(session.errors().empty());
 }
 
 }  // namespace

@@ -85,6 +85,11 @@ std::vector<std::string> stored_patches() {
                   "few = Array(Rect(), count: 70)\nplace = sin(few.t * 20 + time.tMs / 1s)\n"
                   "each = Pick(place, index: dots.index % 70)\none = Pick(place * 2, index: 12)\n"
                   "draw = RenderInstances2D((dots.t, each), size: one)\nlow = RenderInstances2D((few.t, place))\n");
+  texts.push_back(
+      "oscilla 1\ntime = TimeRoot()\nn = floor(3000 + 2000 * sin(time.tMs / 50ms))\n"
+      "pool = Array(Ellipse(), count: n, maxCount: 6000)\nsums = Scan(hash(pool.index))\n"
+      "cell = UnitDelay(0.5 * Neighbour(cell) + pool.t)\nall = Reduce(noise(pool.index * 0.1), mode: max)\n"
+      "draw = RenderInstances2D((pool.t, sums / 6000), size: cell + noise(pool.index * 0.1) / all)\n");
   return texts;
 }
 

@@ -1,5 +1,7 @@
 // A patch from its text to its numbers: frame n is reached through the frames before it.
+#include <bit>
 #include <cmath>
+#include <set>
 
 #include "live/compiled_patch.hpp"
 #include "patches.hpp"
@@ -98,9 +100,43 @@ TEST(Session, TheSameBitsHoweverItRuns) {
     for (const std::string& isa : available_isas())
       for (const std::uint32_t block_lanes : {16u, 256u, 4096u})
         for (const std::uint32_t threads : {1u, 2u, 3u}) {
-          SessionOptions options{isa, threads, block_lanes, threads > 1 ? 1u : 0u, block_lanes != 256};
+          SessionOptions options{isa, threads, block_lanes, threads * 16, {}, block_lanes != 256};
+          if (threads > 1) options.parallel_lanes = 0;
           EXPECT_EQ(digests(program, 3, options), usual) << path << " " << isa << " " << block_lanes << " " << threads;
         }
+  }
+}
+
+/// All that follows from chance under seeds 0 to 64 as pairs of neighbours: a shifted copy would repeat some.
+TEST(Session, SeedsAreNoShiftedCopies) {
+  for (const char* chance : {"RandomScatter(dots).x", "hash(dots.index)", "StableIdHash(dots)"}) {
+    std::set<std::pair<double, double>> pairs;
+    std::size_t drawn = 0;
+    for (int seed = 0; seed <= 64; ++seed) {
+      const std::string text = "oscilla 1\nseed " + std::to_string(seed) +
+                               "\ntime = TimeRoot()\ndots = Array(Ellipse(), count: 128)\nvalue = " + chance +
+                               "\ndraw = RenderInstances2D((value, 0.5), shape: dots)\n";
+      Session session(compiled(text, {"value"}));
+      session.tick(0);
+      const std::vector<double> values = session.probe()[0].data;
+      ASSERT_EQ(values.size(), 128u) << chance;
+      for (std::size_t i = 0; i + 1 < values.size(); ++i, ++drawn) pairs.emplace(values[i], values[i + 1]);
+    }
+    EXPECT_EQ(pairs.size(), drawn) << chance;
+  }
+}
+
+TEST(Session, WhatIsNotANumberLooksTheSameOnEveryMachine) {
+  for (const std::string& isa : available_isas()) {
+    const Program program = compiled(
+        "oscilla 1\ntime = TimeRoot()\ndots = Array(Ellipse(), count: 3)\nbad = sqrt(dots.t - 2) + log(-dots.t - 1)\n"
+        "worse = sqrt(-1 - time.tMs / 1s)\ndraw = RenderInstances2D((bad, worse), shape: dots)\n",
+        {"bad", "worse"});
+    Session session(program, {.isa = isa});
+    EXPECT_EQ(validate_frame(session.tick(0)), "");
+    for (const ProbeValue& value : session.probe()) {
+      for (const double x : value.data) EXPECT_EQ(std::bit_cast<std::uint64_t>(x), 0x7ff8000000000000u) << value.name;
+    }
   }
 }
 

@@ -16,7 +16,7 @@ TEST(Specification, PatchesRunOrSayWhyNot) {
        "E_UNKNOWN_NAME ClockPulse\nE_UNKNOWN_NAME StepSequencer\nE_UNKNOWN_NAME EventGate\nE_UNKNOWN_NAME "
        "EventToImpulse\n"
        "E_UNKNOWN_NAME SampleAndHold\n"},
-      {10, "E_CONST_VALUE_INVALID count: n\nE_UNKNOWN_NAME maxCount: 200\nE_UNKNOWN_NAME opacityGlide: 400ms\n"},
+      {10, "E_UNKNOWN_NAME opacityGlide: 400ms\n"},
       {11, "E_UNKNOWN_NAME positionGlide: 300ms\n"},
       {12, "E_NOT_IN_THIS_VERSION Swing\n"},
   };

@@ -74,6 +74,30 @@ TEST(Swap, LanesGoOnByElement) {
   EXPECT_EQ(running.tick(), (Values{0, 5}));
 }
 
+TEST(Swap, CellsOfAGridGoOnByColumnAndRow) {
+  const auto grid = [](int columns, int rows) {
+    return "cells = Grid(columns: " + std::to_string(columns) + ", rows: " + std::to_string(rows) +
+           ")\nsum = Accumulator(10 * cells.row + cells.column)";
+  };
+  Running running(grid(2, 2), "sum");
+  EXPECT_EQ(running.tick(2), (Values{0, 2, 20, 22}));
+  const SwapReport report = running.swap(grid(3, 2));
+  EXPECT_EQ(fate(report, "sum.Accumulator")->kept, 4u);
+  EXPECT_EQ(running.tick(), (Values{0, 3, 2, 30, 33, 12}));
+}
+
+TEST(Swap, LanesOfAPoolGoOn) {
+  const auto pool = [](const char* step) {
+    return "dots = Array(count: 2 + floor(time.tMs / 100ms), maxCount: 5)\nsum = Accumulator(" + std::string(step) +
+           " + 0 * dots.index)";
+  };
+  Running running(pool("1"), "sum");
+  EXPECT_EQ(running.tick(2), (Values{2, 2}));
+  running.swap(pool("10"));
+  EXPECT_EQ(running.tick(), (Values{12, 12}));
+  EXPECT_EQ(running.tick(5), (Values{62, 62, 10}));
+}
+
 TEST(Swap, WhatCannotGoOnIsReset) {
   Running running("n = Accumulator(1)", "n");
   running.tick(3);

@@ -56,8 +56,11 @@ TEST(Session, OptionsNeverChangeABit) {
     }
     for (const std::uint32_t workers : {2u, 3u}) {
       exec::ThreadPool pool(workers);
-      EXPECT_EQ(expected, digests(program, {.runner = pool.runner(), .min_parallel_lanes = 0}))
-          << workers << " threads";
+      for (const std::uint32_t chunk_lanes : {16u, 64u, 4096u}) {
+        EXPECT_EQ(expected,
+                  digests(program, {.chunk_lanes = chunk_lanes, .runner = pool.runner(), .min_parallel_lanes = 0}))
+            << workers << " threads, chunks of " << chunk_lanes;
+      }
     }
     EXPECT_EQ(expected, digests(program, {.streaming_bytes = 0})) << "streaming";
   }

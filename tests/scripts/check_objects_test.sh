@@ -23,11 +23,14 @@ expect() {
 if "$check" "$build" >/dev/null; then echo "should fail: no objects at all"; failures=1; fi
 compile kernels clean 'void scale(float* x, float a, float b) { for (int i = 0; i < 64; ++i) x[i] = x[i] * a + b; }' -ffp-contract=off -mavx512f
 compile exec clean $'#include <vector>\n#include <string_view>\nint f(std::vector<int>& v, std::string_view s) { v.push_back(1); return s.size(); }'
+compile graph clean $'#include <map>\n#include <string>\nint& f(std::map<std::string, int>& m) { return m["x"]; }'
 "$check" "$build" >/dev/null || { echo "should pass: clean objects"; failures=$((failures + 1)); }
 
 expect kernels 'a fused multiply-add' 'float f(float a, float b, float c) { return a * b + c; }' -mfma -ffp-contract=fast
 expect kernels 'libm' $'#include <cmath>\nfloat f(float x) { return std::sin(x); }'
 expect kernels 'a throwing standard function' $'#include <vector>\nvoid f(std::vector<int>& v) { v.push_back(1); }'
+expect graph 'libm' $'#include <cmath>\ndouble f(double x) { return std::pow(x, 0.3); }'
+expect runtime 'clock, randomness or environment' $'#include <ctime>\nlong f() { return std::time(nullptr); }'
 expect exec 'a string' $'#include <string>\nstd::string f(std::string a) { return a + "x"; }'
 expect exec 'an ordered or hashed container' $'#include <map>\nint& f(std::map<int, int>& m) { return m[3]; }'
 expect exec 'an ordered or hashed container' $'#include <unordered_map>\nint& f(std::unordered_map<int, int>& m) { return m[3]; }'

@@ -1,0 +1,73 @@
+// oscilla_bench: what the engine costs beside loops written by hand and beside a naive port, in one process, side by
+// side. scripts/bench builds and runs it.
+#include <cstdlib>
+#include <cstring>
+#include <string>
+
+#include <fmt/format.h>
+
+#include "tables.hpp"
+
+namespace oscilla::bench {
+namespace {
+
+constexpr const char* kUsage =
+    R"(usage: scripts/bench [--isa NAME] [--quick] [--only TABLE] [--write PAGE]
+
+Measures and prints the tables of docs/performance.md. --quick takes a tenth of the time and up to
+100,000 lanes; --only takes one of evaluation, frames, order, threads, threshold, memory, compile;
+--write puts the tables between the markers of PAGE. Exit code 1 if contenders disagree.
+)";
+
+struct Table {
+  std::string_view name;
+  void (*measure)(const Options&, Report&);
+};
+constexpr Table kTables[] = {
+    {"frames", measure_frames},        {"evaluation", measure_evaluation},        {"order", measure_order},
+    {"threads", measure_threads},      {"threshold", measure_parallel_threshold}, {"memory", measure_memory},
+    {"compile", measure_compile_time},
+};
+
+/// The value of an argument; what follows must be there.
+std::string_view value_of(int argc, char** argv, int& at) {
+  if (++at < argc) return argv[at];
+  fail(kUsage);
+}
+
+int run(int argc, char** argv) {
+  Options options;
+  std::string page, only, machine;
+  for (int a = 1; a < argc; ++a) {
+    const std::string_view arg = argv[a];
+    if (arg == "--isa") {
+      const auto isa = kernels::isa_of_name(value_of(argc, argv, a));
+      if (!isa) fail("no such instruction set");
+      options.isa = *isa;
+    } else if (arg == "--quick") {
+      options.seconds = 0.05;
+      options.most_lanes = 100'000;
+    } else if (arg == "--only") {
+      only = value_of(argc, argv, a);
+    } else if (arg == "--write") {
+      page = value_of(argc, argv, a);
+    } else if (arg == "--machine") {
+      machine = value_of(argc, argv, a);
+    } else {
+      fail(kUsage);
+    }
+  }
+  Report report;
+  for (const Table& table : kTables) {
+    if (only.empty() || only == table.name) table.measure(options, report);
+  }
+  const std::string head = fmt::format("{}\n\n{}", machine, report.promises());
+  fmt::print("\n{}", head);
+  if (!page.empty()) write_between_markers(page, head + report.text());
+  return 0;
+}
+
+}  // namespace
+}  // namespace oscilla::bench
+
+int main(int argc, char** argv) { return oscilla::bench::run(argc, argv); }

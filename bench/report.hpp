@@ -1,0 +1,62 @@
+// The page of figures: Markdown tables, and the verdicts on the ratios that the project promises. In: rows, in the
+// order in which they are measured. Out: text, shown as it grows and put between the markers of docs/performance.md.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace oscilla::bench {
+
+/// What a promised ratio was measured to be at one place (lanes, operations); the worst place counts.
+struct Promise {
+  std::string name;
+  double must;
+  double aim;
+  bool at_least;  ///< larger is better
+  std::optional<double> worst;
+  std::string place;
+  std::string limit;  ///< what keeps it from being better
+};
+
+class Report {
+ public:
+  Report();
+
+  void heading(std::string_view text);
+  void paragraph(std::string_view text);
+  /// Starts a table.
+  void columns(const std::vector<std::string>& names);
+  void row(const std::vector<std::string>& cells);
+  /// Keeps the worst of all that is measured for the promise of that name.
+  void promise(std::string_view name, double value, std::string_view place);
+  /// The table of promises, to stand above everything.
+  std::string promises() const;
+  const std::string& text() const { return text_; }
+
+ private:
+  void add(const std::string& line);
+
+  std::string text_;
+  std::vector<Promise> promises_;
+};
+
+inline constexpr std::string_view kEvaluation30 = "evaluation, 30 operations, to 100,000 lanes, to the fused loop";
+inline constexpr std::string_view kEvaluation300 = "evaluation, 300 operations, to the best of fused loop and splits";
+inline constexpr std::string_view kFrame100k = "whole frame, to 100,000 lanes, to the hand-written frame";
+inline constexpr std::string_view kFrame1M = "whole frame, 1,000,000 lanes, to the hand-written frame";
+inline constexpr std::string_view kNaiveOrdered = "naive port to us, whole frame, 100,000 lanes in order";
+inline constexpr std::string_view kNaiveRandom = "naive port to us, whole frame, 100,000 lanes, random depth";
+inline constexpr std::string_view kTwoThreads = "two threads to one, 1,000,000 lanes";
+inline constexpr std::string_view kCompile1k = "compiling 1,000 blocks, ms";
+inline constexpr std::string_view kCompileGrowth = "compiling 10,000 blocks, to 1,000";
+
+std::string nanoseconds(double ns);
+std::string ratio(double value);
+std::string count(std::size_t number);  ///< 1,000,000
+
+/// Puts `text` between the markers of the file, which must have them.
+void write_between_markers(const std::string& path, const std::string& text);
+
+}  // namespace oscilla::bench

@@ -1,0 +1,178 @@
+#include "scenes.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "oscilla/patch.hpp"
+
+namespace oscilla::determinism {
+namespace {
+
+struct Step {
+  std::int64_t frame = 0;
+  std::string action;
+  std::string argument;
+};
+
+struct Scene {
+  std::string name;
+  std::vector<Step> steps;
+};
+
+struct Bundle {
+  std::vector<Scene> scenes;
+  std::map<std::string, std::string, std::less<>> files;
+};
+
+std::string_view take_until(std::string_view& text, char end) {
+  const std::size_t at = std::min(text.find(end), text.size());
+  const std::string_view taken = text.substr(0, at);
+  text.remove_prefix(std::min(at + 1, text.size()));
+  return taken;
+}
+
+template <class Number>
+bool read_number(std::string_view text, Number& number) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size();
+}
+
+std::string read_bundle(std::string_view text, Bundle& bundle) {
+  while (!text.empty()) {
+    std::string_view line = take_until(text, '\n');
+    const std::string whole(line);
+    const std::string_view first = take_until(line, ' '), second = take_until(line, ' ');
+    std::size_t bytes = 0;
+    Step step;
+    if (first == "scene") {
+      bundle.scenes.push_back({std::string(second), {}});
+    } else if (first == "file" && read_number(line, bytes) && bytes <= text.size()) {
+      bundle.files.emplace(second, text.substr(0, bytes));
+      text.remove_prefix(bytes);
+    } else if (!bundle.scenes.empty() && read_number(first, step.frame)) {
+      step.action = second, step.argument = line;
+      bundle.scenes.back().steps.push_back(std::move(step));
+    } else {
+      return "the bundle has a line that says nothing: " + whole;
+    }
+  }
+  return bundle.scenes.empty() ? "the bundle has no scene" : "";
+}
+
+bool read_option(std::string_view key, std::string_view value, RunOptions& options) {
+  std::uint32_t number = 0;
+  SessionOptions& session = options.session;
+  if (key == "isa") return session.isa = value, true;
+  if (!read_number(value, number)) return false;
+  if (key == "frames") return options.frames = number, true;
+  if (key == "threads") return session.threads = number, true;
+  if (key == "block") return session.block_lanes = number, true;
+  if (key == "chunk") return session.chunk_lanes = number, true;
+  if (key == "parallel") return session.parallel_lanes = number, true;
+  if (key == "optimise") return session.optimise = number != 0, true;
+  return false;
+}
+
+std::string read_options(std::string_view text, RunOptions& options) {
+  while (!text.empty()) {
+    std::string_view value = take_until(text, ' ');
+    const std::string word(value);
+    const std::string_view key = take_until(value, '=');
+    if (!word.empty() && !read_option(key, value, options)) return "no option " + word;
+  }
+  const std::vector<std::string> known = available_isas();
+  const std::string& isa = options.session.isa;
+  if (!isa.empty() && std::find(known.begin(), known.end(), isa) == known.end()) return "no instruction set " + isa;
+  return "";
+}
+
+/// FNV-1a over the digests of all frames so far.
+class Combined {
+ public:
+  void add(std::string_view digest) {
+    for (const char c : digest) value_ = (value_ ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  }
+  std::string text() const {
+    std::string hex;
+    for (int shift = 60; shift >= 0; shift -= 4) hex += "0123456789abcdef"[value_ >> shift & 15];
+    return hex;
+  }
+
+ private:
+  std::uint64_t value_ = 0xcbf29ce484222325u;
+};
+
+/// One scene in progress.
+class Player {
+ public:
+  Player(const Bundle& bundle, const SessionOptions& options) : bundle_(bundle), options_(options) {}
+
+  std::string act(const Step& step) {
+    if (step.action == "start") return start(step.argument);
+    if (step.action == "clock" && read_number(step.argument, clock_offset_ms_)) return "";
+    return "no action " + step.action + " " + step.argument;
+  }
+
+  std::string digest_of(std::int64_t frame) {
+    return frame_digest(session_->tick(session_->program().frame_time_ms(frame) + clock_offset_ms_));
+  }
+
+  bool runs() const { return session_.has_value(); }
+
+ private:
+  std::string start(const std::string& path) {
+    const auto file = bundle_.files.find(path);
+    if (file == bundle_.files.end()) return "the bundle has no file " + path;
+    const CompileResult result = compile_patch(Patch::parse(file->second));
+    if (!result.program) return path + " has errors";
+    session_.emplace(*result.program, options_);
+    return "";
+  }
+
+  const Bundle& bundle_;
+  SessionOptions options_;
+  std::optional<Session> session_;
+  std::int64_t clock_offset_ms_ = 0;
+};
+
+bool is_shown(std::int64_t frame) { return frame == 0 || frame == 1 || frame == 59 || frame == 599; }
+bool ends_a_run(std::int64_t frames) { return frames == 60 || frames == 600; }
+
+std::string run_scene(const Bundle& bundle, const Scene& scene, const RunOptions& options, std::string& lines) {
+  Player player(bundle, options.session);
+  Combined combined;
+  for (std::int64_t frame = 0; frame < options.frames; ++frame) {
+    for (const Step& step : scene.steps) {
+      if (step.frame != frame) continue;
+      if (const std::string error = player.act(step); !error.empty()) return scene.name + ": " + error;
+    }
+    if (!player.runs()) return scene.name + ": no patch is started";
+    const std::string digest = player.digest_of(frame);
+    combined.add(digest);
+    if (is_shown(frame)) lines += scene.name + " " + std::to_string(frame) + " " + digest + "\n";
+    if (ends_a_run(frame + 1)) {
+      lines += scene.name + " 0:" + std::to_string(frame + 1) + " " + combined.text() + "\n";
+    }
+  }
+  return "";
+}
+
+}  // namespace
+
+Outcome run_bundle(std::string_view text, std::string_view option_text) {
+  Outcome outcome;
+  Bundle bundle;
+  RunOptions options;
+  outcome.error = read_bundle(text, bundle);
+  if (outcome.error.empty()) outcome.error = read_options(option_text, options);
+  for (const Scene& scene : bundle.scenes) {
+    if (outcome.error.empty()) outcome.error = run_scene(bundle, scene, options, outcome.lines);
+  }
+  return outcome;
+}
+
+}  // namespace oscilla::determinism
