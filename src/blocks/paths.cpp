@@ -20,14 +20,20 @@ struct Corners {
 
   const InstanceDraft& draft() const { return lower.draft.instances[instance().v]; }
   ir::InstanceIx instance() const { return lower.inputs[port].type.instance; }
-  double count() const { return draft().instance.lanes; }
+  /// How many there can be; of a pool fewer may be live.
+  double most() const { return draft().instance.lanes; }
+  ExprId count() const {
+    const ExprId one = lower.build.constant(1, ir::Base::Int);
+    if (draft().count.valid()) return lower.op(Op::Max, {draft().count, one});
+    return lower.build.constant(most(), ir::Base::Int);
+  }
   ExprId index() const { return lower.build.index(instance(), draft().instance.id); }
 
   /// The number of the corner `way` corners on: round where the path is closed, else at most the last.
   ExprId beside(ExprId corner, double way) const {
     const ExprId moved = lower.add(corner, lower.build.constant(way, ir::Base::Int));
-    if (closed) return lower.op(Op::Modulo, {moved, lower.build.constant(count(), ir::Base::Int)});
-    const ExprId last = lower.build.constant(count() - 1, ir::Base::Int);
+    if (closed) return lower.op(Op::Modulo, {moved, count()});
+    const ExprId last = lower.subtract(count(), lower.build.constant(1, ir::Base::Int));
     return lower.op(Op::Clamp, {moved, lower.build.constant(0, ir::Base::Int), last});
   }
   ExprId at(ExprId corner, std::size_t axis) const { return lower.build.gather(lower.in(port, axis), corner); }
@@ -82,11 +88,11 @@ ExprId edge_at(Lowering& lower, const Corners& corners, ExprId ends, ExprId leng
   ExprId edge =
       lower.multiply(lower.index(), lower.build.constant(0, ir::Base::Int));  // 0 in every lane: gathers need lanes
   double step = 1;
-  while (step * 2 < corners.count()) step *= 2;
+  while (step * 2 < corners.most()) step *= 2;
   for (; step >= 1; step /= 2) {
     const ExprId tried = lower.add(edge, lower.build.constant(step, ir::Base::Int));
     const ExprId end = lower.build.gather(ends, lower.subtract(tried, lower.build.constant(1, ir::Base::Int)));
-    const ExprId there = lower.op(Op::Less, {tried, lower.build.constant(corners.count(), ir::Base::Int)});
+    const ExprId there = lower.op(Op::Less, {tried, corners.count()});
     const ExprId beyond = lower.op(Op::And, {there, lower.op(Op::LessEqual, {end, length})});
     edge = lower.op(Op::Select, {beyond, tried, edge});
   }

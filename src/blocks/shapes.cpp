@@ -94,10 +94,11 @@ constexpr Port kPathPorts[] = {
 };
 
 void lower_path(Lowering& lower) {
-  const std::uint32_t corners = lower.draft.instances[lower.instance.v].instance.lanes;
-  if (corners > kMostCorners) {
-    lower.problems.emplace_back(0,
-                                fmt::format("a figure of {} corners: at most {} are possible", corners, kMostCorners));
+  const InstanceDraft& made = lower.draft.instances[lower.instance.v];
+  if (made.count.valid()) lower.problems.emplace_back(0, "a figure has a fixed number of corners, this is a pool");
+  if (made.instance.lanes > kMostCorners) {
+    lower.problems.emplace_back(
+        0, fmt::format("a figure of {} corners: at most {} are possible", made.instance.lanes, kMostCorners));
   }
   lower.out(0, lower.path({lower.in(0, 0), lower.in(0, 1)}, lower.radians(2), static_cast<PathCurve>(lower.word(1))));
 }

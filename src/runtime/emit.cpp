@@ -50,7 +50,7 @@ std::span<const float> interleave_scale(const SinkState& memory, SinkBuffer& to,
     to.scale[2 * lane] = x[lane];
     to.scale[2 * lane + 1] = y[lane];
   }
-  return to.scale;
+  return std::span<const float>(to.scale).first(std::size_t{2} * lanes);
 }
 
 /// Which of the frame's shapes each lane has.
@@ -62,7 +62,7 @@ std::span<const std::uint32_t> number_shapes(const SinkState& memory, const ir::
     const float chosen = which[lane] > 0 ? (which[lane] < last ? which[lane] : last) : 0;
     to.shape[lane] = sink.shape.v + static_cast<std::uint32_t>(chosen);
   }
-  return to.shape;
+  return std::span<const std::uint32_t>(to.shape).first(lanes);
 }
 
 void emit_shapes(ProgramState& state, FrameState& to) {

@@ -58,6 +58,16 @@ bool uniforms_moved(Tick& tick, std::uint32_t field) {
   return true;
 }
 
+/// The camera as it is by now: what draws stands in a stage behind everything that the camera is made of.
+void read_camera(Tick& tick) {
+  const std::optional<ir::Camera>& camera = tick.state.program->camera;
+  if (!camera) return;
+  std::array<double, ir::kCameraValues> values;
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = tick.state.slots[camera->values[i].v];
+  tick.camera_replaced = 0;
+  tick.camera = render::uniforms_of(camera->perspective, values, tick.camera_replaced);
+}
+
 /// Fields over a pool that has another number of live lanes are other fields to whoever reads them as a whole.
 void note_counts(Tick& tick) {
   ProgramState& state = tick.state;
@@ -121,6 +131,7 @@ void note_outcomes(Tick& tick, const ir::Step& step) {
 
 void run_field_step(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
+  read_camera(tick);
   note_counts(tick);
   read_camera(tick);
   choose_active(tick, step);

@@ -123,6 +123,15 @@ class Bench {
 
   /// What an expression is in a lane, now.
   double value_of(ir::ExprId id, std::uint32_t lane = 0) const {
+    std::map<std::pair<std::uint32_t, std::uint32_t>, double> known;
+    known_ = known_ == nullptr ? &known : known_;
+    const auto [found, added] = known_->try_emplace({id.v, lane}, 0);
+    const double value = added ? computed(id, lane) : found->second;
+    found->second = value;
+    if (known_ == &known) known_ = nullptr;
+    return value;
+  }
+  double computed(ir::ExprId id, std::uint32_t lane) const {
     const ir::Expr& expr = draft.build[id];
     switch (expr.kind) {
       case ir::ExprKind::Constant: return expr.value;
@@ -182,6 +191,9 @@ class Bench {
   std::vector<std::pair<std::size_t, std::string>> problems;
 
  private:
+  /// By expression and lane, while one value is worked out: what is used often is computed once.
+  mutable std::map<std::pair<std::uint32_t, std::uint32_t>, double>* known_ = nullptr;
+
   static ir::Base base_of(ir::Payload payload) {
     if (payload == ir::Payload::Int) return ir::Base::Int;
     return payload == ir::Payload::Bool ? ir::Base::Bool : ir::Base::Float;
