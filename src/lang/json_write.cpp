@@ -26,13 +26,16 @@ using patch::StatementKind;
 
 class JsonWriter {
  public:
-  explicit JsonWriter(const Patch& patch) : patch_(patch), comments_(tokenize(patch.text).comments) {}
+  explicit JsonWriter(const Patch& patch) : patch_(patch), comments_(tokenize(patch.text).comments) {
+    for (const Node& node : patch.nodes)
+      if (node.kind == NodeKind::Error) errors_.push_back(node.span);
+  }
 
   Json run() {
     Json items = Json::array();
     for (const Statement& statement : patch_.statements) {
       comments_before(statement.span.begin, items);
-      const bool raw = statement.broken || statement.kind >= StatementKind::Unreadable;
+      const bool raw = statement.broken || statement.kind >= StatementKind::Unreadable || has_error(statement.span);
       Json item = raw ? raw_statement(statement) : this->statement(statement);
       if (blank_before(statement.span.begin)) item["blank"] = true;
       if (!raw) behind(statement.span.end, item);
@@ -43,6 +46,12 @@ class JsonWriter {
   }
 
  private:
+  /// Whether an argument in the statement was refused: what stood there is in no node.
+  bool has_error(Span span) const {
+    return std::any_of(errors_.begin(), errors_.end(),
+                       [&](Span error) { return span.begin <= error.begin && error.end <= span.end; });
+  }
+
   // Comments, in text order
 
   bool comment_before(std::uint32_t offset) const {
@@ -263,6 +272,7 @@ class JsonWriter {
 
   const Patch& patch_;
   std::vector<Comment> comments_;
+  std::vector<Span> errors_;
   std::size_t comment_ = 0;  ///< the first that is not yet written
 };
 

@@ -67,6 +67,11 @@ TEST(Json, SaysWhatIsWrong) {
   EXPECT_EQ(lang::text_of_json("[]").error(), R"("format" must be a text)");
 }
 
+TEST(Json, KeepsStatementsWithRefusedArguments) {
+  const std::string text = "oscilla 1\na = f(b: 1, 2)  # why\n";
+  EXPECT_EQ(there_and_back(text), text);
+}
+
 TEST(Json, DeepTreesAreRefused) {
   std::string value = R"({"number": 1})";
   for (int i = 0; i < 3000; ++i) value = R"({"group": )" + value + "}";
