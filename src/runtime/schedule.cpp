@@ -82,16 +82,6 @@ void note_counts(Tick& tick) {
   }
 }
 
-/// The camera as it is by now: what draws stands in a stage behind everything that the camera is made of.
-void read_camera(Tick& tick) {
-  const std::optional<ir::Camera>& camera = tick.state.program->camera;
-  if (!camera) return;
-  std::array<double, ir::kCameraValues> values;
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = tick.state.slots[camera->values[i].v];
-  tick.camera_replaced = 0;
-  tick.camera = render::uniforms_of(camera->perspective, values, tick.camera_replaced);
-}
-
 /// Lists the programs of a step whose inputs have moved, and makes them ready.
 void choose_active(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
@@ -133,7 +123,6 @@ void run_field_step(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
   read_camera(tick);
   note_counts(tick);
-  read_camera(tick);
   choose_active(tick, step);
   const exec::FieldRun run{.programs = std::span(state.blocks).subspan(step.first, step.count),
                            .active = state.active,
