@@ -146,6 +146,7 @@ TEST(Session, TheOrderOfDefinitionsShowsNowhere) {
     std::string reversed = "oscilla 1\n";
     for (const auto& canvas : patch.model().canvases) reversed += std::string(patch.model().at(canvas.span)) + "\n";
     for (const auto& seed : patch.model().seeds) reversed += std::string(patch.model().at(seed.span)) + "\n";
+    for (const auto& input : patch.model().inputs) reversed += std::string(patch.model().at(input.span)) + "\n";
     for (const auto& define : patch.model().defines) reversed += std::string(patch.model().at(define.span)) + "\n";
     const auto& definitions = patch.model().definitions;
     for (auto it = definitions.rbegin(); it != definitions.rend(); ++it)
