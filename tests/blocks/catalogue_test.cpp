@@ -158,6 +158,7 @@ Value example_of(Bench& bench, PortType type) {
     case PortType::Position: return bench.vec2(0.25, 0.5);
     case PortType::Vec3: return bench.vec3(0.25, 0.5, 0.75);
     case PortType::Color: return bench.color(1, 0.5, 0.25, 1);
+    case PortType::Shape: return bench.lower("Ellipse")[0];
     default: return bench.lane();
   }
 }

@@ -149,7 +149,7 @@ class Assembler {
     sink.instance = field.instance;
     sink.shape = {static_cast<std::uint32_t>(program.shapes.size() - 1)};
     sink.layer = layer;
-    sink.has_rotation = roles.size() == ir::kRoles;
+    sink.has_rotation = roles.size() > static_cast<std::size_t>(ir::Role::Rotation);
     program.sinks.push_back(sink);
     const auto index = static_cast<std::uint32_t>(program.sinks.size() - 1);
     for (std::size_t role = 0; role < roles.size(); ++role) {
