@@ -46,7 +46,7 @@ namespace {
 /// a whole, and one of a composite stands in the text once for all its uses.
 class Needs {
  public:
-  Needs(const patch::Patch& patch, const Graph& graph) : graph_(graph), needed_(graph.definitions.size()) {
+  Needs(const patch::Patch& patch, const Graph& graph) : needed_(graph.definitions.size()) {
     const std::vector<bool> needed = needed_nodes(graph);
     for (std::uint32_t i = 0; i < graph.nodes.size(); ++i) {
       anything_draws_ = anything_draws_ || draws(graph.nodes[i]);
@@ -80,7 +80,6 @@ class Needs {
     bool needed;
     auto operator<=>(const Text&) const = default;
   };
-  const Graph& graph_;
   std::vector<bool> needed_;
   std::vector<Text> texts_;
   bool anything_draws_ = false;
