@@ -68,6 +68,7 @@ void Stage::evaluate(bool guarded) {
   const std::size_t field = scene.field_index();
   const kernels::CameraUniforms camera = render::uniforms_of(render::OrthographicCamera{});
   const exec::FieldRun run{.programs = std::span(guarded ? state.blocks : unguarded_).subspan(field, 1),
+                           .lanes = std::span<const std::uint32_t>(state.lanes_of).subspan(field, 1),
                            .reduces = state.program->reduces,
                            .uniforms = std::span<std::uint32_t* const>(state.uniforms_of).subspan(field, 1),
                            .memory = {state.state_planes, state.sink_memory, state.tap_planes, state.partial_units},

@@ -48,7 +48,7 @@ const Claim64 kClaims64[] = {
     {Op::Tan, 0.01, 1e6, 1.2, mpfr_tan},
     {Op::SinTurns, kLeast, 0x1p53, 1.5, turn_sine_mpfr},
     {Op::CosTurns, kLeast, 0x1p53, 1.5, turn_cosine_mpfr},
-    {Op::OscTan, kLeast, 1e9, 1.5, turn_tangent_mpfr},
+    {Op::OscTan, kLeast, 1e9, 2, turn_tangent_mpfr},
     {Op::Exp, kLeast, 745, 1, mpfr_exp},
     {Op::Exp, 0.1, 10, 1, mpfr_exp},
     {Op::Exp2, kLeast, 1074, 1, mpfr_exp2},
