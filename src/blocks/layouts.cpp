@@ -202,9 +202,10 @@ ExprId fraction_of_multiple(Lowering& lower, ExprId i, double step) {
   constexpr double kHalf = 4096;
   const ExprId upper = lower.op(Op::Floor, {lower.multiply(i, lower.number(1 / kHalf))});
   const ExprId lower_half = lower.subtract(i, lower.multiply(upper, lower.number(kHalf)));
+  const auto whole = [](double x) { return static_cast<double>(static_cast<std::int64_t>(x)); };  // of x >= 0
   const auto part = [&](ExprId half, double factor) {
-    factor -= std::floor(factor);
-    const double coarse = std::floor(factor * kHalf) / kHalf;
+    factor -= whole(factor);
+    const double coarse = whole(factor * kHalf) / kHalf;
     return lower.add(lower.op(Op::Fract, {lower.multiply(half, lower.number(coarse))}),
                      lower.multiply(half, lower.number(factor - coarse)));
   };

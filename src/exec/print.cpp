@@ -21,7 +21,7 @@ class Printer {
  private:
   template <class... Args>
   void line(fmt::format_string<Args...> text, Args&&... args) {
-    fmt::format_to(std::back_inserter(out_), text, std::forward<Args>(args)...);
+    out_ += fmt::format(text, std::forward<Args>(args)...);
     out_ += '\n';
   }
 

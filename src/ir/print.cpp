@@ -9,7 +9,7 @@ namespace {
 
 template <class... Args>
 void line(std::string& out, fmt::format_string<Args...> text, Args&&... args) {
-  fmt::format_to(std::back_inserter(out), text, std::forward<Args>(args)...);
+  out += fmt::format(text, std::forward<Args>(args)...);
   out += '\n';
 }
 

@@ -3,8 +3,22 @@
 #pragma once
 
 #include <memory>
+#ifndef __wasm__
+#include <mutex>
+#endif
 
 namespace oscilla::live {
+
+/// A lock between threads; nothing where there are none.
+#ifdef __wasm__
+struct Mutex {};
+struct Guard {
+  explicit Guard(Mutex&) {}
+};
+#else
+using Mutex = std::mutex;
+using Guard = std::lock_guard<std::mutex>;
+#endif
 
 class BackgroundThread {
  public:

@@ -19,7 +19,7 @@ Swapper::~Swapper() {
 }
 
 std::uint64_t Swapper::request(Patch patch, NanosecondClock clock) {
-  const std::lock_guard lock(thread_mutex_);
+  const Guard lock(thread_mutex_);
   const std::uint64_t generation = ++generation_;
   auto request = std::make_unique<Request>(Request{std::move(patch), generation, clock});
   const std::unique_ptr<Request> superseded(requested_.exchange(request.release()));
@@ -36,12 +36,12 @@ void Swapper::wait_until_served() const {
 }
 
 std::vector<SwapReport> Swapper::take_reports() {
-  const std::lock_guard lock(reports_mutex_);
+  const Guard lock(reports_mutex_);
   return std::exchange(reports_, {});
 }
 
 std::optional<SwapReport> Swapper::take_report(std::uint64_t generation) {
-  const std::lock_guard lock(reports_mutex_);
+  const Guard lock(reports_mutex_);
   const auto found = std::ranges::find(reports_, generation, &SwapReport::generation);
   if (found == reports_.end()) return {};
   std::optional<SwapReport> report = std::move(*found);
@@ -50,7 +50,7 @@ std::optional<SwapReport> Swapper::take_report(std::uint64_t generation) {
 }
 
 void Swapper::publish(SwapReport report) {
-  const std::lock_guard lock(reports_mutex_);
+  const Guard lock(reports_mutex_);
   reports_.push_back(std::move(report));
 }
 

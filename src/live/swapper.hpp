@@ -7,7 +7,6 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <vector>
 
@@ -58,9 +57,9 @@ class Swapper {
   std::atomic<Request*> requested_{nullptr};
   std::atomic<PreparedSwap*> ready_{nullptr};
   std::atomic<PreparedSwap*> finished_{nullptr};  ///< a stack
-  std::mutex reports_mutex_;
+  Mutex reports_mutex_;
   std::vector<SwapReport> reports_;
-  std::mutex thread_mutex_;                   ///< for requests that come at once from several threads
+  Mutex thread_mutex_;                   ///< for requests that come at once from several threads
   std::unique_ptr<BackgroundThread> thread_;  ///< from the first request on
 };
 

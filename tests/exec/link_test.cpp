@@ -167,7 +167,7 @@ TEST(RunFields, EvaluationLeavesStateAndSinksAlone) {
   AlignedBuffer<std::uint32_t> keys(112);
   AlignedBuffer<kernels::ReducePartial> partials(1);
   std::array<float*, 1> states{lag.data()};
-  std::array<SinkMemory, 2> sinks{SinkMemory{core.data(), keys.data(), rotation.data()}, {}};
+  std::array<SinkMemory, 2> sinks{SinkMemory{core.data(), keys.data(), {rotation.data()}}, {}};
   std::array<kernels::ReducePartial*, 1> partial_units{partials.data()};
   std::array<std::uint32_t*, 1> uniform_lists{uniforms.data()};
   const kernels::CameraUniforms camera;
