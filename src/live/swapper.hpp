@@ -59,7 +59,7 @@ class Swapper {
   std::atomic<PreparedSwap*> finished_{nullptr};  ///< a stack
   Mutex reports_mutex_;
   std::vector<SwapReport> reports_;
-  Mutex thread_mutex_;                   ///< for requests that come at once from several threads
+  Mutex thread_mutex_;                        ///< for requests that come at once from several threads
   std::unique_ptr<BackgroundThread> thread_;  ///< from the first request on
 };
 
