@@ -12,6 +12,10 @@ function(oscilla_outer_room name)
   foreach(seen ${ARGN})
     target_link_libraries(oscilla_${name} PUBLIC oscilla_${seen})
   endforeach()
+  if(NOT name STREQUAL kernels)
+    oscilla_precompile(oscilla_${name} <algorithm> <array> <cstdint> <expected> <map> <memory> <optional> <span> <string>
+                       <string_view> <unordered_map> <utility> <vector> <fmt/format.h>)
+  endif()
 endfunction()
 
 # A room of the core: as above, without exceptions, and part of the library.
@@ -19,6 +23,13 @@ function(oscilla_room name)
   oscilla_outer_room(${name} ${ARGN})
   target_compile_options(oscilla_${name} PRIVATE -fno-exceptions)
   set_property(GLOBAL APPEND PROPERTY oscilla_core ${name})
+endfunction()
+
+# Headers of libraries, which most files read, are read once (not for WebAssembly, which so proves that every file names its own).
+function(oscilla_precompile target)
+  if(NOT OSCILLA_WASM)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+  endif()
 endfunction()
 
 # liboscilla.a: every object of the core in one archive; the public headers are its interface.
