@@ -1,7 +1,12 @@
 // Edits of a running patch: what goes on, what begins again, what is told, and that no tick waits for a compiler.
+#include <sys/resource.h>
+
 #include <chrono>
+#include <functional>
+#include <memory>
 #include <thread>
 
+#include "live/compiled_patch.hpp"
 #include "patches.hpp"
 
 namespace oscilla::test {
@@ -167,19 +172,96 @@ std::string long_patch(int definitions) {
   return patch_of(lines + "last = RenderInstances2D((v" + std::to_string(definitions - 1) + ", 0.5), layer: 1)");
 }
 
+using WallClock = std::chrono::steady_clock;
+
+/// A patch that takes half a second to compile here, however fast the compiler has become.
+Patch slow_patch() {
+  for (int definitions = 2000;; definitions *= 2) {
+    const Patch patch = Patch::parse(long_patch(definitions));
+    const WallClock::time_point begin = WallClock::now();
+    EXPECT_TRUE(compile_patch(patch).program);
+    if (WallClock::now() - begin >= std::chrono::milliseconds(500) || definitions > 1'000'000) return patch;
+  }
+}
+
 TEST(Swap, FramesGoOnWhileItCompiles) {
+  const Patch slow = slow_patch();
   Session session(compiled(patch_of("")));
-  session.tick(0);
-  session.request_swap(Patch::parse(long_patch(6000)));
-  int ticks = 0;
+  double last = session.tick(0).t_ms;
+  session.request_swap(slow);
+  const WallClock::time_point begin = WallClock::now();
   std::vector<SwapReport> reports;
-  for (; reports.empty(); ++ticks) {
-    session.tick(ticks * kFrame);
+  for (int ticks = 1; reports.empty(); ++ticks) {
+    const RenderFrame& frame = session.tick(ticks * kFrame);
+    EXPECT_GT(frame.t_ms, last);
+    EXPECT_FALSE(frame.passes.empty());
+    last = frame.t_ms;
     std::this_thread::sleep_for(std::chrono::milliseconds(2));
     reports = session.take_swap_reports();
   }
   EXPECT_EQ(reports[0].outcome, SwapOutcome::Swapped);
   EXPECT_GE(reports[0].tick, 25);
+  EXPECT_GE(WallClock::now() - begin, std::chrono::milliseconds(250));
+}
+
+/// How often the calling thread has waited for anything: a lock, a sleep.
+long waits() {
+  rusage usage{};
+  getrusage(RUSAGE_THREAD, &usage);
+  return usage.ru_nvcsw;
+}
+
+TEST(Swap, NoTickWaits) {
+  Session session(compiled(patch_of("n = UnitDelay(n) + 1")));
+  session.tick(0);
+  long waited = 0;
+  std::size_t reports = 0;
+  for (int tick = 1; reports < 40 && tick < 100'000; ++tick) {
+    if (tick % 8 == 0 && tick <= 320)
+      session.request_swap(Patch::parse(patch_of("n = UnitDelay(n) + " + std::to_string(tick))));
+    const long before = waits();
+    session.tick(tick * kFrame);
+    waited += waits() - before;
+    reports += session.take_swap_reports().size();
+    std::this_thread::sleep_for(std::chrono::microseconds(200));
+  }
+  EXPECT_EQ(reports, 40u);
+  EXPECT_EQ(waited, 0);
+}
+
+TEST(Swap, TheWorkerFreesTheOldProgram) {
+  std::weak_ptr<const ir::Program> old;
+  Session session = [&] {
+    Program program = compiled(patch_of("n = UnitDelay(n) + 1"));
+    old = program.compiled().program;
+    return Session(std::move(program));
+  }();
+  session.tick(0);
+  session.swap(Patch::parse(patch_of("n = UnitDelay(n) + 2")));
+  for (int tick = 1; tick < 4; ++tick) session.tick(tick * kFrame);
+  // This thread does nothing any more; a second request lets the worker forget what it compared with.
+  session.request_swap(Patch::parse(patch_of("n = UnitDelay(n) + 3")));
+  for (int i = 0; i < 5000 && !old.expired(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  EXPECT_TRUE(old.expired());
+}
+
+TEST(Swap, SessionsShareAProgramAndNothingElse) {
+  const std::string text = patch_of("n = UnitDelay(n) + 1\nmore = RenderInstances2D((fract(n / 8), 0.2), layer: 1)");
+  const Program program = compiled(text);
+  const std::vector<std::string> alone = digests(compiled(text), 40);
+  Session edited(program);
+  std::vector<std::string> first, second;
+  const auto run = [&program](std::vector<std::string>& all) { all = digests(program, 40); };
+  std::thread one(run, std::ref(first)), two(run, std::ref(second));
+  for (int tick = 0; tick < 40; ++tick) {
+    if (tick % 10 == 5) edited.swap(Patch::parse(patch_of("n = UnitDelay(n) + " + std::to_string(tick))));
+    edited.tick(tick * kFrame);
+  }
+  one.join();
+  two.join();
+  EXPECT_EQ(first, alone);
+  EXPECT_EQ(second, alone);
+  EXPECT_EQ(digests(program, 40), alone);
 }
 
 TEST(Swap, TheNewestRequestWins) {
