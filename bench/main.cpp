@@ -15,7 +15,7 @@ constexpr const char* kUsage =
     R"(usage: scripts/bench [--isa NAME] [--quick] [--only TABLE] [--write PAGE]
 
 Measures and prints the tables of docs/performance.md. --quick takes a tenth of the time;
---only takes one of evaluation, frames, order, threads, threshold, memory, compile;
+--only takes one of evaluation, frames, order, threads, threshold, memory, compile, boundary;
 --write puts the tables between the markers of PAGE. Exit code 1 if contenders disagree.
 )";
 
@@ -24,9 +24,14 @@ struct Table {
   void (*measure)(const Options&, Report&);
 };
 constexpr Table kTables[] = {
-    {"frames", measure_frames},        {"evaluation", measure_evaluation},        {"order", measure_order},
-    {"threads", measure_threads},      {"threshold", measure_parallel_threshold}, {"memory", measure_memory},
+    {"frames", measure_frames},
+    {"evaluation", measure_evaluation},
+    {"order", measure_order},
+    {"threads", measure_threads},
+    {"threshold", measure_parallel_threshold},
+    {"memory", measure_memory},
     {"compile", measure_compile_time},
+    {"boundary", measure_boundary},
 };
 
 /// The value of an argument; what follows must be there.

@@ -45,6 +45,7 @@ Report::Report()
           {std::string(kTwoThreads), 0.65, 0.53, false, {}, {}, "the order step is one thread's; memory is shared"},
           {std::string(kCompile1k), 20, 20, false, {}, {}, "hashing and interning expressions"},
           {std::string(kCompileGrowth), 13, 13, false, {}, {}, "memory that no longer fits the caches"},
+          {std::string(kRemapping), 2, 1.2, false, {}, {}, "planes that no cache holds"},
       } {}
 
 void Report::add(const std::string& line) {

@@ -52,6 +52,8 @@ inline constexpr std::string_view kTwoThreads = "two threads to one, 1,000,000 l
 inline constexpr std::string_view kCompile1k = "compiling 1,000 blocks, ms";
 inline constexpr std::string_view kCompileGrowth = "compiling 10,000 blocks, to 1,000";
 
+inline constexpr std::string_view kRemapping = "an edit that remaps 50 states, to the same copy alone";
+
 std::string nanoseconds(double ns);
 std::string ratio(double value);
 std::string count(std::size_t number);  ///< 1,000,000

@@ -38,5 +38,6 @@ void measure_threads(const Options& options, Report& report);
 void measure_parallel_threshold(const Options& options, Report& report);
 void measure_memory(const Options& options, Report& report);
 void measure_compile_time(const Options& options, Report& report);
+void measure_boundary(const Options& options, Report& report);
 
 }  // namespace oscilla::bench
