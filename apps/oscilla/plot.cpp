@@ -1,0 +1,222 @@
+// oscilla plot: values over time as a picture.
+#include <algorithm>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "oscilla/console.hpp"
+#include "oscilla/engine_options.hpp"
+#include "oscilla/patch_file.hpp"
+#include "oscilla/player.hpp"
+#include "oscilla/plot_values.hpp"
+#include "oscilla/progress.hpp"
+#include "oscilla/verbs.hpp"
+#include "output/chart.hpp"
+#include "output/drawing.hpp"
+#include "output/file_io.hpp"
+#include "output/png_encode.hpp"
+
+namespace oscilla::cli {
+namespace {
+
+constexpr std::int64_t kMostFrames = 100'000;
+constexpr double kPngScale = 2;
+
+/// A patch that takes over at a frame.
+struct PlotEdit {
+  std::int64_t frame = 0;
+  std::string path;
+};
+
+struct PlotOptions {
+  std::string path;
+  std::vector<std::string> values;
+  std::vector<std::string> edits;
+  std::optional<FrameSet> frames;
+  std::string target;
+  std::string title;
+  EngineOptions engine;
+};
+
+constexpr const char* kFooter =
+    R"(A VALUE is a block ("knob": its first output), an output ("dots.t"), an input ("draw.position") or
+components of one ("pos.x"); [3] or [0:4] chooses lanes: "pos[3].x". One value, or up to 8 lanes,
+are lines; a field is a heat-map, lanes over time. Values of one unit share their axes.
+"frame.draw[3].x" is what the frame of the sink `draw` shows, glide and camera included: x y depth
+size red green blue opacity rotation.
+
+--edit N:FILE lets the patch in FILE take over at frame N, as an edit of the running patch; a line
+marks it. Frames before the first one drawn run too.
+
+examples:
+  oscilla plot spiral.oscilla time.phaseA pos[3].x -o plot.png --frames 0:600
+  oscilla plot flock.oscilla pos.x -o lanes.svg --frames 0:300
+  oscilla plot ring.oscilla frame.draw[0].x --edit 60:wide.oscilla -o edit.png --frames 0:180)";
+
+std::expected<PlotEdit, std::string> read_edit(const std::string& text) {
+  const std::size_t colon = text.find(':');
+  const auto frame = read_integer(std::string_view(text).substr(0, colon), 1, kLastFrame);
+  if (!frame || colon == std::string::npos || colon + 1 == text.size())
+    return std::unexpected(fmt::format("\"{}\" is not of the form FRAME:FILE, as in 60:wide.oscilla", text));
+  return PlotEdit{*frame, text.substr(colon + 1)};
+}
+
+bool ends_in(std::string_view path, std::string_view ending) {
+  return path.size() > ending.size() && path.ends_with(ending);
+}
+
+/// The frames of one range that is not too long.
+std::expected<FrameRange, std::string> range_of(const std::optional<FrameSet>& frames) {
+  constexpr FrameRange kDefault{0, 600};
+  if (!frames) return kDefault;
+  if (frames->ranges().size() > 1) return std::unexpected("plot: --frames takes one range, A:B");
+  const FrameRange range = frames->ranges().front();
+  if (range.end - range.begin <= kMostFrames) return range;
+  return std::unexpected(
+      fmt::format("plot: {} frames are too many; {} is the most", range.end - range.begin, kMostFrames));
+}
+
+ExitCode usage(const std::string& sentence) {
+  complain(sentence);
+  return ExitCode::Usage;
+}
+
+ExitCode write(const PlotOptions& options, const output::Chart& chart) {
+  const output::Drawing drawing = output::draw_chart(chart);
+  std::vector<std::uint8_t> bytes;
+  output::Outcome outcome;
+  if (ends_in(options.target, ".svg")) {
+    const std::string svg = output::drawing_svg(drawing);
+    bytes.assign(svg.begin(), svg.end());
+  } else if (const auto raster = output::drawing_raster(drawing, kPngScale); raster) {
+    outcome = output::encode_png(*raster, bytes);
+  } else {
+    outcome = std::unexpected(raster.error());
+  }
+  if (outcome) {
+    auto file = output::AtomicFile::create(options.target);
+    outcome = !file ? output::Outcome(std::unexpected(file.error())) : file->write(bytes);
+    if (outcome) outcome = file->commit();
+  }
+  if (outcome) return ExitCode::Ok;
+  complain(outcome.error());
+  return ExitCode::InputOutput;
+}
+
+/// The edits' patches take over as their frames come.
+class Edits {
+ public:
+  static std::expected<Edits, ExitCode> load(const std::vector<std::string>& texts) {
+    Edits edits;
+    for (const std::string& text : texts) {
+      const auto edit = read_edit(text);
+      if (!edit) return std::unexpected(usage("plot: --edit: " + edit.error()));
+      auto patch = read_patch(edit->path);
+      if (!patch) return std::unexpected(patch.error());
+      edits.waiting_.push_back({*edit, std::move(*patch)});
+    }
+    std::ranges::stable_sort(edits.waiting_, {}, [](const Waiting& waiting) { return waiting.edit.frame; });
+    return edits;
+  }
+
+  std::optional<std::int64_t> next_frame() const {
+    return next_ < waiting_.size() ? std::optional(waiting_[next_].edit.frame) : std::nullopt;
+  }
+
+  /// Lets the next one take over. Says why it cannot.
+  ExitCode make_next(Session& session, double seconds, std::vector<output::Moment>& moments) {
+    const Waiting& waiting = waiting_[next_++];
+    const SwapReport report = session.swap(waiting.patch);
+    say(diagnostics_text(report.diagnostics, waiting.patch, Severity::Warning, colour_on_error()));
+    if (report.outcome != SwapOutcome::Swapped) return ExitCode::PatchErrors;
+    moments.push_back({seconds, std::filesystem::path(waiting.edit.path).stem().string()});
+    return ExitCode::Ok;
+  }
+
+ private:
+  struct Waiting {
+    PlotEdit edit;
+    Patch patch;
+  };
+  std::vector<Waiting> waiting_;
+  std::size_t next_ = 0;
+};
+
+ExitCode plot(const PlotOptions& options) {
+  if (!ends_in(options.target, ".svg") && !ends_in(options.target, ".png"))
+    return usage(fmt::format("plot: \"{}\" ends neither in .svg nor in .png", options.target));
+  const auto range = range_of(options.frames);
+  if (!range) return usage(range.error());
+  std::vector<PlotValue> values;
+  for (const std::string& text : options.values) {
+    auto value = read_plot_value(text);
+    if (!value) return usage("plot: " + value.error());
+    values.push_back(std::move(*value));
+  }
+  PlotRecorder recorder(std::move(values));
+  CompileOptions compile_options = options.engine.compile_options();
+  compile_options.probes = recorder.probes();
+  const auto program = load_program(options.path, compile_options);
+  if (!program) return program.error();
+  auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
+  if (!inputs) return inputs.error();
+  auto edits = Edits::load(options.edits);
+  if (!edits) return edits.error();
+
+  Progress progress("plotting", range->end, true);
+  Player player(*program, options.engine.session_options(), options.engine.rate, std::move(*inputs), progress);
+  output::Chart chart;
+  for (std::int64_t frame = 0; frame < range->end; ++frame) {
+    const double seconds = player.time_ms(frame) / 1000;
+    while (edits->next_frame() == frame)
+      if (const ExitCode code = edits->make_next(player.session(), seconds, chart.moments); code != ExitCode::Ok)
+        return code;
+    const RenderFrame* picture = player.go_to(frame);
+    if (picture == nullptr) return ExitCode::Ok;
+    if (frame < range->begin) continue;
+    chart.seconds.push_back(seconds);
+    if (const auto recorded = recorder.record(player.session(), *picture); !recorded)
+      return usage("plot: " + recorded.error());
+  }
+  player.report_errors();
+  if (const auto left = edits->next_frame())
+    complain(fmt::format("plot: the edit at frame {} is behind the last frame, {}", *left, range->end - 1));
+  std::erase_if(chart.moments, [&](const output::Moment& moment) { return moment.seconds < chart.seconds.front(); });
+  chart.panels = recorder.panels();
+  chart.title = options.title.empty() ? std::filesystem::path(options.path).filename().string() : options.title;
+  chart.subtitle = fmt::format("frames {} to {} at {} a second", range->begin, range->end - 1,
+                               static_cast<double>(player.rate().numerator) / player.rate().denominator);
+  progress.clear();
+  return write(options, chart);
+}
+
+}  // namespace
+
+void declare_plot(CLI::App& program, Action& action) {
+  CLI::App* verb = program.add_subcommand("plot", "values over time, as SVG or PNG");
+  auto options = std::make_shared<PlotOptions>();
+  add_patch_argument(*verb, options->path);
+  verb->add_option("VALUE", options->values, "what to draw: knob.out, pos[3].x, dots.t, frame.draw[0].x")->required();
+  verb->add_option("-o,--output", options->target, "the picture: FILE.svg or FILE.png")->required()->type_name("FILE");
+  add_frame_options(*verb, options->frames);
+  verb->add_option("--edit", options->edits, "at frame N the patch in FILE takes over")
+      ->type_name("N:FILE")
+      ->expected(1, CLI::detail::expected_max_vector_size)
+      ->allow_extra_args(false);
+  verb->add_option("--title", options->title, "default: the patch's file")->type_name("TEXT");
+  add_inputs_option(*verb, options->engine);
+  add_rate_option(*verb, options->engine);
+  add_seed_option(*verb, options->engine);
+  add_machine_options(*verb, options->engine);
+  verb->footer(kFooter);
+  verb->callback([options, &action] { action = [options] { return plot(*options); }; });
+}
+
+}  // namespace oscilla::cli
