@@ -68,8 +68,9 @@ void add_rate_option(CLI::App& verb, EngineOptions& options) {
       ->type_name("RATE");
 }
 
-void add_machine_options(CLI::App& verb, EngineOptions& options) {
-  add_read_option(verb, "--threads", options.threads, read_threads, "default: all cores; never changes the result")
+void add_machine_options(CLI::App& verb, EngineOptions& options, const std::string& default_threads) {
+  add_read_option(verb, "--threads", options.threads, read_threads,
+                  fmt::format("default: {}; never changes the result", default_threads))
       ->type_name("N");
   add_read_option(verb, "--isa", options.isa, read_isa, "the instruction set to use; never changes the result")
       ->envname("OSCILLA_ISA")

@@ -49,7 +49,7 @@ void add_seed_option(CLI::App& verb, EngineOptions& options);
 void add_inputs_option(CLI::App& verb, EngineOptions& options);
 void add_rate_option(CLI::App& verb, EngineOptions& options);
 /// --threads and --isa.
-void add_machine_options(CLI::App& verb, EngineOptions& options);
+void add_machine_options(CLI::App& verb, EngineOptions& options, const std::string& default_threads = "all cores");
 /// --frame and --frames; neither: `frames` stays as it is.
 void add_frame_options(CLI::App& verb, std::optional<FrameSet>& frames);
 

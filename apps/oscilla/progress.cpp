@@ -21,8 +21,11 @@ std::string minutes(double seconds) {
 
 }  // namespace
 
-Progress::Progress(std::string what, std::int64_t total, bool wanted)
-    : what_(std::move(what)), total_(std::max<std::int64_t>(total, 1)), wanted_(wanted && error_is_terminal()) {
+Progress::Progress(std::string what, std::int64_t total, bool wanted, std::string unit)
+    : what_(std::move(what)),
+      unit_(std::move(unit)),
+      total_(std::max<std::int64_t>(total, 1)),
+      wanted_(wanted && error_is_terminal()) {
   begin_ = Clock::now();
   next_ = begin_ + kFirst;
 }
@@ -43,9 +46,9 @@ void Progress::show(std::int64_t done) {
   const double seconds = std::chrono::duration<double>(now - begin_).count();
   const double rate = static_cast<double>(done) / seconds;
   const std::int64_t filled = kBarWidth * done / total_;
-  say(fmt::format("\r{} {}{} {}/{}  {:.1f} frames/s  {} left\x1b[K", what_,
+  say(fmt::format("\r{} {}{} {}/{}  {:.1f} {}/s  {} left\x1b[K", what_,
                   std::string(static_cast<std::size_t>(filled), '#'),
-                  std::string(static_cast<std::size_t>(kBarWidth - filled), '.'), done, total_, rate,
+                  std::string(static_cast<std::size_t>(kBarWidth - filled), '.'), done, total_, rate, unit_,
                   minutes(static_cast<double>(total_ - done) / rate)));
 }
 

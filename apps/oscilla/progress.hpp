@@ -10,8 +10,8 @@ namespace oscilla::cli {
 
 class Progress {
  public:
-  /// `what` is a verb, "rendering"; `total` steps are to be done.
-  Progress(std::string what, std::int64_t total, bool wanted);
+  /// `what` is a verb, "rendering"; `total` steps are to be done, which `unit` counts.
+  Progress(std::string what, std::int64_t total, bool wanted, std::string unit = "frames");
   ~Progress();
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -24,6 +24,7 @@ class Progress {
   using Clock = std::chrono::steady_clock;
 
   std::string what_;
+  std::string unit_;
   std::int64_t total_;
   bool wanted_;
   bool shown_ = false;

@@ -17,6 +17,10 @@
 
 namespace oscilla {
 
+namespace live {
+struct SabotagedSession;
+}
+
 /// What may differ between machines and runs without changing a bit of what comes out.
 struct SessionOptions {
   std::string isa;                   ///< "sse2", "avx2", "avx512", "scalar"; empty: the best this machine has
@@ -120,7 +124,9 @@ class Session {
   const Program& program() const;
 
  private:
+  friend struct live::SabotagedSession;
   struct Implementation;
+  explicit Session(std::unique_ptr<Implementation> implementation);
   std::unique_ptr<Implementation> implementation_;
 };
 

@@ -14,6 +14,7 @@
 #include "frame/digest.hpp"
 #include "frame/validate.hpp"
 #include "live/compiled_patch.hpp"
+#include "live/sabotaged_session.hpp"
 #include "live/swapper.hpp"
 #include "live/threads.hpp"
 #include "runtime/session.hpp"
@@ -46,7 +47,7 @@ std::size_t streaming_bytes() {
   return most;
 }
 
-runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner) {
+runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner, runtime::Sabotage sabotage) {
   runtime::RunOptions run;
   run.isa = choose_isa(options.isa);
   run.block_lanes = lanes_in_range(options.block_lanes);
@@ -55,6 +56,7 @@ runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner
   run.skip = options.skip;
   run.streaming_bytes = streaming_bytes();
   run.runner = runner;
+  run.sabotage = sabotage;
   if (options.parallel_lanes) run.min_parallel_lanes = *options.parallel_lanes;
   return run;
 }
@@ -87,10 +89,10 @@ std::string step_name(const ir::Program& program, const ir::Step& step) {
 }  // namespace
 
 struct Session::Implementation {
-  Implementation(Program running, const SessionOptions& options)
+  Implementation(Program running, const SessionOptions& options, runtime::Sabotage sabotage = {})
       : program(std::move(running)),
         threads(options.threads),
-        run(run_options(options, threads.runner())),
+        run(run_options(options, threads.runner(), sabotage)),
         session(program.compiled().program, run),
         costs(session.program().steps.size()),
         swapper(program, run, session.caches()) {}
@@ -127,6 +129,7 @@ struct Session::Implementation {
 
 Session::Session(Program program, SessionOptions options)
     : implementation_(std::make_unique<Implementation>(std::move(program), options)) {}
+Session::Session(std::unique_ptr<Implementation> implementation) : implementation_(std::move(implementation)) {}
 Session::~Session() = default;
 Session::Session(Session&&) noexcept = default;
 Session& Session::operator=(Session&&) noexcept = default;
@@ -227,6 +230,10 @@ std::vector<MemoryPart> Session::memory() const {
 
 std::string_view Session::isa() const { return kernels::name_of(implementation_->run.isa); }
 const Program& Session::program() const { return implementation_->program; }
+
+Session live::SabotagedSession::make(Program program, SessionOptions options, runtime::Sabotage sabotage) {
+  return Session(std::make_unique<Session::Implementation>(std::move(program), options, sabotage));
+}
 
 std::vector<std::string> available_isas() {
   std::vector<std::string> names;

@@ -18,6 +18,7 @@
 #include "oscilla/frame.hpp"
 #include "runtime/cache_store.hpp"
 #include "runtime/error_log.hpp"
+#include "runtime/sabotage.hpp"
 #include "runtime/versions.hpp"
 
 namespace oscilla::runtime {
@@ -34,6 +35,7 @@ struct RunOptions {
   TaskRunner runner = inline_runner();
   std::uint32_t min_parallel_lanes = 32768;  ///< of 30 instructions: 0.1 ms, 4 times what waking a thread takes
   std::size_t streaming_bytes = std::size_t{16} << 20;  ///< sinks that are larger bypass the cache
+  Sabotage sabotage = Sabotage::None;                   ///< of tests only; it does change bits
 };
 
 /// One of a sink's buffers.

@@ -33,7 +33,7 @@ void Session::evaluate(double host_ms) {
 }
 
 void Session::swap(ProgramState& next, Channels& channels, const SwapPlan& plan) {
-  migrate(state_, next, plan);
+  if (state_.options.sabotage != Sabotage::SkipMigration) migrate(state_, next, plan);
   channels.carry(channels_, plan.channels);
   std::swap(state_, next);
   std::swap(channels_, channels);

@@ -1,0 +1,321 @@
+#include "oscilla/edit_storm.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "live/check_report.hpp"
+#include "live/compiled_patch.hpp"
+#include "live/episode.hpp"
+#include "live/random.hpp"
+#include "live/sabotaged_session.hpp"
+
+namespace oscilla {
+namespace live {
+namespace {
+
+constexpr std::size_t kMostPending = 3;
+constexpr std::size_t kMostTicksBetween = 5;
+constexpr std::size_t kEpisodePatches = 4;
+constexpr std::int64_t kPatience = 200'000;  ///< ticks until an edit counts as lost
+constexpr std::uint64_t kHeapPerEdit = 2048;
+constexpr std::uint64_t kHeapSlack = std::uint64_t{2} << 20;
+
+bool shows_something(const RenderFrame& frame) {
+  return std::ranges::any_of(frame.passes, [](const Pass& pass) { return pass.instances.visible > 0; });
+}
+
+/// An edit that was requested and not reported yet.
+struct Pending {
+  std::int64_t number;
+  RandomEdit edit;
+};
+
+/// A patch that took over.
+struct Takeover {
+  std::int64_t tick;
+  std::int64_t edit;
+  Patch patch;
+};
+
+class Storm {
+ public:
+  Storm(const Patch& patch, Program program, const StormOptions& options, const StormHost& host,
+        runtime::Sabotage sabotage)
+      : origin_(patch),
+        running_(patch),
+        program_(program),
+        options_(options),
+        host_(host),
+        settings_{options.compile, options.session, sabotage},
+        random_(options.seed ^ 0x5707u),
+        edits_(patch, options.seed, options.compile),
+        session_(SabotagedSession::make(program, options.session, sabotage)),
+        replay_(SabotagedSession::make(program, options.session, sabotage)),
+        frame_ms_(program.frame_time_ms(1)),
+        budget_(options.budget_nanoseconds != 0 ? options.budget_nanoseconds
+                                                : static_cast<std::uint64_t>(frame_ms_ * 1e6)),
+        memory_(session_.memory_bytes()) {
+    taken_over_.push_back({0, -1, patch});
+    history_.push_back(patch);
+  }
+
+  StormResult run() {
+    tick();
+    for (std::int64_t number = 0; number < options_.edits && !failed(); ++number) {
+      RandomEdit edit = edits_.next();
+      if (host_.begin_edit && !host_.begin_edit(number, edit, newest_.value_or(origin_))) break;
+      count(edit);
+      request(number, std::move(edit));
+      for (std::size_t ticks = random_.below(kMostTicksBetween); ticks > 0; --ticks) tick();
+      if (pending_.size() >= kMostPending || random_.one_in(4)) settle(number);
+    }
+    if (!failed()) settle(options_.edits);
+    if (!failed()) check_kinds();
+    return std::move(result_);
+  }
+
+ private:
+  bool failed() const { return result_.failure.has_value(); }
+  void fail(StormFault fault, std::int64_t edit, std::string what) {
+    if (!failed()) result_.failure = StormFailure{fault, edit, ticks_ - 1, std::move(what), {}, {}};
+  }
+
+  void count(const RandomEdit& edit) {
+    KindCount& kind = result_.kinds[static_cast<std::size_t>(edit.kind)];
+    ++kind.edits;
+    if (!edit.program) return;
+    ++kind.compiled;
+    kind.changed += edit.changes;
+    newest_ = edit.patch;
+  }
+
+  void request(std::int64_t number, RandomEdit edit) {
+    const std::uint64_t generation = session_.request_swap(edit.patch);
+    pending_.emplace(generation, Pending{number, std::move(edit)});
+    newest_number_ = number;
+  }
+
+  /// A tick of the session under test, measured.
+  void tick() {
+    if (failed()) return;
+    const auto now = [](std::uint64_t (*meter)()) { return meter != nullptr ? meter() : 0; };
+    const std::uint64_t waits = now(host_.waits);
+    const std::uint64_t begin = now(host_.processor_nanoseconds);
+    const RenderFrame& frame = session_.tick(static_cast<double>(ticks_) * frame_ms_);
+    const std::uint64_t took = now(host_.processor_nanoseconds) - begin;
+    const std::uint64_t waited = now(host_.waits) - waits;
+    ++ticks_;
+    ++result_.frames;
+    result_.longest_tick_nanoseconds = std::max(result_.longest_tick_nanoseconds, took);
+    if (waited > 0) fail(StormFault::Waited, newest_number_, "the frame thread waited within a tick");
+    if (took > budget_)
+      fail(StormFault::Late, newest_number_,
+           fmt::format("a tick took {:.2f} ms of processor time, of {:.2f} ms", static_cast<double>(took) * 1e-6,
+                       static_cast<double>(budget_) * 1e-6));
+    if (std::string wrong = validate_frame(frame); !wrong.empty())
+      fail(StormFault::Unsound, newest_number_, std::move(wrong));
+    shown_.push_back({frame_digest(frame), shows_something(frame)});
+    if (host_.rest) host_.rest();
+    for (SwapReport& report : session_.take_swap_reports()) take(std::move(report));
+  }
+
+  void take(SwapReport report) {
+    auto found = pending_.find(report.generation);
+    if (found == pending_.end())
+      return fail(StormFault::Lost, -1, fmt::format("edit {} was reported twice", report.generation));
+    Pending pending = std::move(found->second);
+    pending_.erase(found);
+    result_.swapped += report.outcome == SwapOutcome::Swapped;
+    result_.refused += report.outcome == SwapOutcome::Refused;
+    result_.superseded += report.outcome == SwapOutcome::Superseded;
+    if ((report.outcome == SwapOutcome::Refused) != !pending.edit.program && report.outcome != SwapOutcome::Superseded)
+      return fail(StormFault::Lost, pending.number,
+                  pending.edit.program ? "a patch that compiles was refused" : "a patch with errors took over");
+    if (report.outcome == SwapOutcome::Swapped) take_over(report, std::move(pending));
+  }
+
+  void take_over(const SwapReport& report, Pending pending) {
+    std::string wrong = check_report(report, *program_.compiled().program, *pending.edit.program->compiled().program);
+    program_ = *pending.edit.program;
+    running_ = pending.edit.patch;
+    history_.push_back(pending.edit.patch);
+    if (history_.size() > kEpisodePatches) history_.pop_front();
+    taken_over_.push_back({report.tick, pending.number, std::move(pending.edit.patch)});
+    if (!wrong.empty()) fail(StormFault::State, pending.number, std::move(wrong));
+    play_episode(pending.number);
+  }
+
+  /// The last edits once more, in a session of their own.
+  void play_episode(std::int64_t number) {
+    Episode episode;
+    const std::size_t size = std::min(history_.size(), 2 + random_.below(kEpisodePatches - 1));
+    if (size < 2) return;
+    episode.patches.assign(history_.end() - static_cast<std::ptrdiff_t>(size), history_.end());
+    for (std::size_t i = 1; i < size; ++i) episode.ticks.push_back(static_cast<std::int64_t>(1 + random_.below(12)));
+    const std::optional<EpisodeFault> fault = play(episode, settings_, result_.kept_checks);
+    if (!fault) return;
+    if (!failed()) fail(fault->fault, number, fault->what);
+    if (result_.failure->fault != fault->fault) return;
+    episode = reduced(std::move(episode), settings_, fault->fault);
+    for (const Patch& patch : episode.patches) result_.failure->patches.emplace_back(patch.text());
+    result_.failure->ticks = episode.ticks;
+    if (const auto again = play(episode, settings_, result_.kept_checks)) result_.failure->what = again->what;
+  }
+
+  /// Ticks until every edit so far is reported, then looks back.
+  void settle(std::int64_t number) {
+    for (std::int64_t patience = kPatience; !pending_.empty() && !failed(); tick())
+      if (--patience == 0)
+        fail(StormFault::Lost, pending_.begin()->second.number, "nobody said what became of the edit");
+    replay();
+    if (!failed()) check_memory(number);
+  }
+
+  /// The same edits at the same ticks, without a thread beside.
+  void replay() {
+    for (const Shown& shown : shown_) {
+      if (failed()) break;
+      while (!taken_over_.empty() && taken_over_.front().tick <= replayed_) {
+        replay_edit_ = taken_over_.front().edit;
+        if (replay_edit_ >= 0) replay_.swap(taken_over_.front().patch);
+        replaying_ = taken_over_.front().patch;
+        taken_over_.pop_front();
+      }
+      const double t_ms = static_cast<double>(replayed_) * frame_ms_;
+      if (frame_digest(replay_.tick(t_ms)) != shown.digest)
+        fail(StormFault::Replay, replay_edit_,
+             fmt::format("tick {} is another picture when the same edits are made at the same ticks again", replayed_));
+      if (!shown.something && showed_ && should_show(t_ms))
+        fail(StormFault::Blank, replay_edit_, fmt::format("the frame of tick {} shows nothing", replayed_));
+      showed_ = shown.something;
+      ++replayed_;
+    }
+    shown_.clear();
+  }
+
+  /// Whether the patch that runs in the replay shows anything at this time if it runs from the beginning.
+  bool should_show(double t_ms) const {
+    const CompileResult result = compile_patch(*replaying_, options_.compile);
+    if (!result.program) return false;
+    Session fresh(*result.program, options_.session);
+    return shows_something(fresh.tick(0)) && shows_something(fresh.tick(t_ms));
+  }
+
+  /// Whenever the first patch runs again, the session must be as large as in the beginning, and the process nearly.
+  void check_memory(std::int64_t number) {
+    if (running_.text() != origin_.text()) return;
+    if (const std::uint64_t bytes = session_.memory_bytes(); bytes != memory_)
+      return fail(StormFault::Memory, number,
+                  fmt::format("the session holds {} bytes where it began with {}", bytes, memory_));
+    const std::uint64_t heap = host_.heap_bytes != nullptr ? host_.heap_bytes() : 0;
+    if (heap == 0 || number < options_.edits / 4) return;
+    if (heap_ == 0) {
+      heap_ = heap;
+      heap_edit_ = number;
+    }
+    const std::uint64_t allowed = kHeapSlack + kHeapPerEdit * static_cast<std::uint64_t>(number - heap_edit_);
+    if (heap > heap_ + allowed)
+      fail(StormFault::Memory, number,
+           fmt::format("the process grew from {} to {} bytes over {} edits", heap_, heap, number - heap_edit_));
+  }
+
+  void check_kinds() {
+    const KindCount total = result_.total();
+    const std::uint64_t least = total.edits / 20;
+    for (std::size_t i = 0; i < kEditKinds; ++i) {
+      const auto kind = static_cast<EditKind>(i);
+      if (result_.kinds[i].edits < least && edits_.without_place(kind) == 0)
+        return fail(StormFault::Kinds, -1,
+                    fmt::format("{} of {} edits are of the kind {}, less than 5 %", result_.kinds[i].edits, total.edits,
+                                word_of(kind)));
+    }
+    if (total.changed * 100 < total.edits * 60)
+      fail(StormFault::Kinds, -1,
+           fmt::format("{} of {} edits compile and change the picture, less than 60 %", total.changed, total.edits));
+  }
+
+  struct Shown {
+    std::string digest;
+    bool something;
+  };
+
+  Patch origin_;
+  Patch running_;
+  Program program_;
+  const StormOptions& options_;
+  const StormHost& host_;
+  EpisodeSettings settings_;
+  Random random_;
+  RandomEdits edits_;
+  Session session_;
+  Session replay_;
+  double frame_ms_;
+  std::uint64_t budget_;
+  std::uint64_t memory_;
+  std::uint64_t heap_ = 0;
+  std::int64_t heap_edit_ = 0;
+
+  StormResult result_;
+  std::map<std::uint64_t, Pending> pending_;
+  std::optional<Patch> newest_;
+  std::int64_t newest_number_ = -1;
+  std::int64_t ticks_ = 0;
+  std::deque<Patch> history_;
+  std::deque<Takeover> taken_over_;
+  std::vector<Shown> shown_;  ///< the ticks that are not replayed yet
+  std::optional<Patch> replaying_;
+  std::int64_t replay_edit_ = -1;
+  std::int64_t replayed_ = 0;
+  bool showed_ = false;
+};
+
+}  // namespace
+
+StormResult run_storm(const Patch& patch, const StormOptions& options, const StormHost& host,
+                      runtime::Sabotage sabotage) {
+  CompileResult compiled = compile_patch(patch, options.compile);
+  if (!compiled.program) {
+    StormResult result;
+    result.failure = StormFailure{StormFault::Unsound, -1, -1, "the patch has errors", {}, {}};
+    return result;
+  }
+  return Storm(patch, std::move(*compiled.program), options, host, sabotage).run();
+}
+
+}  // namespace live
+
+std::string_view word_of(StormFault fault) {
+  switch (fault) {
+    case StormFault::Blank: return "blank";
+    case StormFault::Late: return "late";
+    case StormFault::Waited: return "waited";
+    case StormFault::Unsound: return "unsound";
+    case StormFault::Jump: return "jump";
+    case StormFault::State: return "state";
+    case StormFault::Replay: return "replay";
+    case StormFault::Memory: return "memory";
+    case StormFault::Lost: return "lost";
+    case StormFault::Kinds: return "kinds";
+  }
+  return {};
+}
+
+KindCount StormResult::total() const {
+  KindCount total;
+  for (const KindCount& kind : kinds) {
+    total.edits += kind.edits;
+    total.compiled += kind.compiled;
+    total.changed += kind.changed;
+  }
+  return total;
+}
+
+StormResult run_edit_storm(const Patch& patch, const StormOptions& options, const StormHost& host) {
+  return live::run_storm(patch, options, host, runtime::Sabotage::None);
+}
+
+}  // namespace oscilla

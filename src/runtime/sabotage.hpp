@@ -1,0 +1,14 @@
+// Faults that tests put into the engine, to see that they are found. Nothing that a user can say leads here.
+#pragma once
+
+#include <cstdint>
+
+namespace oscilla::runtime {
+
+enum class Sabotage : std::uint8_t {
+  None,
+  SkipMigration,   ///< a swap leaves the new program's state as it was born
+  DropReportLine,  ///< the report of a swap is silent about its last state
+};
+
+}  // namespace oscilla::runtime
