@@ -14,6 +14,7 @@
 #include "kernels/frame_kernels.hpp"
 #include "oscilla/frame.hpp"
 #include "render/order.hpp"
+#include "runtime/cache_store.hpp"
 #include "runtime/clock.hpp"
 #include "runtime/program_state.hpp"
 #include "scene.hpp"
@@ -53,6 +54,7 @@ struct FusedCode {
 /// By name of the scene.
 struct FusedScenes {
   FusedCode thirty, thirty_depth, three_hundred;
+  kernels::BlockKernel index_divide = nullptr;  ///< the engine's, without looking for zero divisors
 };
 const FusedScenes& fused_scenes(kernels::Isa isa);
 
@@ -78,6 +80,7 @@ class Stage {
   void take_uniforms();
   std::uint32_t narrowed(const ir::Operand& operand) const;
 
+  runtime::CacheStore caches_;
   runtime::Clock clock_;
   std::vector<exec::BlockProgram> unguarded_;
 };
@@ -116,6 +119,7 @@ class HandWritten {
   AlignedBuffer<std::byte> scratch_;
   render::DrawingOrder order_;
   std::uint32_t non_finite_ = 0, zero_divisor_ = 0;
+  bool flat_ = false;  // all lanes are equally far away
 };
 
 /// What somebody writes who wants it to work: a loop and a new vector for every operation of every frame, the standard

@@ -78,4 +78,25 @@ void measure_evaluation(const Options& options, Report& report) {
   }
 }
 
+void measure_detection(const Options& options, Report& report) {
+  report.heading("Detection");
+  report.paragraph(
+      "The engine's evaluation as it is, to the same without looking for what is not finite and with a division that "
+      "does "
+      "not look at its divisor.");
+  report.columns({"scene", "lanes", "with, a lane", "without, a lane", "**ratio**"});
+  for (const Entry& entry : {kThirty, kThreeHundred}) {
+    const std::uint32_t lanes = 16'384;
+    const Scene scene(path_of(entry), lanes);
+    Stage stage(scene, options.isa);
+    stage.tick();
+    const std::vector<Times> times =
+        race({[&] { stage.evaluate(true); }, [&] { stage.evaluate(false); }}, {.seconds = options.seconds});
+    const double value = paired_ratio(times[0], times[1]);
+    report.row({std::string(entry.title), count(lanes), nanoseconds(median(times[0]) / lanes),
+                nanoseconds(median(times[1]) / lanes), ratio(value)});
+    report.promise(kDetection, value, std::string(entry.title));
+  }
+}
+
 }  // namespace oscilla::bench

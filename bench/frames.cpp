@@ -108,6 +108,26 @@ void measure_frames(const Options& options, Report& report) {
   }
 }
 
+void measure_shapes(const Options& options, Report& report) {
+  report.heading("Two shapes in turn");
+  report.paragraph(
+      "Whole frames of 30 operations whose lanes are drawn with two shapes alternately, to the same with one.");
+  report.columns({"lanes", "one shape, a lane", "two shapes, a lane", "**ratio**"});
+  for (const std::uint32_t lanes : kLaneCounts) {
+    if (lanes > options.most_lanes) continue;
+    const Scene one_scene(path_of(kThirty), lanes), two_scene(path_of(kTwoShapesScene), lanes);
+    const SessionOptions session_options{.isa = std::string(kernels::name_of(options.isa))};
+    Session one(one_scene.program(), session_options), two(two_scene.program(), session_options);
+    std::int64_t tick = 0;
+    const auto next = [&](Session& session) { session.tick(one_scene.program().frame_time_ms(tick++)); };
+    const std::vector<Times> times = race({[&] { next(one); }, [&] { next(two); }}, {.seconds = options.seconds});
+    const double value = paired_ratio(times[1], times[0]);
+    report.row(
+        {count(lanes), nanoseconds(median(times[0]) / lanes), nanoseconds(median(times[1]) / lanes), ratio(value)});
+    if (lanes == 100'000) report.promise(kTwoShapes, value, count(lanes) + " lanes");
+  }
+}
+
 void measure_memory(const Options& options, Report& report) {
   report.heading("Memory of a session");
   report.columns({"scene", "lanes", "memory", "a lane"});

@@ -97,6 +97,12 @@ void Fuser::print_node(const Node& node) {
   if (node.op == kernels::Op::Index)
     return line("      const F v{} = F::of_integer(Bits<isa>::lane_numbers() + (in.first_lane + lane));",
                 node.values[0]);
+  if (node.op == kernels::Op::IndexDivide) {
+    const std::string by = text_of(node.args[0]);
+    line("      const F n{} = F::of_integer(Bits<isa>::lane_numbers() + (in.first_lane + lane));", node.values[0]);
+    line("      guard.template before<Op::Divide>(lane, n{}, {});", node.values[0], by);
+    return line("      const F v{} = evaluate(Is<Op::Divide>(), n{}, {});", node.values[0], node.values[0], by);
+  }
   std::string args;
   for (std::size_t i = 0; i < node.arity; ++i) args += ", " + text_of(node.args[i]);
   const std::string_view id = kOpIds[static_cast<std::size_t>(node.op)];
@@ -228,6 +234,11 @@ std::string Fuser::print(std::string_view name) {
     calls += "    }\n";
   }
   line("  static constexpr std::size_t kWays = {};  // 1 loop, then more", count);
+  const bool flat = std::any_of(program_.stores.begin(), program_.stores.end(), [](const Store& store) {
+    return store.kind == StoreKind::Target && store.part == static_cast<std::uint8_t>(ir::Role::Z) &&
+           store.value.source == Source::Uniform;
+  });
+  line("  static constexpr bool kFlat = {};", flat);
   line("  static constexpr std::size_t kPlaces = {};", most_places_);
   line("  template <Isa isa, class Guard, std::size_t way, class Take>");
   line("  static void run(FusedBlock in, Take take) {{");

@@ -68,8 +68,8 @@ struct IntoPlanesAndStates : IntoPlanes<isa> {
   }
 };
 
-/// Projected and packed at once.
-template <Isa isa, bool streaming>
+/// Projected and packed at once; `flat`: all are equally far away and share the first key.
+template <Isa isa, bool streaming, bool flat>
 struct IntoFrame {
   CameraUniforms camera;
   float* core;
@@ -80,9 +80,9 @@ struct IntoFrame {
   }
   void instance(std::uint32_t lane, Floats<isa> x, Floats<isa> y, Floats<isa> z, Floats<isa> size, Floats<isa> r,
                 Floats<isa> g, Floats<isa> b, Floats<isa> a) const {
-    const Projected<isa> at = project_orthographic(camera, x, y, z, size);
+    const Projected<isa> at = place_orthographic(camera, x, y, orthographic_depth<isa>(camera, z), size);
     const Floats<isa> streams[8] = {at.x, at.y, at.depth, at.size, r, g, b, a};
-    depth_key(at.depth, at.visible).store(keys + lane);
+    if (!flat || lane == 0) depth_key(at.depth, at.visible).store(keys + lane);
     store_interleaved<streaming>(streams, core + 8 * lane);
   }
 };
@@ -98,7 +98,7 @@ void evaluate_block(const FusedBlock& in, bool guarded) {
 template <class Code, Isa isa, bool streaming>
 void frame_block_at_once(const FusedBlock& in, const CameraUniforms& camera, float* core, std::uint32_t* keys,
                          bool guarded) {
-  const IntoFrame<isa, streaming> take{camera, core, keys};
+  const IntoFrame<isa, streaming, Code::kFlat> take{camera, core, keys};
   guarded ? Code::template run<isa, Detecting<isa>, 0>(in, take) : Code::template run<isa, Unguarded<isa>, 0>(in, take);
   if constexpr (streaming) streaming_fence<isa>();
 }
@@ -109,7 +109,7 @@ void frame_block_in_two(const FusedBlock& in, const EpilogueBlock& epilogue, con
   const IntoPlanesAndStates<isa> take(in.targets);
   guarded ? Code::template run<isa, Detecting<isa>, way>(in, take)
           : Code::template run<isa, Unguarded<isa>, way>(in, take);
-  streaming ? run_epilogue<isa, false, true>(camera, epilogue) : run_epilogue<isa, false, false>(camera, epilogue);
+  streaming ? epilogue_as<isa, true>(camera, epilogue) : epilogue_as<isa, false>(camera, epilogue);
 }
 
 template <class Code, Isa isa, std::size_t... ways>

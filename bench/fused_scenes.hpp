@@ -12,7 +12,8 @@ namespace oscilla::bench {
 
 template <Isa isa>
 constexpr FusedScenes all_fused() {
-  return {fused_code<Thirty, isa>(), fused_code<ThirtyDepth, isa>(), fused_code<ThreeHundred, isa>()};
+  return {fused_code<Thirty, isa>(), fused_code<ThirtyDepth, isa>(), fused_code<ThreeHundred, isa>(),
+          &run_index_divide<isa, false>};
 }
 
 extern const FusedScenes kFusedSse2;

@@ -35,6 +35,7 @@ HandWritten::HandWritten(const Stage& stage, const FusedCode& code)
     if (store.kind != ir::StoreKind::Target || store.value.source != ir::Source::Uniform) continue;
     const std::uint32_t bits = stage.uniforms[stage.scene.operands().uniform(store.value)];
     std::fill_n(targets_[store.part], kBlock, std::bit_cast<float>(bits));
+    flat_ |= store.part == static_cast<std::uint8_t>(ir::Role::Z);
   }
 }
 
@@ -58,7 +59,7 @@ void HandWritten::evaluate(std::size_t way, bool guarded) {
 }
 
 void HandWritten::frame(std::size_t way, bool guarded) {
-  const kernels::CameraUniforms camera = render::uniforms_of(render::OrthographicCamera{});
+  const kernels::CameraUniforms camera = render::default_camera();
   const std::uint32_t lanes = stage_.scene.lanes();
   const bool streaming = std::size_t{lanes} * sizeof(InstanceCore) > stage_.state.options.streaming_bytes;
   turn_ = 1 - turn_;
@@ -72,13 +73,14 @@ void HandWritten::frame(std::size_t way, bool guarded) {
     } else {
       const kernels::EpilogueBlock epilogue{targets_[0], targets_[1], targets_[2], targets_[3],
                                             targets_[4], targets_[5], targets_[6], targets_[7],
-                                            core,        keys,        block.lanes};
+                                            core,        keys,        block.lanes, flat_};
       code_.in_two[way - 1](block, epilogue, camera, streaming, guarded);
     }
     finish_block(guarded, lane);
   }
-  order_ = render::find_order(kernels::frame_kernels(stage_.isa).order, keys_.span().first(lanes), to.order.data(),
-                              scratch_.data());
+  order_ = flat_ ? render::order_of_level(keys_.span().first(lanes))
+                 : render::find_order(kernels::frame_kernels(stage_.isa).order, keys_.span().first(lanes),
+                                      to.order.data(), scratch_.data());
 }
 
 std::span<const InstanceCore> HandWritten::core() const {

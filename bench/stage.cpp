@@ -3,6 +3,7 @@
 #include "contenders.hpp"
 #include "live/compiled_patch.hpp"
 #include "render/camera.hpp"
+#include "runtime/prepare.hpp"
 #include "runtime/schedule.hpp"
 
 namespace oscilla::bench {
@@ -16,10 +17,15 @@ Stage::Stage(const Scene& from, kernels::Isa level) : scene(from), isa(level) {
   runtime::RunOptions options;
   options.isa = level;
   state = runtime::make_program_state(from.program().compiled().program, options);
+  runtime::prepare(state, caches_, options.runner);
   clock_.periods_ms = {from.compiled().period_a_ms, from.compiled().period_b_ms};
   for (int tick = 0; tick < 3; ++tick) this->tick();
   unguarded_ = state.blocks;
-  for (exec::BlockProgram& block : unguarded_) block.checked.clear();
+  for (exec::BlockProgram& block : unguarded_) {
+    block.checked.clear();
+    for (std::size_t i = 0; i < block.ops.size(); ++i)  // the one division that a scene has
+      if (block.ops[i].op == kernels::Op::IndexDivide) block.instrs[i].run = fused_scenes(level).index_divide;
+  }
 }
 
 const RenderFrame& Stage::tick() {
@@ -35,8 +41,9 @@ void Stage::keep_memory() {
   const std::size_t stride = exec::padded_lanes(scene.lanes());
   planes_before.clear();
   for (const ir::Operand& operand : scene.operands().memory()) {
-    if (operand.source != ir::Source::State) fail("a scene reads memory that is no state");
-    const float* plane = state.state_planes[operand.index] + operand.component * stride;
+    const float* plane = operand.source == ir::Source::State
+                             ? state.state_planes[operand.index] + operand.component * stride
+                             : state.planes[operand.index];
     AlignedBuffer<float> copy(stride);
     std::copy_n(plane, stride, copy.data());
     planes_before.push_back(std::move(copy));
@@ -66,16 +73,24 @@ std::uint32_t Stage::narrowed(const ir::Operand& operand) const {
 
 void Stage::evaluate(bool guarded) {
   const std::size_t field = scene.field_index();
-  const kernels::CameraUniforms camera = render::uniforms_of(render::OrthographicCamera{});
-  const exec::FieldRun run{.programs = std::span(guarded ? state.blocks : unguarded_).subspan(field, 1),
-                           .lanes = std::span<const std::uint32_t>(state.lanes_of).subspan(field, 1),
-                           .reduces = state.program->reduces,
-                           .uniforms = std::span<std::uint32_t* const>(state.uniforms_of).subspan(field, 1),
-                           .memory = {state.state_planes, state.sink_memory, state.tap_planes, state.partial_units},
-                           .camera = &camera,
-                           .mode = exec::Mode::Evaluate,
-                           .streaming_bytes = state.options.streaming_bytes,
-                           .min_parallel_lanes = state.options.min_parallel_lanes};
+  const kernels::CameraUniforms camera = render::default_camera();
+  const std::uint32_t only = 0;
+  exec::FieldRun run;
+  run.programs = std::span(guarded ? state.blocks : unguarded_).subspan(field, 1);
+  run.active = {&only, 1};
+  run.outcomes = {state.outcomes.get() + field, 1};
+  run.lanes = std::span<const std::uint32_t>(state.lanes_of).subspan(field, 1);
+  run.reduces = state.program->reduces;
+  run.slots = state.slots;
+  run.uniforms = std::span<std::uint32_t* const>(state.uniforms_of).subspan(field, 1);
+  run.memory = {state.state_planes, state.next_state_planes, state.planes,
+                state.sink_memory,  state.tap_planes,        state.partial_units};
+  run.sources = std::span<kernels::GatherSource* const>(state.sources_of).subspan(field, 1);
+  run.live = state.live;
+  run.camera = &camera;
+  run.mode = exec::Mode::Evaluate;
+  run.streaming_bytes = state.options.streaming_bytes;
+  run.min_parallel_lanes = state.options.min_parallel_lanes;
   exec::run_fields(run, state.workers, inline_runner());
 }
 

@@ -28,11 +28,18 @@ inline constexpr Entry kThirty{"thirty", "30 operations", &FusedScenes::thirty};
 inline constexpr Entry kThirtyDepth{"thirty-depth", "30 operations, random depth", &FusedScenes::thirty_depth};
 inline constexpr Entry kThreeHundred{"three-hundred", "300 operations", &FusedScenes::three_hundred};
 
+/// Of no generated loops.
+inline constexpr Entry kTwoShapesScene{"two-shapes", "two shapes in turn", nullptr};
+
 std::string path_of(const Entry& entry);
 const FusedCode& code_of(const Entry& entry, kernels::Isa isa);
 
 void measure_evaluation(const Options& options, Report& report);
 void measure_frames(const Options& options, Report& report);
+/// Lanes that alternate between two shapes.
+void measure_shapes(const Options& options, Report& report);
+/// What looking for zero divisors and non-finite numbers costs.
+void measure_detection(const Options& options, Report& report);
 void measure_order(const Options& options, Report& report);
 void measure_threads(const Options& options, Report& report);
 void measure_parallel_threshold(const Options& options, Report& report);

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <string>
 #include <thread>
 #include <utility>
@@ -39,7 +40,9 @@ goes on where a block of the same name and type is still there (or says `was:`),
 tells what became of everything. A text with errors changes nothing; its errors are shown.
 
 --json prints one object a line: {"event": "swap", "edit", "outcome", "tick", "states": [...],
-"diagnostics": [...], "prepareMs", "boundaryUs"} for each edit, {"event": "end", ...} at last.
+"diagnostics": [...], "prepareMs", "boundaryUs"} for each edit, {"event": "error", "kind", "port",
+"operation", "operands", "lane", "tick", "line", "column", "message"} when something new had to be
+mended (a division by zero, a number that is none), {"event": "end", ...} at last.
 
 examples:
   oscilla live spiral.oscilla
@@ -135,6 +138,51 @@ void tell(const SwapReport& report, const Patch& patch, bool json, Outcomes& out
   out.finish();
 }
 
+Json to_json(const RuntimeError& error, const Program& program) {
+  const Diagnostic diagnostic = to_diagnostic(error, program);
+  const Patch patch = program.patch();
+  const TextPosition at = text_position(patch.text_of(diagnostic), diagnostic.span.begin);
+  Json operands = Json::array();
+  for (std::size_t i = 0; i < error.operand_count; ++i) operands.push_back(error.operands[i]);
+  return {{"event", "error"},
+          {"kind", name_of(error.kind)},
+          {"block", error.block},
+          {"port", error.port},
+          {"operation", error.operation},
+          {"operands", std::move(operands)},
+          {"instance", error.instance},
+          {"lane", error.lane},
+          {"step", error.step},
+          {"tick", error.first_tick},
+          {"file", patch.file_name_of(diagnostic)},
+          {"line", at.line},
+          {"column", at.column},
+          {"message", diagnostic.message}};
+}
+
+/// What goes wrong is told once, when it is new.
+class Errors {
+ public:
+  void tell(const Session& session, bool json) {
+    const std::span<const RuntimeError> errors = session.errors();
+    if (errors.data() != known_) told_ = 0;  // another program runs
+    known_ = errors.data();
+    if (told_ == errors.size()) return;
+    StandardOutput out;
+    std::vector<Diagnostic> list;
+    for (; told_ < errors.size(); ++told_) {
+      if (json) out.write(json_line(to_json(errors[told_], session.program())) + "\n");
+      list.push_back(to_diagnostic(errors[told_], session.program()));
+    }
+    if (!json) out.write(diagnostics_text(list, session.program().patch(), Severity::Warning, colour_on_output()));
+    out.finish();
+  }
+
+ private:
+  const RuntimeError* known_ = nullptr;
+  std::size_t told_ = 0;
+};
+
 std::string summary(const Pace& pace, const Outcomes& outcomes, bool json) {
   const Pace::Health health = pace.health();
   if (json) {
@@ -174,6 +222,7 @@ ExitCode live(const LiveOptions& options) {
   Pace pace(options.engine.rate.value_or(Rate{program->fps_numerator(), program->fps_denominator()}));
   Outcomes outcomes;
   Requests requests;
+  Errors errors;
   {
     const HeldInterrupts held;  // so that the summary is still told
     say(fmt::format("running {}; save it to change it, Ctrl-C ends\n", options.path));
@@ -183,10 +232,12 @@ ExitCode live(const LiveOptions& options) {
       pace.end_frame();
       for (const SwapReport& report : session.take_swap_reports())
         tell(report, requests.take(report.generation), options.json, outcomes);
+      errors.tell(session, options.json);
       pace.wait_for_next();
     }
   }
   StandardOutput out;
+  if (!options.json) out.write(errors_text(session, colour_on_output()));
   out.write(summary(pace, outcomes, options.json));
   return out.finish();
 }

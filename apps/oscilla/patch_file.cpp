@@ -162,4 +162,10 @@ std::string diagnostics_text(const std::vector<Diagnostic>& diagnostics, const P
   return text;
 }
 
+std::string errors_text(const Session& session, bool colour) {
+  std::vector<Diagnostic> list;
+  for (const RuntimeError& error : session.errors()) list.push_back(to_diagnostic(error, session.program()));
+  return diagnostics_text(list, session.program().patch(), Severity::Warning, colour);
+}
+
 }  // namespace oscilla::cli

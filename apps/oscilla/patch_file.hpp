@@ -11,6 +11,7 @@
 #include "oscilla/exit_code.hpp"
 #include "oscilla/patch.hpp"
 #include "oscilla/program.hpp"
+#include "oscilla/session.hpp"
 
 namespace oscilla::cli {
 
@@ -43,5 +44,8 @@ std::expected<void, std::string> rewrite_file(const std::string& path, std::stri
 /// their number.
 std::string diagnostics_text(const std::vector<Diagnostic>& diagnostics, const Patch& patch, Severity least,
                              bool colour);
+
+/// What a running program had to mend, as warnings with their places.
+std::string errors_text(const Session& session, bool colour);
 
 }  // namespace oscilla::cli

@@ -4,6 +4,7 @@
 
 #include "oscilla/console.hpp"
 #include "oscilla/interrupt.hpp"
+#include "oscilla/patch_file.hpp"
 
 namespace oscilla::cli {
 
@@ -32,8 +33,9 @@ bool Player::evaluate(std::int64_t number) {
 }
 
 void Player::report_errors() const {
-  if (!session_.errors().empty()) progress_.clear();
-  for (const RuntimeError& error : session_.errors()) complain(describe(error));
+  if (session_.errors().empty()) return;
+  progress_.clear();
+  say(errors_text(session_, colour_on_error()));
 }
 
 double Player::time_ms(std::int64_t number) const {

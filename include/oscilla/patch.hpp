@@ -16,6 +16,7 @@ namespace oscilla {
 namespace patch {
 struct Patch;
 }
+class Program;
 
 /// A file that a patch uses: its text, and the name that `use` inside it starts from. Equal names are one file.
 struct SourceText {
@@ -58,6 +59,7 @@ class Patch {
   std::shared_ptr<const patch::Patch> shared_model() const { return model_; }
 
  private:
+  friend class Program;
   explicit Patch(std::shared_ptr<const patch::Patch> model) : model_(std::move(model)) {}
   std::shared_ptr<const patch::Patch> model_;
 };

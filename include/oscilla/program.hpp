@@ -47,6 +47,8 @@ class Program {
   /// The time of frame n in milliseconds, rounded once.
   double frame_time_ms(std::int64_t frame) const;
 
+  /// What it was compiled from.
+  Patch patch() const;
   /// The patch's inputs, by name.
   std::vector<ChannelInfo> channels() const;
 

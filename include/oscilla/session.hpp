@@ -108,8 +108,11 @@ class Session {
   /// The probes of CompileOptions, in that order, as of the last tick or evaluation.
   std::vector<ProbeValue> probe() const;
 
-  /// What was mended since the session began, by kind and block; see describe().
+  /// What the running program had to mend since it took over, by kind and place, until it is acknowledged; see
+  /// describe() and to_diagnostic().
   std::span<const RuntimeError> errors() const;
+  /// Forgets these records; what goes on being wrong is recorded anew.
+  void acknowledge_errors();
 
   /// Measures every step from now on with `clock` (nanoseconds, monotonic); null stops it. The engine itself reads no
   /// clock.

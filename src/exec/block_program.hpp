@@ -116,6 +116,7 @@ struct SinkStore {
   ir::SinkIx sink;
   std::array<bool, ir::kRoles> has{};
   std::array<std::uint16_t, ir::kRoles> from{};
+  bool flat = false;  ///< Z is one number for all lanes
 };
 
 /// In the order of execution: broadcasts (once), then for every block instrs, taps, planes, the check, partials, sinks,
@@ -141,6 +142,7 @@ struct BlockProgram {
   std::vector<PlaneStore> planes_out;
   std::vector<std::uint16_t> checked;  ///< registers whose lanes must be finite from here on
   std::vector<CheckedPlane> checked_memory;
+  std::vector<std::uint16_t> passed_on;  ///< numbers among planes_out that were computed here
   std::vector<PartialStore> partials;
   std::vector<SinkStore> sinks;
   std::vector<Move> moves;

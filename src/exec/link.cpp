@@ -1,6 +1,7 @@
 #include "exec/link.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 #include "exec/optimise.hpp"
@@ -114,21 +115,24 @@ void Linker::run() {
   emit_checked();
 }
 
-/// Takes uniforms as they are where the table has such a kernel.
+/// Takes uniforms as they are where the table has such a kernel; else as many of them as there is one for.
 void Linker::choose_kernels() {
   for (const Node& node : nodes_) {
     std::uint8_t mask = 0;
     for (std::size_t i = 0; i < node.arity; ++i) {
       if (node.args[i].source == Source::Uniform) mask = static_cast<std::uint8_t>(mask | 1u << i);
     }
-    kernels::BlockKernel kernel = kernels::block_kernel(out_.isa, node.op, mask);
-    if (kernel == nullptr) {
-      mask = 0;
-      kernel = kernels::block_kernel(out_.isa, node.op, 0);
+    std::uint8_t best = mask;
+    if (kernels::block_kernel(out_.isa, node.op, mask) == nullptr) {
+      best = 0;
+      for (std::uint8_t part = mask; part != 0; part = static_cast<std::uint8_t>((part - 1) & mask)) {
+        const bool more = std::popcount(part) > std::popcount(best);
+        if (more && kernels::block_kernel(out_.isa, node.op, part) != nullptr) best = part;
+      }
     }
-    assert(kernel != nullptr);
-    masks_.push_back(mask);
-    kernels_.push_back(kernel);
+    masks_.push_back(best);
+    kernels_.push_back(kernels::block_kernel(out_.isa, node.op, best));
+    assert(kernels_.back() != nullptr);
   }
 }
 
@@ -249,10 +253,15 @@ void Linker::emit_stores() {
         }
         out_.sinks.back().has[store.part] = true;
         out_.sinks.back().from[store.part] = from;
+        if (store.part == static_cast<std::uint8_t>(ir::Role::Z))
+          out_.sinks.back().flat = store.value.source == Source::Uniform;
         break;
       }
       case StoreKind::Spill:
-      case StoreKind::Cache: out_.planes_out.push_back({from, ir::PlaneIx{store.destination}}); break;
+      case StoreKind::Cache:
+        out_.planes_out.push_back({from, ir::PlaneIx{store.destination}});
+        if (store.value.source == Source::Value && store.value.base != ir::Base::Bits) out_.passed_on.push_back(from);
+        break;
       case StoreKind::State: break;
     }
   }

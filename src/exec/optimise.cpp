@@ -1,6 +1,7 @@
 #include "exec/optimise.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace oscilla::exec {
 namespace {
@@ -38,30 +39,50 @@ std::vector<std::uint32_t> find_makers(const std::vector<Node>& nodes, std::uint
 }
 
 /// Two ops that one kernel does: `inner`'s result is argument `side` of `outer` (of either side where `either`) and
-/// wanted nowhere else. The fused op takes the arguments of the inner one, then what is left of the outer one's.
+/// wanted nowhere else, unless it is cheap enough to be made twice. The fused op takes the arguments of the inner one,
+/// then what is left of the outer one's.
 struct Fusion {
   Op outer;
   Op inner;
   Op fused;
   std::size_t side = 0;
   bool either = false;
+  bool shared = false;
 };
 
 /// In this order: what comes first takes its inner op away from what comes later. Every rounding stays.
 constexpr std::array kFusions{
-    Fusion{Op::Add, Op::Multiply, Op::MulAdd, 0, true}, Fusion{Op::Subtract, Op::Multiply, Op::MulSubtract},
-    Fusion{Op::HashUnit, Op::HashMix, Op::HashMixUnit}, Fusion{Op::MulAdd, Op::SinTurns, Op::SinTurnsMulAdd, 0, true},
-    Fusion{Op::Add, Op::Add, Op::AddThree, 0, true},    Fusion{Op::Multiply, Op::Multiply, Op::MultiplyThree, 0, true},
+    Fusion{Op::Divide, Op::Index, Op::IndexDivide, 0, false, true},
+    Fusion{Op::Add, Op::Multiply, Op::MulAdd, 0, true},
+    Fusion{Op::Subtract, Op::Multiply, Op::MulSubtract},
+    Fusion{Op::HashUnit, Op::HashMix, Op::HashMixUnit},
+    Fusion{Op::MulSubtract, Op::HashMixUnit, Op::HashMixScale, 0, true},
+    Fusion{Op::MulAdd, Op::HashMixScale, Op::HashMixOffset, 0, true},
+    Fusion{Op::MulAdd, Op::SinTurns, Op::SinTurnsMulAdd, 0, true},
+    Fusion{Op::SinTurnsMulAdd, Op::MulAdd, Op::SinTurnsWave},
+    Fusion{Op::HsvToRgb, Op::MulAdd, Op::HsvWaveToRgb},
+    Fusion{Op::HsvToRgb, Op::Add, Op::HsvSumToRgb},
+    Fusion{Op::Add, Op::Add, Op::AddThree, 0, true},
+    Fusion{Op::MulAdd, Op::Multiply, Op::MultiplyMulAdd, 0, true},
+    Fusion{Op::Multiply, Op::Multiply, Op::MultiplyThree, 0, true},
 };
+
+/// Of two arguments that may change places, where the field is to stand that the kernels take beside uniforms.
+struct Commutes {
+  Op op;
+  std::size_t field_at;
+};
+constexpr std::array kCommutes{Commutes{Op::SinTurnsWave, 1}, Commutes{Op::HsvWaveToRgb, 1},
+                               Commutes{Op::HsvSumToRgb, 0}, Commutes{Op::MultiplyMulAdd, 0}};
 
 /// How the values of a program hang together, as long as no node is changed.
 struct Uses {
   Uses(const std::vector<Node>& nodes, const FieldProgram& program)
       : counts(count_uses(nodes, program)), makers(find_makers(nodes, program.values)) {}
 
-  /// The node that makes `operand`, if it is of that op and nobody else wants it.
-  std::uint32_t sole_maker(const std::vector<Node>& nodes, const Operand& operand, Op op) const {
-    if (!is_value(operand) || counts[operand.index] != 1) return kNoValue;
+  /// The node that makes `operand`, if it is of that op and nobody else wants it, or may.
+  std::uint32_t sole_maker(const std::vector<Node>& nodes, const Operand& operand, Op op, bool shared = false) const {
+    if (!is_value(operand) || (counts[operand.index] != 1 && !shared)) return kNoValue;
     const std::uint32_t maker = makers[operand.index];
     return nodes[maker].op == op ? maker : kNoValue;
   }
@@ -75,7 +96,7 @@ void fuse(std::vector<Node>& nodes, const FieldProgram& program, const Fusion& f
   for (Node& outer : nodes) {
     if (outer.op != fusion.outer) continue;
     for (std::size_t side = fusion.side; side < (fusion.either ? 2 : fusion.side + 1); ++side) {
-      const std::uint32_t maker = uses.sole_maker(nodes, outer.args[side], fusion.inner);
+      const std::uint32_t maker = uses.sole_maker(nodes, outer.args[side], fusion.inner, fusion.shared);
       if (maker == kNoValue) continue;
       const Node& inner = nodes[maker];
       std::array<Operand, kernels::kMaximumArity> args = inner.args;
@@ -87,6 +108,17 @@ void fuse(std::vector<Node>& nodes, const FieldProgram& program, const Fusion& f
       outer.arity = static_cast<std::uint8_t>(arity);
       outer.args = args;
       break;
+    }
+  }
+}
+
+/// A product or sum of a field and a uniform begins with the one that the kernels want there: the same bits.
+void put_fields_in_place(std::vector<Node>& nodes) {
+  for (Node& node : nodes) {
+    for (const Commutes& commutes : kCommutes) {
+      if (node.op != commutes.op) continue;
+      Operand &wanted = node.args[commutes.field_at], &other = node.args[1 - commutes.field_at];
+      if (wanted.source == Source::Uniform && other.source != Source::Uniform) std::swap(wanted, other);
     }
   }
 }
@@ -105,6 +137,13 @@ void fuse_mix(std::vector<Node>& nodes, const FieldProgram& program) {
       sum.args = {a, b, t};
       break;
     }
+  }
+}
+
+void fuse_all(std::vector<Node>& nodes, const FieldProgram& program) {
+  for (const Fusion& fusion : kFusions) {
+    fuse(nodes, program, fusion);
+    if (fusion.fused == Op::MulSubtract) fuse_mix(nodes, program);  // before a part of it goes elsewhere
   }
 }
 
@@ -235,11 +274,11 @@ void remove_dead(std::vector<Node>& nodes, const FieldProgram& program) {
 
 void optimise(std::vector<Node>& nodes, const FieldProgram& program) {
   for (const SinePair& pair : kSinePairs) fuse_pair(nodes, pair);
-  for (const Fusion& fusion : kFusions) fuse(nodes, program, fusion);
-  fuse_mix(nodes, program);
+  fuse_all(nodes, program);
   remove_dead(nodes, program);
   for (const Polar& polar : kPolars) PolarFusion(nodes, program).run(polar);
   remove_dead(nodes, program);
+  put_fields_in_place(nodes);
 }
 
 }  // namespace oscilla::exec

@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 
+#include "exec/examine.hpp"
 #include "exec/reduce.hpp"
 
 namespace oscilla::exec {
@@ -20,6 +21,7 @@ struct Block {
   const BlockProgram& program;
   const FrameKernels& frame;
   Worker& worker;
+  std::size_t index;  // of the program in the run
   std::uint32_t first_lane;
   std::uint32_t lanes;
 
@@ -42,15 +44,15 @@ void store_taps(const Block& block) {
 }
 
 /// From here on every plane that is stored is finite. Registers in place: raw bits have gone to taps and planes
-/// already.
-void replace_non_finite(const Block& block) {
+/// already. True if something was not.
+bool replace_non_finite(const Block& block) {
   const std::size_t registers = block.program.checked.size();
   const std::vector<CheckedPlane>& memory = block.program.checked_memory;
   for (std::size_t m = 0; m < memory.size(); ++m) {
     block.worker.checked[registers + m] = block.plane(memory[m].plane);
   }
   const auto count = static_cast<std::uint32_t>(registers + memory.size());
-  if (count == 0 || block.frame.all_finite(block.worker.checked.get(), count, block.lanes)) return;
+  if (count == 0 || block.frame.all_finite(block.worker.checked.get(), count, block.lanes)) return false;
   for (const CheckedPlane& checked : memory) {
     float* spare = block.plane(checked.spare);
     block.worker.replaced += block.frame.copy_finite(block.plane(checked.plane), spare, block.lanes);
@@ -60,6 +62,25 @@ void replace_non_finite(const Block& block) {
     float* plane = block.plane(index);
     block.worker.replaced += block.frame.copy_finite(plane, plane, block.lanes);
   }
+  return true;
+}
+
+/// What the block tripped over, if it is time to find out: before a state is stored that the program reads.
+void look_closer(const Block& block, bool divided_by_zero, bool replaced) {
+  if (block.run.examiner == nullptr || block.run.looks[block.index] == 0) return;
+  const BlockProgram& program = block.program;
+  bool passed_on = false;
+  for (const std::uint16_t plane : program.passed_on) {
+    const float* const registers[] = {block.plane(plane)};
+    passed_on |= !block.frame.all_finite(registers, 1, block.lanes);
+  }
+  const auto tripped =
+      static_cast<std::uint8_t>((divided_by_zero ? bit_of(Fault::ZeroDivisor) : 0) |
+                                (replaced ? bit_of(Fault::NotFinite) : 0) | (passed_on ? bit_of(Fault::PassedOn) : 0));
+  const auto faults = static_cast<std::uint8_t>(tripped & block.run.looks[block.index]);
+  if (faults == 0) return;
+  block.run.examiner->look(block.run, {block.index, block.first_lane, block.lanes, faults},
+                           block.run.outcomes[block.index]);
 }
 
 void store_partials(const Block& block) {
@@ -94,7 +115,8 @@ void store_sink(const Block& block, const SinkStore& sink) {
                                         .a = role(Role::Alpha),
                                         .core = memory.core + std::size_t{block.first_lane} * 8,
                                         .keys = memory.keys + block.first_lane,
-                                        .lanes = block.lanes};
+                                        .lanes = block.lanes,
+                                        .flat = memory.level};
   block.frame.epilogue(*block.run.camera, epilogue, is_streaming(block));
   for (const Role more : {Role::Rotation, Role::ScaleX, Role::ScaleY, Role::Shape}) {
     if (!sink.has[role_index(more)]) continue;
@@ -139,7 +161,7 @@ class SinkAhead {
     const SinkMemory& memory = block.run.memory.sinks[sinks.front().sink.v];
     const std::size_t steps = block.program.instrs.size() + 1;
     core_ = lines_of(memory.core + std::size_t{block.first_lane} * 8, block.lanes * kCoreBytes, steps);
-    keys_ = lines_of(memory.keys + block.first_lane, block.bytes(), steps);
+    if (!memory.level) keys_ = lines_of(memory.keys + block.first_lane, block.bytes(), steps);
   }
 
   void step() {
@@ -152,11 +174,12 @@ class SinkAhead {
 };
 
 void run_block(const Block& block, const std::uint32_t* uniforms, const kernels::GatherSource* sources) {
+  std::uint32_t zero_divisor = 0;
   const kernels::BlockContext context{.planes = block.worker.planes.get(),
                                       .uniforms = uniforms,
                                       .first_lane = block.first_lane,
                                       .lanes = block.lanes,
-                                      .zero_divisor = &block.worker.zero_divisor,
+                                      .zero_divisor = &zero_divisor,
                                       .sources = sources};
   SinkAhead ahead(block);
   for (const kernels::BlockInstr& instr : block.program.instrs) {
@@ -165,7 +188,8 @@ void run_block(const Block& block, const std::uint32_t* uniforms, const kernels:
   }
   store_taps(block);
   store_planes(block);
-  replace_non_finite(block);
+  block.worker.zero_divisor |= zero_divisor;
+  look_closer(block, zero_divisor != 0, replace_non_finite(block));
   store_partials(block);
   if (block.run.mode == Mode::Evaluate) return;
   for (const SinkStore& sink : block.program.sinks) store_sink(block, sink);
@@ -233,7 +257,7 @@ void run_chunk(const FieldRun& run, std::size_t index, std::uint32_t chunk, Work
       const MemoryPlane& plane = program.memory[m];
       worker.planes[program.registers + m] = base_of(run.memory, plane) + plane.component * stride + lane;
     }
-    run_block({run, program, frame, worker, lane, std::min(block, end - lane)}, uniforms, run.sources[index]);
+    run_block({run, program, frame, worker, index, lane, std::min(block, end - lane)}, uniforms, run.sources[index]);
   }
   report(worker, run.outcomes[index]);
 }
@@ -267,20 +291,32 @@ void find_sources(const FieldRun& run, std::uint32_t index) {
 
 }  // namespace
 
+std::uint32_t narrowed(const Uniform& uniform, std::span<const double> slots) {
+  const double value = slots[uniform.slot.v];
+  if (uniform.base == ir::Base::Bits)
+    return value >= 0 && value <= 4294967295.0 ? static_cast<std::uint32_t>(value) : 0;
+  const auto narrow = static_cast<float>(value);
+  return narrow - narrow == 0 ? std::bit_cast<std::uint32_t>(narrow) : 0;
+}
+
 std::uint32_t narrow_uniforms(const BlockProgram& program, std::span<const double> slots, std::uint32_t* out) {
   std::uint32_t replaced = 0;
   for (std::size_t u = 0; u < program.uniforms.size(); ++u) {
-    const double value = slots[program.uniforms[u].slot.v];
-    if (program.uniforms[u].base == ir::Base::Bits) {
-      out[u] = value >= 0 && value <= 4294967295.0 ? static_cast<std::uint32_t>(value) : 0;
-      continue;
-    }
-    const auto narrow = static_cast<float>(value);
-    const bool finite = narrow - narrow == 0;
-    replaced += finite ? 0 : 1;
-    out[u] = finite ? std::bit_cast<std::uint32_t>(narrow) : 0;
+    const Uniform& uniform = program.uniforms[u];
+    out[u] = narrowed(uniform, slots);
+    if (uniform.base == ir::Base::Bits) continue;
+    const auto narrow = static_cast<float>(slots[uniform.slot.v]);
+    replaced += narrow - narrow == 0 ? 0 : 1;
   }
   return replaced;
+}
+
+kernels::GatherSource gather_source(const FieldRun& run, const ir::Program& program, const ir::Operand& from) {
+  const bool state = from.source == ir::Source::State;
+  const ir::InstanceIx instance = state ? program.states[from.index].instance : program.planes[from.index].instance;
+  const std::size_t stride = padded_lanes(program.instances[instance.v].lanes);
+  const float* base = state ? run.memory.states[from.index] : run.memory.planes[from.index];
+  return {base + from.component * stride, run.live[instance.v]};
 }
 
 void run_fields(const FieldRun& run, Workers& workers, const TaskRunner& runner) {

@@ -11,11 +11,14 @@
 
 #include "base/task_runner.hpp"
 #include "exec/block_program.hpp"
+#include "exec/findings.hpp"
 #include "exec/workers.hpp"
 #include "kernels/frame_kernels.hpp"
 #include "kernels/reduce.hpp"
 
 namespace oscilla::exec {
+
+class Examiner;
 
 /// Evaluate leaves nothing behind in state and sinks; taps, partials and spills are written.
 enum class Mode : std::uint8_t { Tick, Evaluate };
@@ -28,6 +31,7 @@ struct SinkMemory {
   float* core = nullptr;  ///< InstanceCore, as floats
   std::uint32_t* keys = nullptr;
   std::array<float*, ir::kRoles - kCoreRoles> more{};  ///< by role behind the core's; null where the sink has none
+  bool level = false;  ///< all lanes are equally far away: only the first key of every block is there
 };
 
 /// Planes of several components lie padded_lanes() apart.
@@ -45,6 +49,8 @@ struct Outcome {
   std::atomic<std::uint64_t> replaced{0};  ///< values that were not finite
   std::atomic<bool> zero_divisor{false};   ///< something was divided by zero
   std::atomic<bool> state_moved{false};    ///< a state's next value is another one in some lane
+  std::uint8_t looked = 0;                 ///< faults that were looked for: a bit for each
+  std::array<Finding, kFaults> findings;   ///< by Fault: the first one of those
 };
 
 struct FieldRun {
@@ -53,19 +59,27 @@ struct FieldRun {
   std::span<Outcome> outcomes;               ///< by program, begun anew
   std::span<const std::uint32_t> lanes;      ///< by program: so many lanes are live, from the first on
   std::span<const ir::ReduceStep> reduces;   ///< of the whole Program
+  std::span<const double> slots;             ///< likewise
   std::span<std::uint32_t* const> uniforms;  ///< by program: its uniforms, narrowed
   FieldMemory memory;
   std::span<kernels::GatherSource* const> sources;  ///< by program: room for its sources
   std::span<const std::uint32_t> live;              ///< by InstanceIx: how many lanes a source has
   const kernels::CameraUniforms* camera = nullptr;
   Mode mode = Mode::Tick;
-  std::size_t streaming_bytes = 0;         ///< sinks that are larger bypass the cache
-  std::uint32_t chunk_lanes = kUnitLanes;  ///< lanes that a thread claims at once: a multiple of 16, at most a unit
-  std::uint32_t min_parallel_lanes = 0;    ///< lanes of 30 instructions that are worth more than one thread
+  Examiner* examiner = nullptr;                ///< null: nobody asks what a block trips over
+  std::span<const std::uint8_t> looks;         ///< by program: the faults that it may look for in this run
+  const ir::FieldProgram* examined = nullptr;  ///< what a run of one program computes, if that is not all of it
+  std::size_t streaming_bytes = 0;             ///< sinks that are larger bypass the cache
+  std::uint32_t chunk_lanes = kUnitLanes;      ///< lanes that a thread claims at once: a multiple of 16, at most a unit
+  std::uint32_t min_parallel_lanes = 0;        ///< lanes of 30 instructions that are worth more than one thread
 };
 
-/// Every uniform of `program` as 32 bits into `out`: Bits as an integer, the rest as a float, 0 where that is not
-/// finite. Returns how many were not.
+/// A uniform as 32 bits: Bits as an integer, the rest as a float, 0 where that is not finite.
+std::uint32_t narrowed(const Uniform& uniform, std::span<const double> slots);
+/// Where the field is in this tick that an instruction of `program` gathers from.
+kernels::GatherSource gather_source(const FieldRun& run, const ir::Program& program, const ir::Operand& from);
+
+/// All uniforms of `program` into `out`; returns how many were not finite.
 std::uint32_t narrow_uniforms(const BlockProgram& program, std::span<const double> slots, std::uint32_t* out);
 
 /// One parallel region.

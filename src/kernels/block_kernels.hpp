@@ -34,11 +34,13 @@ void store_results(Results<F, count> results, float* const* out, unsigned lane) 
 template <Op op, class F>
 auto evaluate_array(const F* a) {
   constexpr unsigned arity = kOpArity[static_cast<unsigned>(op)];
-  static_assert(arity >= 1 && arity <= 4);
+  static_assert(arity >= 1 && arity <= 6);
   if constexpr (arity == 1) return evaluate(Is<op>(), a[0]);
   if constexpr (arity == 2) return evaluate(Is<op>(), a[0], a[1]);
   if constexpr (arity == 3) return evaluate(Is<op>(), a[0], a[1], a[2]);
   if constexpr (arity == 4) return evaluate(Is<op>(), a[0], a[1], a[2], a[3]);
+  if constexpr (arity == 5) return evaluate(Is<op>(), a[0], a[1], a[2], a[3], a[4]);
+  if constexpr (arity == 6) return evaluate(Is<op>(), a[0], a[1], a[2], a[3], a[4], a[5]);
 }
 
 /// Results may be the same planes as arguments: every step loads before it stores. Flat: a call in the loop would take
@@ -85,6 +87,26 @@ void run_index(const BlockInstr& instr, const BlockContext& block) {
   }
 }
 
+/// Op::IndexDivide: the lane numbers of the block, divided. `detect` off: without looking for zero divisors.
+template <Isa isa, bool detect = true>
+void run_index_divide(const BlockInstr& instr, const BlockContext& block) {
+  const float* by = block.planes[instr.args[0]];
+  float* out = block.planes[instr.results[0]];
+  [[maybe_unused]] Bits<isa> zero_divisors = 0u;
+  for (unsigned lane = 0; lane < block.lanes; lane += kWidth<isa>) {
+    const Floats<isa> number = Floats<isa>::of_integer(Bits<isa>::lane_numbers() + (block.first_lane + lane));
+    const Floats<isa> divisor = Floats<isa>::load(by + lane);
+    if constexpr (detect) {
+      const Mask<isa> counts = Bits<isa>::lane_numbers() + lane < Bits<isa>(block.lanes);
+      zero_divisors = zero_divisors | select((divisor == Floats<isa>(0.0)) & counts, Bits<isa>(1u), Bits<isa>(0u));
+    }
+    evaluate(Is<Op::Divide>(), number, divisor).store(out + lane);
+  }
+  if constexpr (detect) {
+    if (any(!(zero_divisors == Bits<isa>(0u)))) *block.zero_divisor = 1;
+  }
+}
+
 /// Op::Gather: a field in memory, at the lanes that the argument says.
 template <Isa isa>
 void run_gather(const BlockInstr& instr, const BlockContext& block) {
@@ -102,12 +124,14 @@ void run_gather(const BlockInstr& instr, const BlockContext& block) {
   }
 }
 
-/// Every mask of up to three arguments but the one where all are uniform (that is a signal); of four, where the last
-/// two or three are: a place and a radius.
+/// Every mask of up to three arguments but the one where all are uniform (that is a signal). Of more those that the
+/// peepholes make: a place and a radius, waves, hashes, hues.
 constexpr bool has_kernel(unsigned arity, unsigned uniform_mask) {
   if (uniform_mask == 0) return true;
-  if (arity == 4) return uniform_mask == 12 || uniform_mask == 14;
-  return arity < 4 && uniform_mask < (1u << arity) - 1;
+  if (arity == 4) return uniform_mask == 0b1100 || uniform_mask == 0b1110 || uniform_mask == 0b1101;
+  if (arity == 5) return uniform_mask == 0b01101 || uniform_mask == 0b11101;
+  if (arity == 6) return uniform_mask == 0b011101;
+  return uniform_mask < (1u << arity) - 1;
 }
 
 template <Isa isa, Op op, unsigned uniform_mask>
@@ -115,6 +139,8 @@ constexpr BlockKernel block_kernel_or_null() {
   constexpr unsigned arity = kOpArity[static_cast<unsigned>(op)];
   if constexpr (op == Op::Index) {
     return uniform_mask == 0 ? &run_index<isa> : nullptr;
+  } else if constexpr (op == Op::IndexDivide) {
+    return uniform_mask == 0 ? &run_index_divide<isa, true> : nullptr;
   } else if constexpr (op == Op::Gather) {
     return uniform_mask == 0 ? &run_gather<isa> : nullptr;
   } else if constexpr (has_kernel(arity, uniform_mask)) {

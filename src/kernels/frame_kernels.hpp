@@ -38,6 +38,7 @@ struct EpilogueBlock {
   float* core;          ///< 8 floats a lane, InstanceCore's order
   std::uint32_t* keys;  ///< ascending = far to near; kInvisibleKey where the lane is not drawn
   std::uint32_t lanes;
+  bool flat = false;  ///< z is the same number in all lanes; without perspective the first 16 get their key, no others
 };
 inline constexpr std::uint32_t kInvisibleKey = 0xffffffffu;
 

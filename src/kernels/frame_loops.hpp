@@ -79,10 +79,15 @@ Mask<isa> inside_unit(Floats<isa> x) {
 }
 
 template <Isa isa>
-Projected<isa> project_orthographic(const CameraUniforms& camera, Floats<isa> x, Floats<isa> y, Floats<isa> z,
-                                    Floats<isa> size) {
+Floats<isa> orthographic_depth(const CameraUniforms& camera, Floats<isa> z) {
   using F = Floats<isa>;
-  const F depth = (F(camera.far) - z) / (F(camera.far) - F(camera.near));
+  return (F(camera.far) - z) / (F(camera.far) - F(camera.near));
+}
+
+template <Isa isa>
+Projected<isa> place_orthographic(const CameraUniforms& camera, Floats<isa> x, Floats<isa> y, Floats<isa> depth,
+                                  Floats<isa> size) {
+  using F = Floats<isa>;
   return {x * F(camera.scale_x) + F(camera.offset_x), y * F(camera.scale_y) + F(camera.offset_y), depth,
           size * F(camera.scale_x), inside_unit(depth)};
 }
@@ -109,17 +114,31 @@ Bits<isa> depth_key(Floats<isa> depth, Mask<isa> visible) {
   return select(visible, Bits<isa>(0x3f800000u) - raw(one_zero), Bits<isa>(kInvisibleKey));
 }
 
-template <Isa isa, bool perspective, bool streaming>
+/// Projects, makes keys, packs. Seen straight from ahead, what is equally far away has one depth and one key (`flat`),
+/// which is stored once.
+template <Isa isa, bool perspective, bool streaming, bool flat>
 [[gnu::flatten]] void run_epilogue(const CameraUniforms& camera, const EpilogueBlock& block) {
   using F = Floats<isa>;
+  [[maybe_unused]] F depth = 0.0;
+  [[maybe_unused]] Bits<isa> key = 0u;
+  if constexpr (flat) {
+    depth = orthographic_depth<isa>(camera, block.z ? F::load(block.z) : F(0.0));
+    key = depth_key(depth, inside_unit(depth));
+    for (std::uint32_t lane = 0; lane < kLanePadding; lane += kWidth<isa>) key.store(block.keys + lane);
+  }
   for (std::uint32_t lane = 0; lane < block.lanes; lane += kWidth<isa>) {
     const F x = F::load(block.x + lane), y = F::load(block.y + lane), size = F::load(block.size + lane);
-    const F z = block.z ? F::load(block.z + lane) : F(0.0);
     Projected<isa> at;
-    if constexpr (perspective) {
-      at = project_perspective(camera, x, y, z, size);
+    if constexpr (flat) {
+      at = place_orthographic(camera, x, y, depth, size);
     } else {
-      at = project_orthographic(camera, x, y, z, size);
+      const F z = block.z ? F::load(block.z + lane) : F(0.0);
+      if constexpr (perspective) {
+        at = project_perspective(camera, x, y, z, size);
+      } else {
+        at = place_orthographic(camera, x, y, orthographic_depth<isa>(camera, z), size);
+      }
+      key = depth_key(at.depth, at.visible);
     }
     const F streams[8] = {at.x,
                           at.y,
@@ -129,19 +148,22 @@ template <Isa isa, bool perspective, bool streaming>
                           F::load(block.g + lane),
                           F::load(block.b + lane),
                           F::load(block.a + lane)};
-    depth_key(at.depth, at.visible).store(block.keys + lane);
+    if constexpr (!flat) key.store(block.keys + lane);
     store_interleaved<streaming>(streams, block.core + 8 * lane);
   }
   if constexpr (streaming) streaming_fence<isa>();
 }
 
+template <Isa isa, bool streaming>
+void epilogue_as(const CameraUniforms& camera, const EpilogueBlock& block) {
+  if (camera.perspective) return run_epilogue<isa, true, streaming, false>(camera, block);
+  block.flat ? run_epilogue<isa, false, streaming, true>(camera, block)
+             : run_epilogue<isa, false, streaming, false>(camera, block);
+}
+
 template <Isa isa>
 void epilogue(const CameraUniforms& camera, const EpilogueBlock& block, bool streaming) {
-  if (camera.perspective) {
-    streaming ? run_epilogue<isa, true, true>(camera, block) : run_epilogue<isa, true, false>(camera, block);
-  } else {
-    streaming ? run_epilogue<isa, false, true>(camera, block) : run_epilogue<isa, false, false>(camera, block);
-  }
+  streaming ? epilogue_as<isa, true>(camera, block) : epilogue_as<isa, false>(camera, block);
 }
 
 template <Isa isa, Reduction reduction, class D>

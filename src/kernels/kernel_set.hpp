@@ -9,8 +9,8 @@
 
 namespace oscilla::kernels {
 
-/// Masks of up to four arguments, of which not all are uniform.
-inline constexpr std::uint32_t kUniformMasks = 15;
+/// Masks of up to six arguments, of which the last is uniform only if there are not more than five.
+inline constexpr std::uint32_t kUniformMasks = 32;
 
 struct KernelSet {
   std::array<std::array<BlockKernel, kUniformMasks>, kOpCount> block;

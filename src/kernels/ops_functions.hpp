@@ -108,6 +108,11 @@ F evaluate(Is<Op::SinTurnsMulAdd>, F x, F a, F b) {
 }
 
 template <class F>
+F evaluate(Is<Op::SinTurnsWave>, F a, F b, F c, F d, F e) {
+  return sin_cos_turns(a * b + c).sine * d + e;
+}
+
+template <class F>
 Results<F, 2> evaluate(Is<Op::SinCosMulAdd>, F x, F r, F a, F b) {
   const auto both = sin_cos(x);
   return {both.sine * r + a, both.cosine * r + b};
@@ -119,7 +124,7 @@ Results<F, 2> evaluate(Is<Op::SinCosTurnsMulAdd>, F x, F r, F a, F b) {
   return {both.sine * r + a, both.cosine * r + b};
 }
 
-// ---- Placement, randomness (Index has no argument; it is in the loops) ----
+// ---- Placement, randomness (what needs the lane's number is in the loops) ----
 
 template <class F>
 F evaluate(Is<Op::Halton2>, F index) {
@@ -149,6 +154,16 @@ F evaluate(Is<Op::HashUnit>, F hash) {
 template <class F>
 F evaluate(Is<Op::HashMixUnit>, F hash, F key) {
   return hash_unit(hash_mix(raw(hash), key), hash);
+}
+
+template <class F>
+F evaluate(Is<Op::HashMixScale>, F hash, F key, F c, F d) {
+  return hash_unit(hash_mix(raw(hash), key), hash) * c - d;
+}
+
+template <class F>
+F evaluate(Is<Op::HashMixOffset>, F hash, F key, F c, F d, F e, F f) {
+  return (hash_unit(hash_mix(raw(hash), key), hash) * c - d) * e + f;
 }
 
 template <class F>

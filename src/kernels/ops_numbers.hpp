@@ -154,6 +154,11 @@ F evaluate(Is<Op::MulAdd>, F a, F b, F c) {
 }
 
 template <class F>
+F evaluate(Is<Op::MultiplyMulAdd>, F a, F b, F c, F d) {
+  return (a * b) * c + d;
+}
+
+template <class F>
 F evaluate(Is<Op::MulSubtract>, F a, F b, F c) {
   return a * b - c;
 }

@@ -241,4 +241,14 @@ Results<F, 3> evaluate(Is<Op::HsvToRgb>, F hue, F saturation, F value) {
   return {channel(5.0), channel(3.0), channel(1.0)};
 }
 
+template <class F>
+Results<F, 3> evaluate(Is<Op::HsvSumToRgb>, F a, F b, F saturation, F value) {
+  return evaluate(Is<Op::HsvToRgb>(), a + b, saturation, value);
+}
+
+template <class F>
+Results<F, 3> evaluate(Is<Op::HsvWaveToRgb>, F a, F b, F c, F saturation, F value) {
+  return evaluate(Is<Op::HsvToRgb>(), a * b + c, saturation, value);
+}
+
 }  // namespace oscilla::kernels

@@ -16,17 +16,25 @@ void run(const double* args, double* results, std::uint32_t* zero_divisor) {
   if constexpr (kDivisorArgument<op> >= 0) {
     if (args[kDivisorArgument<op>] == 0.0) *zero_divisor = 1;
   }
-  if constexpr (arity == 0 || op == Op::Gather) {
-    results[0] = 0.0;  // Op::Index: a signal is one lane; Op::Gather: and has no other
+  if constexpr (kOpPurity[static_cast<unsigned>(op)] == Purity::OfLane || op == Op::Gather) {
+    results[0] = 0.0;  // a signal is one lane, the first; Op::Gather: and has no other
   } else if constexpr (arity == 1) {
     store(evaluate(Is<op>(), Number64(args[0])), results);
   } else if constexpr (arity == 2) {
     store(evaluate(Is<op>(), Number64(args[0]), Number64(args[1])), results);
   } else if constexpr (arity == 3) {
     store(evaluate(Is<op>(), Number64(args[0]), Number64(args[1]), Number64(args[2])), results);
-  } else {
-    static_assert(arity == 4);
+  } else if constexpr (arity == 4) {
     store(evaluate(Is<op>(), Number64(args[0]), Number64(args[1]), Number64(args[2]), Number64(args[3])), results);
+  } else if constexpr (arity == 5) {
+    store(evaluate(Is<op>(), Number64(args[0]), Number64(args[1]), Number64(args[2]), Number64(args[3]),
+                   Number64(args[4])),
+          results);
+  } else {
+    static_assert(arity == 6);
+    store(evaluate(Is<op>(), Number64(args[0]), Number64(args[1]), Number64(args[2]), Number64(args[3]),
+                   Number64(args[4]), Number64(args[5])),
+          results);
   }
 }
 

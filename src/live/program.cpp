@@ -39,6 +39,8 @@ double Program::frame_time_ms(std::int64_t frame) const {
   return static_cast<double>(frame) * (1000.0 * canvas.fps_denominator) / canvas.fps_numerator;
 }
 
+Patch Program::patch() const { return Patch(compiled_->patch); }
+
 std::vector<ChannelInfo> Program::channels() const {
   std::vector<ChannelInfo> infos;
   for (const ir::Channel& channel : compiled_->program->channels) {

@@ -1,26 +1,100 @@
 #include "oscilla/runtime_error.hpp"
 
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "base/number_text.hpp"
+#include "live/compiled_patch.hpp"
+#include "oscilla/program.hpp"
 
 namespace oscilla {
 namespace {
+
+/// What the language writes between two operands, and not as a call.
+std::string_view sign_of(std::string_view operation) {
+  constexpr std::pair<std::string_view, std::string_view> kSigns[] = {
+      {"add", "+"}, {"subtract", "-"}, {"multiply", "*"}, {"divide", "/"}, {"modulo", "%"}};
+  for (const auto& [name, sign] : kSigns)
+    if (name == operation) return sign;
+  return {};
+}
+
+/// Fields are computed in 32 bits.
+std::string operand_text(const RuntimeError& error, double operand) {
+  const auto narrow = static_cast<float>(operand);
+  return !error.instance.empty() && narrow == operand ? to_text(narrow) : to_text(operand);
+}
+
+std::string operation_text(const RuntimeError& error) {
+  std::string operands;
+  const std::string_view sign = sign_of(error.operation);
+  for (std::size_t i = 0; i < error.operand_count; ++i)
+    operands += (i == 0         ? ""
+                 : sign.empty() ? ", "
+                                : fmt::format(" {} ", sign)) +
+                operand_text(error, error.operands[i]);
+  return sign.empty() ? fmt::format("{}({})", error.operation, operands) : operands;
+}
+
+std::string where(const RuntimeError& error) {
+  if (error.instance.empty()) return {};
+  return fmt::format(" in lane {} of {}", error.lane, error.instance);
+}
 
 std::string what_happened(const RuntimeError& error) {
   switch (error.kind) {
     case RuntimeErrorKind::CountOutsidePool:
       return fmt::format("{} elements were asked for, {} were used", to_text(error.value), to_text(error.used));
+    case RuntimeErrorKind::DivisionByZero: return fmt::format("{}{} counts as 0", operation_text(error), where(error));
+    case RuntimeErrorKind::NanProduced:
+      if (error.operation.empty()) return fmt::format("what is not finite{} counts as 0", where(error));
+      return fmt::format("{}{} is not finite and counts as 0", operation_text(error), where(error));
   }
   return {};
 }
 
+std::string when(const RuntimeError& error) {
+  if (error.last_tick < 0) return "before the first tick";
+  if (error.count == 1) return fmt::format("in tick {}", error.last_tick);
+  return fmt::format("in {} ticks, the last {}", error.count, error.last_tick);
+}
+
+std::string message_of(const RuntimeError& error) { return fmt::format("{}; {}", what_happened(error), when(error)); }
+
+std::string_view place_of(const RuntimeError& error) { return error.port.empty() ? error.block : error.port; }
+
 }  // namespace
 
-std::string describe(const RuntimeError& error) {
-  const std::string times = error.count == 1 ? fmt::format("in tick {}", error.last_tick)
-                                             : fmt::format("in {} ticks, the last {}", error.count, error.last_tick);
-  return fmt::format("{}: {}; {}", error.block, what_happened(error), times);
+std::string_view name_of(RuntimeErrorKind kind) {
+  switch (kind) {
+    case RuntimeErrorKind::CountOutsidePool: return "count_outside_pool";
+    case RuntimeErrorKind::DivisionByZero: return "division_by_zero";
+    case RuntimeErrorKind::NanProduced: return "nan_produced";
+  }
+  return {};
+}
+
+std::string describe(const RuntimeError& error) { return fmt::format("{}: {}", place_of(error), message_of(error)); }
+
+Diagnostic to_diagnostic(const RuntimeError& error, const Program& program) {
+  const std::string place(place_of(error));
+  Diagnostic diagnostic{.code = name_of(error.kind),
+                        .severity = Severity::Warning,
+                        .domain = DiagnosticDomain::Runtime,
+                        .span = {},
+                        .target = place,
+                        .message = describe(error),
+                        .hint = {}};
+  const graph::Graph& graph = program.compiled().graph;
+  const auto found = graph.places.find(place);
+  if (found == graph.places.end()) return diagnostic;
+  const graph::Node& node = graph[found->second.node];
+  diagnostic.span = node.span;
+  if (node.definition == graph::kNoDefinition) return diagnostic;
+  const std::uint32_t file = graph.definitions[node.definition].file;
+  if (file != 0) diagnostic.file = graph.files[file]->file_name;
+  return diagnostic;
 }
 
 }  // namespace oscilla

@@ -219,6 +219,8 @@ std::vector<StepCost> Session::step_costs() const {
 
 std::span<const RuntimeError> Session::errors() const { return implementation_->session.errors(); }
 
+void Session::acknowledge_errors() { implementation_->session.acknowledge_errors(); }
+
 std::uint64_t Session::memory_bytes() const { return implementation_->session.memory().total(); }
 
 std::vector<MemoryPart> Session::memory() const {

@@ -37,7 +37,7 @@ void append_argument(const Patch& patch, NodeIx call, std::string text, std::vec
   if (!arguments.empty()) {
     const std::uint32_t end = arguments.back().span.end;
     if (!behind(patch, end).comma) plan.push_back({{end, end}, ",", true});
-    text.insert(0, " ");
+    text = " " + text;
   }
   plan.push_back({{close, close}, std::move(text), true});
 }

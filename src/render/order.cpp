@@ -15,4 +15,9 @@ DrawingOrder find_order(const kernels::OrderKernels& kernels, std::span<const st
   return found;
 }
 
+DrawingOrder order_of_level(std::span<const std::uint32_t> keys) {
+  const bool drawn = !keys.empty() && keys.front() != kernels::kInvisibleKey;
+  return {.visible = drawn ? static_cast<std::uint32_t>(keys.size()) : 0, .identity = true};
+}
+
 }  // namespace oscilla::render

@@ -19,4 +19,7 @@ struct DrawingOrder {
 DrawingOrder find_order(const kernels::OrderKernels& kernels, std::span<const std::uint32_t> keys, std::uint32_t* order,
                         std::byte* scratch);
 
+/// Of lanes that are equally far away: as they lie, all of them or, where the first is not drawn, none.
+DrawingOrder order_of_level(std::span<const std::uint32_t> keys);
+
 }  // namespace oscilla::render

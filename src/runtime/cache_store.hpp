@@ -3,18 +3,27 @@
 // plane lasts as long as a program that uses it. One thread at a time prepares programs against a store.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <unordered_map>
 
 #include "base/buffer.hpp"
 #include "base/ids.hpp"
+#include "exec/findings.hpp"
 
 namespace oscilla::runtime {
+
+/// What computing a plane came to: an op by the hash of its expression, the same in every program that has the plane.
+struct CachedFault {
+  exec::Finding finding;
+  Hash128 origin;
+};
 
 struct CachedPlane {
   AlignedBuffer<float> lanes;
   bool zero_divisor = false;  ///< computing it divided by zero
+  std::array<CachedFault, exec::kFaults> faults;
 };
 
 class CacheStore {

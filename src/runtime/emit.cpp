@@ -87,8 +87,9 @@ void order_sink(ProgramState& state, std::size_t sink) {
   SinkState& memory = state.sinks[sink];
   SinkBuffer& to = memory.buffers[memory.current];
   const render::DrawingOrder order =
-      render::find_order(kernels::frame_kernels(state.options.isa).order, memory.keys.span().first(lanes),
-                         to.order.data(), state.order_scratch.data());
+      memory.level ? render::order_of_level(memory.keys.span().first(lanes))
+                   : render::find_order(kernels::frame_kernels(state.options.isa).order,
+                                        memory.keys.span().first(lanes), to.order.data(), state.order_scratch.data());
   Pass& pass = memory.pass;
   pass.name = description.name;
   pass.layer = description.layer;

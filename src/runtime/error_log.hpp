@@ -1,10 +1,10 @@
-// The errors of a running program, merged by kind and block. Room for one record of everything that can go wrong is
-// made once: reporting allocates nothing.
+// The errors of a running program, merged by kind and place. Room for records is made once: reporting allocates
+// nothing.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
-#include <string_view>
 #include <vector>
 
 #include "oscilla/runtime_error.hpp"
@@ -13,11 +13,13 @@ namespace oscilla::runtime {
 
 class ErrorLog {
  public:
-  /// `capacity`: how many different (kind, block) there can be; what is beyond is dropped.
+  /// `capacity`: how many places there can be; what is beyond is dropped.
   explicit ErrorLog(std::size_t capacity) { records_.reserve(capacity); }
 
-  /// `block` must outlive the log.
-  void report(RuntimeErrorKind kind, std::string_view block, std::int64_t tick, double value, double used);
+  /// One more tick in which it happened. Its names must outlive the log.
+  void report(const RuntimeError& error, std::int64_t tick);
+  /// Forgets them all.
+  void acknowledge() { records_.clear(); }
 
   /// In the order in which they happened first.
   std::span<const RuntimeError> records() const { return records_; }

@@ -25,6 +25,10 @@ std::size_t code_bytes(const ProgramState& state) {
   bytes += bytes_of(state.slots) + bytes_of(state.commit_scratch) + bytes_of(state.probe_values) +
            bytes_of(state.uniforms) + bytes_of(state.uniforms_now) + bytes_of(state.sources) +
            bytes_of(state.lanes_of) + bytes_of(state.live) + bytes_of(state.lanes_before) + state.errors.bytes();
+  const Faults& faults = state.faults;
+  bytes += faults.examiner->bytes() + bytes_of(faults.fields) + bytes_of(faults.looks) + bytes_of(faults.planes) +
+           bytes_of(faults.makers) + bytes_of(faults.scan_of) + bytes_of(faults.ports) + bytes_of(faults.blocks) +
+           bytes_of(faults.roots) + bytes_of(faults.wanted) + bytes_of(faults.prepared);
   for (const FrameState& frame : state.frames)
     bytes += bytes_of(frame.passes) + bytes_of(frame.shapes) + bytes_of(frame.points);
   return bytes;

@@ -10,6 +10,9 @@ namespace {
 
 using exec::padded_lanes;
 
+/// Places of a program that can have a record of what was wrong there.
+constexpr std::size_t kMostFaultyPlaces = 256;
+
 void link_code(ProgramState& state) {
   const ir::Program& program = *state.program;
   const RunOptions& options = state.options;
@@ -171,7 +174,8 @@ ProgramState make_program_state(std::shared_ptr<const ir::Program> program, cons
   make_planes(state);
   make_taps_and_partials(state);
   make_sinks(state);
-  state.errors = ErrorLog(state.program->instances.size());
+  state.errors = ErrorLog(state.program->instances.size() + kMostFaultyPlaces);
+  state.faults = make_faults(*state.program);
   return state;
 }
 

@@ -18,6 +18,7 @@
 #include "oscilla/frame.hpp"
 #include "runtime/cache_store.hpp"
 #include "runtime/error_log.hpp"
+#include "runtime/faults.hpp"
 #include "runtime/sabotage.hpp"
 #include "runtime/versions.hpp"
 
@@ -52,6 +53,7 @@ struct SinkState {
   std::array<SinkBuffer, kFrameBuffers> buffers;
   std::size_t current = 0;  ///< the buffer that was filled last
   bool moved = false;       ///< it was filled in this tick
+  bool level = false;       ///< all its lanes were equally far away
   Pass pass;                ///< of the current buffer
   AlignedBuffer<std::uint32_t> keys;
   AlignedBuffer<float> more;  ///< planes that become arrays of the buffer: scale x, scale y, shape
@@ -110,6 +112,7 @@ struct ProgramState {
   AlignedBuffer<std::byte> order_scratch;
   std::array<FrameState, kFrameBuffers> frames;
   ErrorLog errors{0};
+  Faults faults;
   std::vector<Topology> topologies;  ///< views of the program's
 
   // The same memory as the executor sees it; sinks change from tick to tick.

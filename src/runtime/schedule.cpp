@@ -15,6 +15,8 @@ struct Tick {
   const Clock& clock;
   exec::Mode mode;
   TickCounts counts;
+  bool signal_divided = false;     // some signal, by zero
+  bool signal_not_finite = false;  // one that is used
   kernels::CameraUniforms camera = render::default_camera();
   std::uint64_t camera_replaced = 0;
 };
@@ -31,13 +33,15 @@ void aim_sinks(Tick& tick, const exec::BlockProgram& block) {
   for (const exec::SinkStore& store : block.sinks) {
     SinkState& sink = tick.state.sinks[store.sink.v];
     sink.moved = true;
+    sink.level = store.flat && !tick.camera.perspective;
     sink.current = (sink.current + 1) % kFrameBuffers;
     SinkBuffer& buffer = sink.buffers[sink.current];
     const std::size_t stride = sink.more.size() / 3;
     tick.state.sink_memory[store.sink.v] = {
         buffer.core.data(),
         sink.keys.data(),
-        {buffer.rotation.data(), sink.more.data(), sink.more.data() + stride, sink.more.data() + 2 * stride}};
+        {buffer.rotation.data(), sink.more.data(), sink.more.data() + stride, sink.more.data() + 2 * stride},
+        sink.level};
   }
 }
 
@@ -45,13 +49,20 @@ void run_scalar_step(Tick& tick, const ir::Step& step) {
   std::uint32_t zero_divisor = 0;
   exec::run_scalars(std::span(tick.state.scalars).subspan(step.first, step.count), tick.state.slots, &zero_divisor);
   tick.counts.zero_divisor |= zero_divisor != 0;
+  tick.signal_divided |= zero_divisor != 0;
+}
+
+std::uint32_t number_of(const Tick& tick, const ir::Step& step) {
+  return static_cast<std::uint32_t>(&step - tick.state.program->steps.data());
 }
 
 /// Narrows the program's uniforms; true if one of them is another one than before.
 bool uniforms_moved(Tick& tick, std::uint32_t field) {
   ProgramState& state = tick.state;
   const exec::BlockProgram& block = state.blocks[field];
-  tick.counts.non_finite += exec::narrow_uniforms(block, state.slots, state.uniforms_now.data());
+  const std::uint32_t replaced = exec::narrow_uniforms(block, state.slots, state.uniforms_now.data());
+  tick.counts.non_finite += replaced;
+  tick.signal_not_finite |= replaced != 0;
   const std::size_t bytes = block.uniforms.size() * sizeof(std::uint32_t);
   if (bytes == 0 || std::memcmp(state.uniforms_of[field], state.uniforms_now.data(), bytes) == 0) return false;
   std::memcpy(state.uniforms_of[field], state.uniforms_now.data(), bytes);
@@ -66,6 +77,7 @@ void read_camera(Tick& tick) {
   for (std::size_t i = 0; i < values.size(); ++i) values[i] = tick.state.slots[camera->values[i].v];
   tick.camera_replaced = 0;
   tick.camera = render::uniforms_of(camera->perspective, values, tick.camera_replaced);
+  tick.signal_not_finite |= tick.camera_replaced != 0;
 }
 
 /// Fields over a pool that has another number of live lanes are other fields to whoever reads them as a whole.
@@ -102,6 +114,8 @@ void choose_active(Tick& tick, const ir::Step& step) {
     outcome.replaced = 0;
     outcome.zero_divisor = false;
     outcome.state_moved = false;
+    outcome.findings = {};
+    state.faults.looks[f] = tick.mode == exec::Mode::Tick ? looks_of(state.faults, f, tick.clock.tick) : 0;
   }
 }
 
@@ -116,6 +130,7 @@ void note_outcomes(Tick& tick, const ir::Step& step) {
   for (std::uint32_t f = step.first; f < step.first + step.count; ++f) {
     tick.counts.non_finite += state.outcomes[f].replaced;
     tick.counts.zero_divisor |= state.outcomes[f].zero_divisor;
+    if (tick.mode == exec::Mode::Tick) note_field_faults(state, f, number_of(tick, step), tick.clock.tick);
   }
 }
 
@@ -129,6 +144,7 @@ void run_field_step(Tick& tick, const ir::Step& step) {
                            .outcomes = {state.outcomes.get() + step.first, step.count},
                            .lanes = std::span(state.lanes_of).subspan(step.first, step.count),
                            .reduces = state.program->reduces,
+                           .slots = state.slots,
                            .uniforms = std::span(state.uniforms_of).subspan(step.first, step.count),
                            .memory = {state.state_planes, state.next_state_planes, state.planes, state.sink_memory,
                                       state.tap_planes, state.partial_units},
@@ -136,6 +152,8 @@ void run_field_step(Tick& tick, const ir::Step& step) {
                            .live = state.live,
                            .camera = &tick.camera,
                            .mode = tick.mode,
+                           .examiner = state.faults.examiner.get(),
+                           .looks = std::span<const std::uint8_t>(state.faults.looks).subspan(step.first, step.count),
                            .streaming_bytes = state.options.streaming_bytes,
                            .chunk_lanes = state.options.chunk_lanes,
                            .min_parallel_lanes = state.options.min_parallel_lanes};
@@ -149,7 +167,10 @@ void run_scan_step(Tick& tick, const ir::Step& step) {
   for (std::uint32_t s = step.first; s < step.first + step.count; ++s) {
     if (!state.versions.scan_moved(s) && state.options.skip) continue;
     state.versions.note_scan(s);
-    tick.counts.non_finite += run_scan(state, s, state.options.runner);
+    const std::uint64_t replaced = run_scan(state, s, state.options.runner);
+    tick.counts.non_finite += replaced;
+    if (replaced != 0 && tick.mode == exec::Mode::Tick)
+      note_scan_fault(state, s, number_of(tick, step), tick.clock.tick);
     state.versions.plane_moved(state.program->scans[s].result.v);
   }
 }
@@ -161,8 +182,10 @@ void check_counts(Tick& tick) {
     if (!instance.count.valid()) continue;
     const double asked = state.slots[instance.asked.v];
     const double used = state.slots[instance.count.v];
-    if (asked != used)
-      state.errors.report(RuntimeErrorKind::CountOutsidePool, instance.name, tick.clock.tick, asked, used);
+    if (asked == used) continue;
+    RuntimeError error{
+        .kind = RuntimeErrorKind::CountOutsidePool, .block = instance.name, .value = asked, .used = used};
+    state.errors.report(error, tick.clock.tick);
   }
 }
 
@@ -174,6 +197,17 @@ void keep_probes(Tick& tick) {
     if (probe.instance.valid()) continue;
     for (std::size_t c = 0; c < probe.components; ++c) state.probe_values[p * 4 + c] = state.slots[probe.slots[c].v];
   }
+}
+
+/// Signals that divided by zero, or are not finite where they are used; before their states move on.
+void check_signals(Tick& tick, const ir::Step& step) {
+  ProgramState& state = tick.state;
+  for (const exec::CommitCode& commit : state.commits) {
+    const double next = state.slots[commit.from];
+    tick.signal_not_finite |= !(next - next == 0);
+  }
+  if (tick.signal_divided || tick.signal_not_finite)
+    note_signal_faults(state, tick.signal_divided, tick.signal_not_finite, number_of(tick, step), tick.clock.tick);
 }
 
 /// A field's state that moved has a new version; where it has two buffers they change places.
@@ -211,6 +245,7 @@ void run_step(Tick& tick, const ir::Step& step) {
       break;
     case ir::StepKind::Commit:
       check_counts(tick);
+      check_signals(tick, step);
       keep_probes(tick);
       commit_field_states(tick);
       tick.counts.non_finite +=

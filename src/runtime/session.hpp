@@ -47,8 +47,9 @@ class Session {
   std::span<const exec::BlockProgram> blocks() const { return state_.blocks; }
   /// Of the last tick.
   const TickCounts& counts() const { return counts_; }
-  /// Of all ticks.
+  /// Of all ticks since they were acknowledged.
   std::span<const RuntimeError> errors() const { return state_.errors.records(); }
+  void acknowledge_errors() { state_.errors.acknowledge(); }
   /// What the caches are shared through; a program that is prepared against it finds those of this one.
   const std::shared_ptr<CacheStore>& caches() const { return caches_; }
   MemoryUse memory() const { return memory_use(state_); }

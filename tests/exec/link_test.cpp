@@ -94,6 +94,50 @@ TEST(Link, DoesInOneStepWhatAKernelDoesInOne) {
             (Ops{Op::Index, Op::Sqrt, Op::Subtract, Op::MulAdd}));
 }
 
+TEST(Link, DoesWhatPatchesAreMadeOfInOneStep) {
+  using Ops = std::vector<Op>;
+  EXPECT_EQ(ops_of([](Assembler& a, ir::FieldProgram& f, Operand i) { return a.op(f, Op::Divide, {i, a.number(9)}); }),
+            (Ops{Op::IndexDivide}));
+  EXPECT_EQ(ops_of([](Assembler& a, ir::FieldProgram& f, Operand i) {
+              const Operand hash = a.op(f, Op::HashUnit, {a.op(f, Op::HashMix, {a.number(7), i})});
+              const Operand scaled = a.op(f, Op::Subtract, {a.op(f, Op::Multiply, {a.number(2), hash}), a.number(1)});
+              return a.op(f, Op::Add, {a.op(f, Op::Multiply, {scaled, a.number(0.1)}), i});
+            }),
+            (Ops{Op::Index, Op::HashMixOffset}));
+  EXPECT_EQ(ops_of([](Assembler& a, ir::FieldProgram& f, Operand i) {
+              const Operand hash = a.op(f, Op::HashUnit, {a.op(f, Op::HashMix, {a.number(7), i})});
+              return a.op(f, Op::Subtract, {a.op(f, Op::Multiply, {hash, a.number(2)}), a.number(1)});
+            }),
+            (Ops{Op::Index, Op::HashMixScale}));
+  EXPECT_EQ(ops_of([](Assembler& a, ir::FieldProgram& f, Operand i) {
+              const Operand angle = a.op(f, Op::Add, {a.op(f, Op::Multiply, {i, a.number(3)}), a.number(0.2)});
+              return a.op(f, Op::Add, {a.op(f, Op::Multiply, {a.op(f, Op::SinTurns, {angle}), a.number(0.5)}), i});
+            }),
+            (Ops{Op::Index, Op::SinTurnsWave}));
+  EXPECT_EQ(ops_of([](Assembler& a, ir::FieldProgram& f, Operand i) {
+              return a.op(f, Op::HsvToRgb, {a.op(f, Op::Add, {a.number(0.2), i}), a.number(1), a.number(1)});
+            }),
+            (Ops{Op::Index, Op::HsvSumToRgb}));
+  EXPECT_EQ(ops_of([](Assembler& a, ir::FieldProgram& f, Operand i) {
+              const Operand product = a.op(f, Op::Multiply, {a.number(50), i});
+              return a.op(f, Op::Add, {a.op(f, Op::Multiply, {product, a.number(2.4)}), a.number(1)});
+            }),
+            (Ops{Op::Index, Op::MultiplyMulAdd}));
+}
+
+TEST(Link, PutsTheFieldWhereAKernelTakesTheRestAsUniforms) {
+  Assembler a;
+  ir::FieldProgram& field = a.field(a.instance("lanes", 10));
+  const Operand index = a.op(field, Op::Index, {});
+  const Operand hue = a.op(field, Op::Add, {a.op(field, Op::Multiply, {index, a.number(3)}), a.number(0.2)});
+  a.probe_field(field, "red", a.op(field, Op::HsvToRgb, {hue, a.number(0.5), a.number(1)}));
+  const BlockProgram block = link(*a.finish(), 0, {});
+  ASSERT_EQ(block.ops.size(), 2u);
+  EXPECT_EQ(block.ops[1].op, Op::HsvWaveToRgb);
+  EXPECT_EQ(block.ops[1].uniform_mask, 0b11101);
+  EXPECT_TRUE(block.broadcasts.empty());
+}
+
 TEST(Link, DoesAPlaceOnACircleInOneStep) {
   Assembler a;
   ir::FieldProgram& field = a.field(a.instance("lanes", 10));
@@ -128,13 +172,13 @@ TEST(Link, DropsWhatNobodyStores) {
   EXPECT_EQ(link(*a.finish(), 0, {kernels::Isa::Scalar, 256, false}).instrs.size(), 1u);
 }
 
-TEST(Link, BroadcastsUniformsThatNoKernelTakes) {
+TEST(Link, BroadcastsAsFewUniformsAsAKernelAsksFor) {
   Assembler a;
   ir::FieldProgram& field = a.field(a.instance("lanes", 10));
   a.probe_field(field, "sum", a.op(field, Op::Add, {a.number(1), a.number(2)}));
   const BlockProgram block = link(*a.finish(), 0, {});
-  EXPECT_EQ(block.broadcasts.size(), 2u);
-  EXPECT_EQ(block.ops[0].uniform_mask, 0);
+  EXPECT_EQ(block.broadcasts.size(), 1u);
+  EXPECT_EQ(block.ops[0].uniform_mask, 0b10);
 }
 
 TEST(Link, MovesAStateThatIsOverwrittenBeforeItIsWanted) {

@@ -339,8 +339,9 @@ constexpr Op kRightToTheBit[] = {Op::Add,       Op::Subtract, Op::Multiply, Op::
                                  Op::Invert,    Op::Square,   Op::Gather};
 /// The bits of other rows, one after the other, which have bounds: tests/kernels/values_test.cpp, tests/exec.
 constexpr Op kAsAnother[] = {
-    Op::MulSubtract, Op::AddThree, Op::MultiplyThree, Op::SinTurnsMulAdd, Op::SinCosMulAdd, Op::SinCosTurnsMulAdd,
-    Op::HashMixUnit, Op::SinCos,   Op::SinCosTurns,   Op::OscSin,         Op::OscCos};
+    Op::MulSubtract,  Op::AddThree,    Op::MultiplyThree, Op::SinTurnsMulAdd, Op::SinCosMulAdd, Op::SinCosTurnsMulAdd,
+    Op::HashMixUnit,  Op::SinCos,      Op::SinCosTurns,   Op::OscSin,         Op::OscCos,       Op::MultiplyMulAdd,
+    Op::SinTurnsWave, Op::IndexDivide, Op::HashMixScale,  Op::HashMixOffset,  Op::HsvSumToRgb,  Op::HsvWaveToRgb};
 /// Quotients of rounded differences: as good as their arguments are apart (docs/accuracy.md).
 constexpr Op kConditional[] = {Op::Smoothstep, Op::Quantise};
 

@@ -60,7 +60,7 @@ struct Scene {
       : lanes(count), core(8 * (count + 2 * kLanePadding)), keys(count + 2 * kLanePadding) {
     for (std::uint32_t k = 0; k < 8; ++k) planes.push_back(plane_of(ordinary_values(count, -1, 2, k + 1)));
   }
-  void run(Isa isa, const CameraUniforms& camera, bool streaming, bool with_z = true) {
+  void run(Isa isa, const CameraUniforms& camera, bool streaming, bool with_z = true, bool flat = false) {
     const EpilogueBlock block = {planes[0].data(),
                                  planes[1].data(),
                                  with_z ? planes[2].data() : nullptr,
@@ -71,7 +71,8 @@ struct Scene {
                                  planes[7].data(),
                                  core.data(),
                                  keys.data(),
-                                 lanes};
+                                 lanes,
+                                 flat};
     frame_kernels(isa).epilogue(camera, block, streaming);
   }
   float at(std::uint32_t lane, std::uint32_t k) const { return core[8 * lane + k]; }
@@ -95,6 +96,23 @@ TEST(Projection, DefaultOrthographicIsTheIdentityBitForBit) {
           for (std::uint32_t k = 3; k < 8; ++k) EXPECT_EQ(scene.at(i, k), scene.planes[k][i]);
           EXPECT_EQ(scene.keys[i], scene.keys[0]);
         }
+      }
+    }
+  }
+}
+
+TEST(Projection, WhatIsEquallyFarAwayNeedsOneKey) {
+  CameraUniforms camera;
+  camera.scale_x = 1.5f, camera.offset_y = -0.25f, camera.near = -3;
+  for (const Isa isa : available_isas()) {
+    for (const float z : {0.0f, -7.25f, 4.0f}) {
+      for (const bool streaming : {false, true}) {
+        Scene each(100), all(100);
+        for (Scene* scene : {&each, &all}) std::fill_n(scene->planes[2].data(), 112, z);
+        each.run(isa, camera, streaming);
+        all.run(isa, camera, streaming, true, true);
+        for (std::uint32_t i = 0; i < 800; ++i) ASSERT_EQ(all.core[i], each.core[i]) << z << " " << i;
+        EXPECT_EQ(all.keys[0], each.keys[99]);
       }
     }
   }

@@ -264,6 +264,37 @@ TEST(Placement, IndexCountsFromTheBlocksFirstLane) {
   }
 }
 
+TEST(SeveralSteps, AreThoseStepsOneByOne) {
+  const std::vector<float> values = awkward_values(6000, 99);
+  const auto same = [](float a, float b) { return canonical_bits(a) == canonical_bits(b); };
+  for (std::size_t i = 0; i + 6 <= values.size(); i += 6) {
+    const float a = values[i], b = values[i + 1], c = values[i + 2], d = values[i + 3], e = values[i + 4];
+    const float f = values[i + 5];
+    const float product = lane(Op::Multiply, {a, b}), sum = lane(Op::MulAdd, {a, b, c});
+    EXPECT_TRUE(same(lane(Op::MultiplyMulAdd, {a, b, c, d}), lane(Op::MulAdd, {product, c, d})));
+    EXPECT_TRUE(same(lane(Op::SinTurnsWave, {a, b, c, d, e}), lane(Op::SinTurnsMulAdd, {sum, d, e})));
+    const float unit = lane(Op::HashMixUnit, {a, b}), scaled = lane(Op::MulSubtract, {unit, c, d});
+    EXPECT_TRUE(same(lane(Op::HashMixScale, {a, b, c, d}), scaled));
+    EXPECT_TRUE(same(lane(Op::HashMixOffset, {a, b, c, d, e, f}), lane(Op::MulAdd, {scaled, e, f})));
+    for (std::size_t k = 0; k < 3; ++k) {
+      EXPECT_TRUE(same(lane(Op::HsvSumToRgb, {a, b, c, d}, k), lane(Op::HsvToRgb, {lane(Op::Add, {a, b}), c, d}, k)));
+      EXPECT_TRUE(same(lane(Op::HsvWaveToRgb, {a, b, c, d, e}, k), lane(Op::HsvToRgb, {sum, d, e}, k)));
+    }
+  }
+}
+
+TEST(Placement, IndexDividesTheBlocksLanes) {
+  for (const Isa isa : available_isas()) {
+    BlockRun run(Op::IndexDivide, 37);
+    run.set_argument(0, std::vector<float>(37, 7));
+    EXPECT_EQ(run.run(block_kernel(isa, Op::IndexDivide, 0), 8192), 0u);
+    for (int i = 0; i < 37; ++i) EXPECT_EQ(run.result(0)[i], static_cast<float>(8192 + i) / 7.0f);
+    run.argument(0)[36] = 0;
+    EXPECT_EQ(run.run(block_kernel(isa, Op::IndexDivide, 0), 8192), 1u);
+    EXPECT_EQ(run.result(0)[36], 0.0f);
+  }
+}
+
 TEST(TwoResults, SineAndCosineAreThoseOfTheSingleOps) {
   rc::check([] {
     const float x = static_cast<float>(*rc::gen::inRange(-1000000, 1000000)) / 128.0f;

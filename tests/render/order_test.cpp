@@ -88,6 +88,14 @@ TEST(Batches, FollowTheShapesInDrawingOrder) {
   EXPECT_EQ(batch_by_shape(0, {}, shapes, batches), 0u);
 }
 
+TEST(Order, OfWhatIsEquallyFarAway) {
+  const std::array<std::uint32_t, 3> drawn{7, 0, 0}, hidden{kernels::kInvisibleKey, 0, 0};
+  EXPECT_EQ(order_of_level(drawn).visible, 3u);
+  EXPECT_TRUE(order_of_level(drawn).identity);
+  EXPECT_EQ(order_of_level(hidden).visible, 0u);
+  EXPECT_EQ(order_of_level({}).visible, 0u);
+}
+
 /// Screen position and depth of some points as the default camera sees them, through the epilogue of every ISA level.
 void project(std::array<float, 16> x, std::array<float, 16> y, std::array<float, 16> z, kernels::Isa isa, float* core,
              std::uint32_t* keys) {
