@@ -35,6 +35,7 @@ class Lowerer {
         findings_(findings),
         lowered_(fold),
         needed_(graph::needed_nodes(graph)),
+        failed_(graph.nodes.size()),
         values_(graph.nodes.size()),
         states_(graph.nodes.size(), ~0u) {}
 
@@ -91,11 +92,18 @@ class Lowerer {
   void lower_node(NodeIx ix) {
     const Node& node = graph_[ix];
     std::vector<Value> inputs(node.inputs.size());
-    for (std::size_t i = 0; i < node.inputs.size(); ++i)
-      if (const graph::Source source = node.inputs[i].source; source.valid())
-        inputs[i] = values_[source.node.v][source.output];
+    for (std::size_t i = 0; i < node.inputs.size(); ++i) {
+      const graph::Source source = node.inputs[i].source;
+      if (!source.valid()) continue;
+      inputs[i] = values_[source.node.v][source.output];
+      if (failed_[source.node.v] && !graph_[source.node].is_cut) failed_[ix.v] = true;
+    }
+    if (failed_[ix.v]) return;  // whose fault it is has been said
     if (node.kind == graph::NodeKind::Row) {
-      if (check_settings(ix, inputs)) lower_row(ix, inputs);
+      if (check_settings(ix, inputs))
+        lower_row(ix, inputs);
+      else
+        failed_[ix.v] = true;
     } else {
       values_[ix.v][0] = lower_simple(lowered_.draft.build, node, inputs);
     }
@@ -164,6 +172,7 @@ class Lowerer {
       read_initial(lowered_.states[states_[ix.v]].state, *node.row, inputs);
     }
     node.row->lower(lowering);
+    failed_[ix.v] = !lowering.problems.empty();
     for (const auto& [port, sentence] : lowering.problems)
       findings_.report(ix, Code::E_CONST_VALUE_INVALID, node.inputs[port].span, sentence,
                        fmt::format("it is {}", node.row->ports[port].doc));
@@ -227,6 +236,7 @@ class Lowerer {
   graph::Findings& findings_;
   Lowered lowered_;
   std::vector<bool> needed_;
+  std::vector<bool> failed_;                // by node: it has no values, because of an error in it or before it
   std::vector<std::vector<Value>> values_;  // by node, by output
   std::vector<std::uint32_t> states_;       // by node: index of its state
 };

@@ -87,7 +87,9 @@ bool TypeChecker::check_op_payloads(NodeIx ix, const std::vector<Type>& arriving
   const bool mixed_branches = row.payload == PayloadRule::Select && joined.payload != Payload::Unknown &&
                               !joined.payloads_differ && ir::is_vector(joined.payload) &&
                               arriving[1].payload != arriving[2].payload;
-  if (!joined.payloads_differ && !mixed_branches) return true;
+  const bool wrong_weight =
+      node.op == Op::Mix && !is_scalar_number(arriving[2].payload) && arriving[2].payload != joined.payload;
+  if (!joined.payloads_differ && !mixed_branches && !wrong_weight) return true;
   const bool is_select = row.payload == PayloadRule::Select;
   fail(ix, Code::E_TYPE_MISMATCH, node.span,
        fmt::format("{} joins values of one type, these are {}", described(node.op),

@@ -27,11 +27,13 @@ bool is_block(const Node& node) { return node.row != nullptr && node.row->catego
 
 }  // namespace
 
-/// `was:` counts only for a place that the patch no longer has; for one that it has, the name stays the identity.
+/// `was:` counts only for a place that the patch no longer has; for one that it has, the name stays the identity. A
+/// place that only names a value of another one (`size: s`) is free: what stood there has been given that name.
 void Normaliser::check_renames() {
   std::unordered_multimap<std::string_view, std::string_view> dead;  // looked up only: where it stands -> was
   for (const Rename& rename : renames_) {
-    if (!graph_.places.contains(rename.was)) continue;
+    const auto place = graph_.places.find(rename.was);
+    if (place == graph_.places.end() || !begins_with_path(graph_[place->second.node].place, rename.was)) continue;
     definition_ = rename.definition;
     report({}, Code::W_WAS_DEFINED, rename.span,
            fmt::format("`{}` is still defined, so `was:` does nothing", rename.was),

@@ -62,6 +62,19 @@ TEST(Swap, WasCarriesStateOverARename) {
   EXPECT_EQ(running.tick(), Values{5});
 }
 
+TEST(Swap, AnExpressionThatGetsANameKeepsItsState) {
+  Running running("see = min(UnitDelay(Accumulator(1)), 100)", "see");
+  EXPECT_EQ(running.tick(3), Values{2});
+  SwapReport report = running.swap("see = min(UnitDelay(sum), 100)\nsum = Accumulator(1, was: see.in)");
+  EXPECT_TRUE(report.diagnostics.empty());
+  ASSERT_TRUE(fate(report, "sum.Accumulator"));
+  EXPECT_EQ(fate(report, "sum.Accumulator")->fate, Fate::Renamed);
+  EXPECT_EQ(running.tick(), Values{3});
+  report = running.swap("see = late\nlate = min(UnitDelay(sum, was: see), 100)\nsum = Accumulator(1)");
+  EXPECT_EQ(fate(report, "late.UnitDelay")->fate, Fate::Renamed);
+  EXPECT_EQ(running.tick(), Values{4});
+}
+
 TEST(Swap, LanesGoOnByElement) {
   const auto field = [](int count) {
     return "dots = Array(count: " + std::to_string(count) + ")\nsum = Accumulator(dots.index)";
