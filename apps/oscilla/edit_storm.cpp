@@ -177,6 +177,11 @@ ExitCode storm(StormVerbOptions options) {
   StormHost host{.processor_nanoseconds = thread_processor_nanoseconds, .heap_bytes = heap_bytes};
   if (options.storm.session.threads == 1) host.waits = thread_waits;  // else it waits for its own helpers
   host.rest = [] { std::this_thread::sleep_for(std::chrono::microseconds(100)); };
+  host.try_edit = [&](const RandomEdit& edit) {
+    note.set(fmt::format(
+        "oscilla: edit-storm: crashed while a patch was compiled, with seed {} ({}: {})\n--- the patch\n{}\n",
+        options.storm.seed, word_of(edit.kind), edit.what, edit.patch.text()));
+  };
   host.begin_edit = [&](std::int64_t number, const RandomEdit& edit, const Patch& before) {
     note.set(crash_note(options, number, edit, before));
     progress.show(number);

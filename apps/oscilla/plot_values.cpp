@@ -52,6 +52,12 @@ std::string component_name(const ProbeValue& value, std::uint32_t component) {
   return std::string(".") + (value.type.starts_with("color") ? "rgba" : "xyzw")[component];
 }
 
+/// "pos[0:4].x" as "pos[2].x".
+std::string with_lane(const std::string& text, std::uint32_t lane) {
+  const std::size_t open = text.find('['), close = text.find(']');
+  return fmt::format("{}[{}]{}", text.substr(0, open), lane, text.substr(close + 1));
+}
+
 const Pass* find_pass(const RenderFrame& frame, std::string_view sink) {
   for (const Pass& pass : frame.passes)
     if (pass.name == sink) return &pass;
@@ -115,8 +121,8 @@ std::vector<PlotRecorder::Track> PlotRecorder::tracks_of(std::size_t index, cons
   for (std::uint32_t lane = 0; lane < lanes; ++lane) {
     for (std::uint32_t component = 0; component < components; ++component) {
       Track track;
-      track.name = value.text + (probe != nullptr ? component_name(*probe, component) : "");
-      if (lanes > 1) track.name = fmt::format("{} [{}]", track.name, value.lanes->begin + lane);
+      track.name = lanes > 1 ? with_lane(value.text, value.lanes->begin + lane) : value.text;
+      if (probe != nullptr) track.name += component_name(*probe, component);
       track.unit = probe != nullptr ? unit_of(probe->type) : std::string(kFrameParts[*value.frame_part].unit);
       track.value = index;
       track.first_lane = (value.lanes ? value.lanes->begin : 0) + lane;

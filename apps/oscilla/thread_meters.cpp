@@ -2,28 +2,20 @@
 
 #include <malloc.h>
 #include <sys/resource.h>
+#include <time.h>
 
 namespace oscilla::cli {
-namespace {
+std::uint64_t thread_processor_nanoseconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(time.tv_nsec);
+}
 
-rusage thread_usage() {
+std::uint64_t thread_waits() {
   rusage usage{};
   getrusage(RUSAGE_THREAD, &usage);
-  return usage;
+  return static_cast<std::uint64_t>(usage.ru_nvcsw);
 }
-
-std::uint64_t nanoseconds(const timeval& time) {
-  return static_cast<std::uint64_t>(time.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(time.tv_usec) * 1000;
-}
-
-}  // namespace
-
-std::uint64_t thread_processor_nanoseconds() {
-  const rusage usage = thread_usage();
-  return nanoseconds(usage.ru_utime) + nanoseconds(usage.ru_stime);
-}
-
-std::uint64_t thread_waits() { return static_cast<std::uint64_t>(thread_usage().ru_nvcsw); }
 
 std::uint64_t heap_bytes() {
   const struct mallinfo2 info = mallinfo2();

@@ -31,6 +31,8 @@ struct StormHost {
   std::uint64_t (*waits)() = nullptr;                  ///< how often it has waited: for a lock, a device, a sleep
   std::uint64_t (*heap_bytes)() = nullptr;             ///< that the process has asked for and not given back
   std::function<void()> rest{};                        ///< between two ticks: time for the worker
+  /// Before a patch is compiled for the first time: one that the storm may request.
+  std::function<void(const RandomEdit& edit)> try_edit{};
   /// Before an edit is requested, the patch that it was made on with it; false ends the storm.
   std::function<bool(std::int64_t number, const RandomEdit& edit, const Patch& before)> begin_edit{};
 };

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -44,7 +45,9 @@ struct RandomEdit {
 /// place for.
 class RandomEdits {
  public:
-  RandomEdits(const Patch& origin, std::uint32_t seed, const CompileOptions& options = {});
+  /// `before_compiling`, if given, sees every patch that is tried, also those that are not taken.
+  RandomEdits(const Patch& origin, std::uint32_t seed, const CompileOptions& options = {},
+              std::function<void(const RandomEdit&)> before_compiling = {});
   ~RandomEdits();
   RandomEdits(RandomEdits&&) noexcept;
   RandomEdits& operator=(RandomEdits&&) noexcept;

@@ -52,7 +52,7 @@ class Storm {
         host_(host),
         settings_{options.compile, options.session, sabotage},
         random_(options.seed ^ 0x5707u),
-        edits_(patch, options.seed, options.compile),
+        edits_(patch, options.seed, options.compile, host.try_edit),
         session_(SabotagedSession::make(program, options.session, sabotage)),
         replay_(SabotagedSession::make(program, options.session, sabotage)),
         frame_ms_(program.frame_time_ms(1)),
@@ -69,9 +69,10 @@ class Storm {
       RandomEdit edit = edits_.next();
       if (host_.begin_edit && !host_.begin_edit(number, edit, newest_.value_or(origin_))) break;
       count(edit);
+      const bool back = edit.kind == EditKind::Undo;
       request(number, std::move(edit));
       for (std::size_t ticks = random_.below(kMostTicksBetween); ticks > 0; --ticks) tick();
-      if (pending_.size() >= kMostPending || random_.one_in(4)) settle(number);
+      if (back || pending_.size() >= kMostPending || random_.one_in(4)) settle(number);
     }
     if (!failed()) settle(options_.edits);
     if (!failed()) check_kinds();
@@ -135,18 +136,19 @@ class Storm {
     if ((report.outcome == SwapOutcome::Refused) != !pending.edit.program && report.outcome != SwapOutcome::Superseded)
       return fail(StormFault::Lost, pending.number,
                   pending.edit.program ? "a patch that compiles was refused" : "a patch with errors took over");
-    if (report.outcome == SwapOutcome::Swapped) take_over(report, std::move(pending));
+    if (report.outcome == SwapOutcome::Swapped && pending.edit.program)
+      take_over(report, pending.number, pending.edit.patch, *pending.edit.program);
   }
 
-  void take_over(const SwapReport& report, Pending pending) {
-    std::string wrong = check_report(report, *program_.compiled().program, *pending.edit.program->compiled().program);
-    program_ = *pending.edit.program;
-    running_ = pending.edit.patch;
-    history_.push_back(pending.edit.patch);
+  void take_over(const SwapReport& report, std::int64_t number, const Patch& patch, const Program& program) {
+    std::string wrong = check_report(report, *program_.compiled().program, *program.compiled().program);
+    program_ = program;
+    running_ = patch;
+    history_.push_back(patch);
     if (history_.size() > kEpisodePatches) history_.pop_front();
-    taken_over_.push_back({report.tick, pending.number, std::move(pending.edit.patch)});
-    if (!wrong.empty()) fail(StormFault::State, pending.number, std::move(wrong));
-    play_episode(pending.number);
+    taken_over_.push_back({report.tick, number, patch});
+    if (!wrong.empty()) fail(StormFault::State, number, std::move(wrong));
+    play_episode(number);
   }
 
   /// The last edits once more, in a session of their own.

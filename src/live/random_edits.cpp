@@ -68,8 +68,9 @@ std::string_view word_of(EditKind kind) {
 }
 
 struct RandomEdits::Implementation {
-  Implementation(const Patch& patch, std::uint32_t seed, const CompileOptions& compile_options)
-      : origin(patch), material(patch), options(compile_options), random(seed) {
+  Implementation(const Patch& patch, std::uint32_t seed, const CompileOptions& compile_options,
+                 std::function<void(const RandomEdit&)> see)
+      : origin(patch), material(patch), options(compile_options), random(seed), before_compiling(std::move(see)) {
     if (const CompileResult result = compile_patch(origin, options); result.program) {
       most_lanes = 4 * result.program->lanes() + 4096;
       look = look_of(*result.program);
@@ -90,6 +91,7 @@ struct RandomEdits::Implementation {
   /// The edit to that patch; nothing if nobody would make it: it draws nothing any more, or far too much.
   std::optional<RandomEdit> made(EditKind kind, std::string what, Patch patch) const {
     RandomEdit edit{kind, std::move(what), std::move(patch), {}};
+    if (before_compiling) before_compiling(edit);
     edit.program = compile_patch(edit.patch, options).program;
     if (!edit.program) return edit;
     if (edit.program->lanes() > most_lanes) return {};
@@ -124,6 +126,7 @@ struct RandomEdits::Implementation {
   live::Material material;  ///< of the newest patch that compiles
   CompileOptions options;
   live::Random random;
+  std::function<void(const RandomEdit&)> before_compiling;
   std::vector<EditKind> round;
   std::size_t number = 0;
   std::uint64_t most_lanes = ~std::uint64_t{0};
@@ -132,8 +135,9 @@ struct RandomEdits::Implementation {
   std::array<std::size_t, kEditKinds> without_place{};
 };
 
-RandomEdits::RandomEdits(const Patch& origin, std::uint32_t seed, const CompileOptions& options)
-    : implementation_(std::make_unique<Implementation>(origin, seed, options)) {}
+RandomEdits::RandomEdits(const Patch& origin, std::uint32_t seed, const CompileOptions& options,
+                         std::function<void(const RandomEdit&)> before_compiling)
+    : implementation_(std::make_unique<Implementation>(origin, seed, options, std::move(before_compiling))) {}
 RandomEdits::~RandomEdits() = default;
 RandomEdits::RandomEdits(RandomEdits&&) noexcept = default;
 RandomEdits& RandomEdits::operator=(RandomEdits&&) noexcept = default;

@@ -108,7 +108,10 @@ class Draughtsman {
   }
 
  private:
-  void add(Mark mark) { drawing_.marks.push_back(std::move(mark)); }
+  template <class AnyMark>
+  void add(AnyMark mark) {
+    drawing_.marks.emplace_back(std::move(mark));
+  }
   void text(Point at, std::string words, double size, Anchor anchor, Ink ink, bool bold = false, bool upwards = false) {
     add(TextMark{at, std::move(words), size, anchor, ink, bold, upwards});
   }
