@@ -128,6 +128,28 @@ void measure_shapes(const Options& options, Report& report) {
   }
 }
 
+void measure_still(const Options& options, Report& report) {
+  report.heading("Nothing moves");
+  report.paragraph(
+      "A frame whose fields do not move, to the same computed anew every time (`oscilla bench --recompute`).");
+  report.columns({"lanes", "as it is", "computed anew", "**ratio**"});
+  for (const std::uint32_t lanes : kLaneCounts) {
+    if (lanes > options.most_lanes) continue;
+    const Scene scene(path_of(kStill), lanes);
+    const CompileResult anew_program =
+        compile_patch(scene.program().patch(), {.seed = {}, .probes = {}, .caches = false});
+    const std::string isa(kernels::name_of(options.isa));
+    Session kept(scene.program(), {.isa = isa}), anew(*anew_program.program, {.isa = isa, .skip = false});
+    std::int64_t tick = 0;
+    const auto next = [&](Session& session) { session.tick(scene.program().frame_time_ms(tick++)); };
+    const std::vector<Times> times = race({[&] { next(kept); }, [&] { next(anew); }}, {.seconds = options.seconds});
+    const double value = paired_ratio(times[0], times[1]);
+    report.row(
+        {count(lanes), nanoseconds(median(times[0])), nanoseconds(median(times[1])), fmt::format("{:.4f}", value)});
+    if (lanes == 100'000) report.promise(kStillFrame, value, count(lanes) + " lanes");
+  }
+}
+
 void measure_memory(const Options& options, Report& report) {
   report.heading("Memory of a session");
   report.columns({"scene", "lanes", "memory", "a lane"});

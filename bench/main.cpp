@@ -15,7 +15,7 @@ constexpr const char* kUsage =
     R"(usage: scripts/bench [--isa NAME] [--quick] [--only TABLE] [--write PAGE]
 
 Measures and prints the tables of docs/performance.md. --quick takes a tenth of the time;
---only takes one of frames, shapes, evaluation, detection, order, threads, threshold, memory, compile,
+--only takes one of frames, shapes, still, evaluation, detection, order, threads, threshold, memory, compile,
 boundary;
 --write puts the tables between the markers of PAGE. Exit code 1 if contenders disagree.
 )";
@@ -25,15 +25,11 @@ struct Table {
   void (*measure)(const Options&, Report&);
 };
 constexpr Table kTables[] = {
-    {"frames", measure_frames},
-    {"shapes", measure_shapes},
-    {"evaluation", measure_evaluation},
-    {"detection", measure_detection},
-    {"order", measure_order},
-    {"threads", measure_threads},
-    {"threshold", measure_parallel_threshold},
-    {"memory", measure_memory},
-    {"compile", measure_compile_time},
+    {"frames", measure_frames},       {"shapes", measure_shapes},
+    {"still", measure_still},         {"evaluation", measure_evaluation},
+    {"detection", measure_detection}, {"order", measure_order},
+    {"threads", measure_threads},     {"threshold", measure_parallel_threshold},
+    {"memory", measure_memory},       {"compile", measure_compile_time},
     {"boundary", measure_boundary},
 };
 

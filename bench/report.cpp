@@ -44,6 +44,7 @@ Report::Report()
           {std::string(kNaiveRandom), 10, 20, true, {}, {}, "the sort's passes"},
           {std::string(kTwoThreads), 0.65, 0.53, false, {}, {}, "the order step is one thread's; memory is shared"},
           {std::string(kTwoShapes), 2, 1.3, false, {}, {}, "a batch for every lane: 12 bytes and a comparison"},
+          {std::string(kStillFrame), 0.05, 0.05, false, {}, {}, "signals, and finding that nothing moved"},
           {std::string(kDetection), 1.12, 1.12, false, {}, {}, "one sum over what is stored; a comparison a division"},
           {std::string(kCompile1k), 20, 20, false, {}, {}, "hashing and interning expressions"},
           {std::string(kCompileGrowth), 13, 13, false, {}, {}, "memory that no longer fits the caches"},

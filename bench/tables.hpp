@@ -30,6 +30,7 @@ inline constexpr Entry kThreeHundred{"three-hundred", "300 operations", &FusedSc
 
 /// Of no generated loops.
 inline constexpr Entry kTwoShapesScene{"two-shapes", "two shapes in turn", nullptr};
+inline constexpr Entry kStill{"still", "nothing moves", nullptr};
 
 std::string path_of(const Entry& entry);
 const FusedCode& code_of(const Entry& entry, kernels::Isa isa);
@@ -38,6 +39,8 @@ void measure_evaluation(const Options& options, Report& report);
 void measure_frames(const Options& options, Report& report);
 /// Lanes that alternate between two shapes.
 void measure_shapes(const Options& options, Report& report);
+/// What does not move.
+void measure_still(const Options& options, Report& report);
 /// What looking for zero divisors and non-finite numbers costs.
 void measure_detection(const Options& options, Report& report);
 void measure_order(const Options& options, Report& report);

@@ -22,16 +22,21 @@ void fill(float* out, std::uint32_t bits, std::uint32_t lanes) {
 }
 
 /// A sum is finite only if all its terms are; where it is not, padding or overflow may be to blame, and every lane is
-/// looked at.
+/// looked at. Four sums at a time, so that no addition waits for the one before.
 template <Isa isa>
 bool all_finite(const float* const* planes, std::uint32_t count, std::uint32_t lanes) {
-  Floats<isa> sum = 0.0;
+  using F = Floats<isa>;
+  constexpr std::uint32_t kStep = 4 * kWidth<isa>;
+  F sums[4] = {0.0, 0.0, 0.0, 0.0};
   for (std::uint32_t plane = 0; plane < count; ++plane) {
-    Floats<isa> part = 0.0;
-    for (std::uint32_t lane = 0; lane < lanes; lane += kWidth<isa>)
-      part = part + Floats<isa>::load(planes[plane] + lane);
-    sum = sum + part;
+    const float* at = planes[plane];
+    std::uint32_t lane = 0;
+    for (; lane + kStep <= lanes; lane += kStep) {
+      for (unsigned k = 0; k < 4; ++k) sums[k] = sums[k] + F::load(at + lane + k * kWidth<isa>);
+    }
+    for (; lane < lanes; lane += kWidth<isa>) sums[0] = sums[0] + F::load(at + lane);
   }
+  const F sum = (sums[0] + sums[1]) + (sums[2] + sums[3]);
   if (!any(!is_finite(sum))) return true;
   for (std::uint32_t plane = 0; plane < count; ++plane) {
     for (std::uint32_t lane = 0; lane < lanes; lane += kWidth<isa>) {
