@@ -37,7 +37,7 @@ double quantile(Times times, double share) {
 ir::Instance grid(std::uint32_t columns, std::uint32_t rows) {
   ir::Instance instance;
   instance.lanes = columns * rows;
-  instance.columns = columns;
+  instance.inner = {columns};
   return instance;
 }
 

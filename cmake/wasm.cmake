@@ -17,8 +17,10 @@ function(oscilla_make_wasm_module)
   get_property(core GLOBAL PROPERTY oscilla_core)
   list(TRANSFORM core REPLACE "(.+)" "$<TARGET_OBJECTS:oscilla_\\1>" OUTPUT_VARIABLE objects)
   add_executable(oscilla_wasm ${objects} ${PROJECT_SOURCE_DIR}/tests/determinism/module.cpp
-                 ${PROJECT_SOURCE_DIR}/tests/determinism/scenes.cpp)
-  target_include_directories(oscilla_wasm PRIVATE ${PROJECT_SOURCE_DIR}/include)
+                 ${PROJECT_SOURCE_DIR}/tests/determinism/scenes.cpp
+                 ${PROJECT_SOURCE_DIR}/src/assets/obj.cpp ${PROJECT_SOURCE_DIR}/src/assets/mesh_builder.cpp)
+  target_include_directories(oscilla_wasm PRIVATE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
+  target_link_libraries(oscilla_wasm PRIVATE fmt::fmt)
   set_target_properties(oscilla_wasm PROPERTIES OUTPUT_NAME oscilla SUFFIX .wasm LINKER_LANGUAGE CXX)
   target_link_options(oscilla_wasm PRIVATE -mexec-model=reactor -Wl,--no-gc-sections)
 endfunction()

@@ -34,8 +34,8 @@ struct LiveOptions {
 };
 
 constexpr const char* kFooter =
-    R"(Runs the patch at its rate until Ctrl-C, or for --for seconds. Whenever the file is saved, its new
-text is compiled beside the running one and takes over between two frames: time goes on, state
+    R"(Runs the patch at its rate until Ctrl-C, or for --for seconds. Whenever the file is saved, or one
+that it uses or a mesh in it, its new text is compiled beside the running one and takes over between two frames: time goes on, state
 goes on where a block of the same name and type is still there (or says `was:`), and a report
 tells what became of everything. A text with errors changes nothing; its errors are shown.
 
@@ -66,7 +66,7 @@ class Requests {
   std::map<std::uint64_t, Patch> patches_;
 };
 
-/// Reads the file whenever it is saved, away from the frames.
+/// Reads the file whenever it, or a file that it is made of, is saved, away from the frames.
 class Reloader {
  public:
   Reloader(input::FileWatch watch, std::string path, Session& session, Requests& requests)
@@ -74,7 +74,10 @@ class Reloader {
           constexpr std::chrono::milliseconds kPatience(50);
           while (!stopping_.load()) {
             if (!watch.wait(kPatience)) continue;
-            if (auto patch = read_patch(path)) requests.request(session, std::move(*patch));
+            auto patch = read_patch(path);
+            if (!patch) continue;
+            watch.also(patch->files());
+            requests.request(session, std::move(*patch));
           }
         }) {}
   ~Reloader() {
@@ -211,12 +214,15 @@ ExitCode live(const LiveOptions& options) {
     return ExitCode::Usage;
   }
   auto watch = input::FileWatch::open(options.path);
-  const auto program = load_program(options.path, options.engine.compile_options());
+  const auto patch = read_patch(options.path);
+  if (!patch) return patch.error();
+  const auto program = compile_program(*patch, options.engine.compile_options());
   if (!program) return program.error();
   if (!watch) {
     complain(fmt::format("cannot watch {}: {}", options.path, watch.error()));
     return ExitCode::InputOutput;
   }
+  watch->also(patch->files());
   Session session(*program, options.engine.session_options());
   session.measure(steady_nanoseconds);
   Pace pace(options.engine.rate.value_or(Rate{program->fps_numerator(), program->fps_denominator()}));

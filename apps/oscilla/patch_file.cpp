@@ -14,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include "assets/mesh_file.hpp"
 #include "oscilla/console.hpp"
 #include "oscilla/interrupt.hpp"
 #include "output/file_io.hpp"
@@ -82,8 +83,8 @@ std::string with_colour(const std::string& text, const Diagnostic& diagnostic) {
   return caret_end == std::string::npos ? out : out + text.substr(caret_end);
 }
 
-/// The files that `use` means: beside the file that uses them, then in the folders of OSCILLA_LIBRARY.
-std::optional<SourceText> read_library(std::string_view path, std::string_view user) {
+/// Where a file may be that a patch names: beside the file that names it, then in the folders of OSCILLA_LIBRARY.
+std::vector<std::string> places_of(std::string_view path, std::string_view user) {
   std::vector<std::filesystem::path> folders{std::filesystem::path(user).parent_path()};
   const char* listed = std::getenv("OSCILLA_LIBRARY");
   for (std::string_view rest = listed == nullptr ? "" : listed; !rest.empty();) {
@@ -91,12 +92,33 @@ std::optional<SourceText> read_library(std::string_view path, std::string_view u
     if (end > 0) folders.emplace_back(rest.substr(0, end));
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
+  std::vector<std::string> names;
   for (const std::filesystem::path& folder : folders) {
-    std::string name = (folder / path).lexically_normal().string();
-    if (name == "-") continue;  // standard input is no library
-    if (auto text = read_file(name, kEnoughText)) return SourceText{std::move(name), std::move(*text)};
+    names.push_back((folder / path).lexically_normal().string());
+    if (names.back() == "-") names.pop_back();  // standard input is no file of a patch
   }
+  return names;
+}
+
+std::optional<SourceText> read_library(std::string_view path, std::string_view user) {
+  for (std::string& name : places_of(path, user))
+    if (auto text = read_file(name, kEnoughText)) return SourceText{std::move(name), std::move(*text)};
   return std::nullopt;
+}
+
+MeshFile read_mesh(std::string_view path, std::string_view user) {
+  const std::vector<std::string> names = places_of(path, user);
+  for (const std::string& name : names) {
+    std::error_code error;
+    if (!std::filesystem::exists(name, error)) continue;
+    auto mesh = assets::read_mesh_file(name);
+    if (!mesh) return {name, nullptr, std::move(mesh.error())};
+    return {name, std::make_shared<const Mesh>(std::move(*mesh)), {}};
+  }
+  return {names.empty() ? std::string() : names.front(),
+          nullptr,
+          {fmt::format("there is no file {}", path),
+           "a path leads from the file that it stands in, or from a library folder"}};
 }
 
 }  // namespace
@@ -118,8 +140,9 @@ std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm for
   if (!text) return std::unexpected(text.error());
   std::string name = path == "-" ? "stdin" : path;
   const ReadSource read = uses == Uses::Read ? ReadSource(read_library) : ReadSource();
-  if (form == PatchForm::Text) return Patch::parse(std::move(*text), std::move(name), read);
-  auto patch = Patch::from_json(*text, name, read);
+  const ReadMesh meshes = uses == Uses::Read ? ReadMesh(read_mesh) : ReadMesh();
+  if (form == PatchForm::Text) return Patch::parse(std::move(*text), std::move(name), read, meshes);
+  auto patch = Patch::from_json(*text, name, read, meshes);
   if (patch) return std::move(*patch);
   complain(fmt::format("{} is no patch in JSON: {}", name, patch.error()));
   return std::unexpected(ExitCode::PatchErrors);
@@ -128,8 +151,12 @@ std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm for
 std::expected<Program, ExitCode> load_program(const std::string& path, const CompileOptions& options) {
   const auto patch = read_patch(path);
   if (!patch) return std::unexpected(patch.error());
-  CompileResult result = compile_patch(*patch, options);
-  say(diagnostics_text(result.diagnostics, *patch, Severity::Warning, colour_on_error()));
+  return compile_program(*patch, options);
+}
+
+std::expected<Program, ExitCode> compile_program(const Patch& patch, const CompileOptions& options) {
+  CompileResult result = compile_patch(patch, options);
+  say(diagnostics_text(result.diagnostics, patch, Severity::Warning, colour_on_error()));
   if (!result.program) return std::unexpected(ExitCode::PatchErrors);
   return std::move(*result.program);
 }

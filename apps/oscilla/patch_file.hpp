@@ -33,7 +33,9 @@ enum class Uses : std::uint8_t { Read, Ignore };
 std::expected<Patch, ExitCode> read_patch(const std::string& path);
 std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm form, Uses uses = Uses::Read);
 
-/// Reads and compiles. Warnings and errors are said; errors give PatchErrors.
+/// Compiles. Warnings and errors are said; errors give PatchErrors.
+std::expected<Program, ExitCode> compile_program(const Patch& patch, const CompileOptions& options);
+/// Reads and compiles.
 std::expected<Program, ExitCode> load_program(const std::string& path, const CompileOptions& options);
 
 /// Replaces the file behind `path` (through symbolic links) with `text`, keeping its permissions: completely or not at

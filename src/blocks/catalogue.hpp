@@ -74,6 +74,7 @@ struct Port {
   double minimum = -kUnlimited;  ///< what a constant that arrives may be
   double maximum = kUnlimited;
   std::span<const std::string_view> words = {};  ///< not empty: takes one of these words (the first is the default)
+  bool file = false;                             ///< of Text: names a mesh file
   bool list = false;  ///< takes `[a, b, ...]`, every element as the port says; one value alone is a list of one
 
   bool has_range() const { return lanes == Lanes::Setting || minimum != -kUnlimited || maximum != kUnlimited; }
@@ -127,7 +128,12 @@ struct Row {
   bool delays = false;
   /// Outputs of T and AnyValue are never int: ints widen to float.
   bool widens_int = false;
+  /// Instance only, of one whose lanes belong to the lanes of the field in port 0: the output that says to which.
+  std::uint8_t parent_output = 0;
 };
+
+/// Whether it makes several lanes of each lane of another instance.
+constexpr bool repeats(const Row& row) { return row.parent_output != 0; }
 
 /// All rows, by category, in the order of the docs.
 std::span<const Row> rows();

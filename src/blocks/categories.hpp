@@ -1,7 +1,9 @@
 // The catalogue by category: each file of rows gives them through one function here; catalogue.cpp joins them.
 #pragma once
 
+#include <cstddef>
 #include <span>
+#include <string_view>
 
 #include "blocks/catalogue.hpp"
 #include "ir/expr.hpp"
@@ -14,6 +16,7 @@ std::span<const Row> signal_rows();
 std::span<const Row> state_rows();
 std::span<const Row> shape_rows();
 std::span<const Row> instance_rows();
+std::span<const Row> mesh_rows();  // instances too
 std::span<const Row> layout_rows();
 std::span<const Row> field_rows();
 std::span<const Row> lane_rows();  // of fields too
@@ -25,6 +28,14 @@ std::span<const Row> color_rows();
 std::span<const Row> render_rows();
 std::span<const Row> camera_rows();
 std::span<const Row> function_rows();
+
+// What blocks that make an instance have in common.
+inline constexpr double kMostLanes = 4194304;
+inline constexpr std::string_view kElementDoc = "what there are many of; a small disc if left out";
+/// What was given at a port, or a disc.
+Value element_of(Lowering& lower, std::size_t port);
+/// Their first five outputs: elements, index, t, u, active.
+void lower_elements(Lowering& lower, const Value& element);
 
 // Lowerings that a Kind and a function share.
 /// HsvToRgb and hsv: hue, saturation, value, alpha -> color.

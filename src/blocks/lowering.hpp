@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +16,7 @@
 #include "blocks/catalogue.hpp"
 #include "ir/expr.hpp"
 #include "ir/program.hpp"
+#include "oscilla/asset.hpp"
 
 namespace oscilla::blocks {
 
@@ -59,6 +61,8 @@ struct InstanceDraft {
   ir::ExprId count = {};                    ///< of a pool: how many lanes are live, a whole number in [0, lanes]
   ir::ExprId asked = {};                    ///< of a pool: how many the patch asks for, whatever that is
   std::vector<ir::ExprId> element_id = {};  ///< fields that tell elements apart; none: the lane number does
+  std::shared_ptr<const Mesh> mesh = {};    ///< whose vertices the lanes are
+  ir::ExprId active = {};                   ///< which of the live lanes are in use; invalid: all
 };
 
 /// Everything that lowering makes.
@@ -89,6 +93,7 @@ class Lowering {
   Value state = {};              ///< State: what is remembered, as of the previous tick
   std::string_view name = {};    ///< full name
   std::string_view order_name = {};                    ///< full name before a rename
+  std::shared_ptr<const Mesh> mesh = {};               ///< in the file that the row's file port names
   std::span<const std::span<const Value>> lists = {};  ///< by port; empty where the port takes no list
   std::vector<std::pair<std::size_t, std::string>> problems =
       {};  ///< (port, sentence), reported as E_CONST_VALUE_INVALID

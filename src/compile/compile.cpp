@@ -9,6 +9,7 @@
 #include "compile/lower.hpp"
 #include "compile/plan.hpp"
 #include "graph/cut_cycles.hpp"
+#include "graph/find_meshes.hpp"
 #include "graph/findings.hpp"
 #include "graph/normalise.hpp"
 #include "graph/solve_types.hpp"
@@ -23,7 +24,10 @@ void find_probes(graph::Graph& graph, const std::vector<std::string>& names, gra
   for (const std::string& name : names) {
     std::string nearest;
     const std::optional<graph::Source> source = graph::find_value(graph, name, nearest);
-    if (source)
+    if (source && graph.type_of(*source).payload == ir::Payload::Shape)
+      findings.report({}, Code::E_PAYLOAD_NOT_ALLOWED, {}, fmt::format("`{}` is a shape, which has no numbers", name),
+                      "probe another output of its block, such as an instance's `index`");
+    else if (source)
       graph.probes.push_back(*source);
     else
       findings.report(
@@ -64,6 +68,7 @@ Compilation compile(const patch::Patch& patch, const Options& options) {
   Compilation result;
   graph::Findings findings;
   result.graph = graph::normalise(patch, options.seed, findings, options.library);
+  graph::find_meshes(result.graph, findings);
   graph::cut_cycles(result.graph, findings);
   graph::solve_types(result.graph, findings);
   find_probes(result.graph, options.probes, findings);

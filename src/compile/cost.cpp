@@ -50,7 +50,7 @@ std::vector<float> costs_of(const ir::ExprTable& exprs) {
   for (std::uint32_t i = 0; i < exprs.size(); ++i) {
     const Expr& expr = exprs.exprs[i];
     if (expr.cardinality != ir::Cardinality::Many) continue;
-    if (expr.kind == ExprKind::StateRead || expr.kind == ExprKind::Scan) {
+    if (ir::is_in_memory(expr)) {
       costs[i] = kLoadCost;
       continue;
     }

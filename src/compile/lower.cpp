@@ -167,6 +167,7 @@ class Lowerer {
     lowering.salt = static_cast<std::uint32_t>(stable_id(node.identity).v);
     lowering.name = node.place;
     lowering.order_name = node.identity;
+    if (ix.v < graph_.meshes.size() && graph_.meshes[ix.v] != nullptr) lowering.mesh = graph_.meshes[ix.v]->mesh;
     if (remembers) {
       lowering.state = values_[ix.v][0];
       read_initial(lowered_.states[states_[ix.v]].state, *node.row, inputs);

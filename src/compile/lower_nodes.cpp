@@ -37,8 +37,19 @@ Value lower_op(ir::ExprBuilder& build, const graph::Node& node, std::span<const 
   return componentwise(build, op, inputs, node.outputs[0]);
 }
 
-Value lower_adapter(ir::ExprBuilder& build, const graph::Node& node, const Value& input) {
+/// Every lane's value of the parent's lane that it belongs to.
+Value lower_of_parent(ir::ExprBuilder& build, const graph::Node& node, const Value& value, ExprId parent) {
+  Value taken = value;
+  taken.type = node.outputs[0];
+  for (ExprId& plane : taken.planes)
+    if (plane.valid()) plane = build.gather(plane, parent);
+  return taken;
+}
+
+Value lower_adapter(ir::ExprBuilder& build, const graph::Node& node, std::span<const Value> inputs) {
   const graph::AdapterRow& row = graph::adapter_rows()[node.adapter];
+  if (row.finish == graph::Finish::OfParent) return lower_of_parent(build, node, inputs[0], inputs[1].planes[0]);
+  const Value& input = inputs[0];
   ExprId x = input.planes[0];
   if (row.factor != 1) x = build.op(Op::Multiply, {x, build.constant(row.factor)});
   if (row.finish == graph::Finish::Wrap) x = build.op(Op::Wrap, {x});
@@ -107,7 +118,7 @@ Value lower_simple(ir::ExprBuilder& build, const graph::Node& node, std::span<co
       for (std::size_t c = 0; c < node.component_count; ++c) value.planes[c] = inputs[0].planes[node.components[c]];
       return value;
     case graph::NodeKind::Combine: return lower_combine(build, node, inputs);
-    case graph::NodeKind::Adapter: return lower_adapter(build, node, inputs[0]);
+    case graph::NodeKind::Adapter: return lower_adapter(build, node, inputs);
     case graph::NodeKind::Parameter:
       value.planes = inputs[0].planes;
       value.shape = inputs[0].shape;

@@ -15,6 +15,7 @@ Placement::Placement(const Lowered& lowered, const Liveness& live)
   for (std::uint32_t i = 0; i < lowered.draft.sinks.size(); ++i) add_sink(i);
   for (std::uint32_t i = 0; i < lowered.probes.size(); ++i) add_probe(i);
   add_reductions(live);
+  add_assets(live);
   add_scans(live);
   add_gathers(live);
   add_paths();
@@ -113,6 +114,12 @@ void Placement::add_scans(const Liveness& live) {
     bring_to_memory(exprs_.args_of(exprs_[id])[0]);
     add_plane(id);
   }
+}
+
+/// Planes of files are filled before anything is computed.
+void Placement::add_assets(const Liveness& live) {
+  assets_ = live_of(ExprKind::Asset, exprs_, live);
+  for (const ExprId id : assets_) add_plane(id);
 }
 
 void Placement::add_gathers(const Liveness& live) {

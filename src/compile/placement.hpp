@@ -38,6 +38,7 @@ class Placement {
   const std::map<Place, std::vector<Root>>& roots() const { return roots_; }
   const std::vector<ir::ExprId>& reductions() const { return reductions_; }  ///< ascending in time
   const std::vector<ir::ExprId>& scans() const { return scans_; }            ///< ascending in time
+  const std::vector<ir::ExprId>& assets() const { return assets_; }
   /// By PlaneIx: the value in it.
   const std::vector<ir::ExprId>& planes() const { return planes_; }
 
@@ -56,6 +57,7 @@ class Placement {
   void add_probe(std::uint32_t i);
   void add_reductions(const Liveness& live);
   void add_scans(const Liveness& live);
+  void add_assets(const Liveness& live);
   void add_gathers(const Liveness& live);
   void add_states();
   ir::PlaneIx add_plane(ir::ExprId value);
@@ -67,6 +69,7 @@ class Placement {
   std::map<Place, std::vector<Root>> roots_;
   std::vector<ir::ExprId> reductions_;
   std::vector<ir::ExprId> scans_;
+  std::vector<ir::ExprId> assets_;
   std::vector<ir::ExprId> planes_;
   std::map<std::uint32_t, ir::PlaneIx> plane_of_;  // by expression
 };

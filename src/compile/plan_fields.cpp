@@ -68,7 +68,7 @@ class BodyPlanner {
   PlaneIx plane_for(ExprId id, const Place& place) {
     const Expr& expr = exprs_[id];
     const PlaneIx plane = placement_.plane_of(id);
-    if (expr.kind == ExprKind::Scan) return plane;
+    if (expr.kind == ExprKind::Scan || expr.kind == ExprKind::Asset) return plane;
     if (costs_[id.v] <= kLoadCost) return {};
     if (ir::is_stable(expr) && place.when.in_tick) {
       if (plane.valid() || !storage_.caches) return plane;
@@ -135,6 +135,14 @@ void add_fields(const BodyContext& context, const BodyPlanner& planner, ir::Prog
   }
 }
 
+void add_assets(const Lowered& lowered, const BodyContext& context, ir::Program& program) {
+  for (const ExprId id : context.placement.assets()) {
+    const Expr& expr = context.exprs[id];
+    program.assets.push_back({context.placement.plane_of(id), lowered.draft.instances[expr.instance.v].mesh,
+                              static_cast<MeshStream>(expr.index)});
+  }
+}
+
 JoinTimes add_joins(const BodyContext& context, ir::Program& program) {
   JoinTimes times;
   const auto field_of = [&](ExprId id) { return context.exprs.args_of(context.exprs[id])[0]; };
@@ -195,6 +203,7 @@ JoinTimes plan_fields(const Lowered& lowered, const Liveness& live, const std::v
   planner.plan();
   const BodyContext context{exprs, placement, state_numbers, slots};
   add_planes(exprs, placement, program);
+  add_assets(lowered, context, program);
   add_fields(context, planner, program);
   const JoinTimes times = add_joins(context, program);
   find_buffers(times, program);

@@ -25,17 +25,22 @@ constexpr AdapterRow kRows[] = {
     {"ScalarToTime", Unit::Plain, Unit::Ms},
     {"ScalarToNorm", Unit::Plain, Unit::Norm, 1, Finish::Clamp},
     {"PhaseToNorm", Unit::Turn, Unit::Norm, 1, Finish::Clamp},
+    {"OfParent", Unit::Plain, Unit::Plain, 1, Finish::OfParent},
 };
 
 std::optional<std::uint8_t> find(Unit from, Unit to, bool wraps) {
   for (std::uint8_t i = 0; i < std::size(kRows); ++i)
-    if (kRows[i].from == from && kRows[i].to == to && (kRows[i].finish == Finish::Wrap) == wraps) return i;
+    if (kRows[i].from == from && kRows[i].to == to && kRows[i].finish != Finish::OfParent &&
+        (kRows[i].finish == Finish::Wrap) == wraps)
+      return i;
   return std::nullopt;
 }
 
 }  // namespace
 
 std::span<const AdapterRow> adapter_rows() { return kRows; }
+
+std::uint8_t of_parent_adapter() { return std::size(kRows) - 1; }
 
 std::optional<std::uint8_t> operand_adapter(Unit from, Unit to) { return find(from, to, false); }
 

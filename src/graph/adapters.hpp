@@ -13,9 +13,10 @@
 namespace oscilla::graph {
 
 /// What is done after scaling.
-enum class Finish : std::uint8_t { None, Wrap, Clamp };
+enum class Finish : std::uint8_t { None, Wrap, Clamp, OfParent };
 
-/// value * factor, then the finish. `factor` 1 multiplies nothing.
+/// value * factor, then the finish. `factor` 1 multiplies nothing. OfParent keeps the unit and has a second input, the
+/// lane of the parent: the value there.
 struct AdapterRow {
   std::string_view name;
   ir::Unit from;
@@ -25,6 +26,9 @@ struct AdapterRow {
 };
 
 std::span<const AdapterRow> adapter_rows();
+
+/// The adapter that gives every lane of a Repeat the value of its parent's lane.
+std::uint8_t of_parent_adapter();
 
 /// The adapter between two units of an operation, whose results are not wrapped: angles into each other, plain into any
 /// unit but a time, a turn into a plain number. Nothing if there is none; the units must differ.

@@ -45,9 +45,10 @@ void TypeChecker::check(NodeIx ix) {
   for (const Input& input : graph_[ix].inputs)
     if (input.source.valid() && bad_[input.source.node.v]) bad_[ix.v] = true;
   if (bad_[ix.v] || reads_unknown(graph_[ix])) return check_known_ports(ix);
-  const std::vector<Type> arriving = arriving_types(graph_, graph_[ix]);
-  const NodeTypes joined = join_inputs(graph_[ix], arriving);
+  const NodeTypes joined = join_inputs(graph_[ix], arriving_types(graph_, graph_[ix]), graph_.parents);
   if (!check_instances(ix, joined)) return;
+  take_parents_values(ix, joined.instance);
+  const std::vector<Type> arriving = arriving_types(graph_, graph_[ix]);
   switch (kind) {
     case NodeKind::Row: check_row(ix, arriving, joined); break;
     case NodeKind::Op: check_op(ix, arriving, joined); break;
@@ -100,12 +101,41 @@ void TypeChecker::check_resolved(const std::vector<NodeIx>& component) {
 }
 
 bool TypeChecker::check_instances(NodeIx ix, const NodeTypes& joined) {
+  const bool repeats = graph_[ix].row != nullptr && blocks::repeats(*graph_[ix].row);
+  if (repeats && belongs_to(graph_.parents, graph_[ix].instance, graph_[ix].instance)) {
+    fail(ix, Code::E_CYCLE_DETECTED, graph_[ix].span, fmt::format("`{}` repeats its own lanes", graph_[ix].place),
+         "`parent` is a field of another instance, such as an Array");
+    return false;
+  }
   if (!joined.other_instance.valid()) return true;
   const std::string& a = graph_[graph_.instances[joined.instance.v]].place;
   const std::string& b = graph_[graph_.instances[joined.other_instance.v]].place;
   fail(ix, Code::E_INSTANCE_MISMATCH, graph_[ix].span, fmt::format("lanes of `{}` meet lanes of `{}`", a, b),
        fmt::format("use fields of one of them only: lane 3 of `{}` has nothing to do with lane 3 of `{}`", a, b));
   return false;
+}
+
+/// Where a Repeat's lanes meet fields of its parent, or of that one's parent: every lane takes the value of the lane
+/// that it belongs to.
+void TypeChecker::take_parents_values(NodeIx ix, ir::InstanceIx instance) {
+  for (std::size_t i = 0; i < graph_[ix].inputs.size(); ++i) {
+    const Node& node = graph_[ix];
+    if (!node.inputs[i].source.valid()) continue;
+    const ir::InstanceIx from = graph_.type_of(node.inputs[i].source).instance;
+    const bool is_row = node.kind == NodeKind::Row;
+    if (!from.valid() || from == instance || (is_row && node.port_of(i).lanes == blocks::Lanes::Whole)) continue;
+    std::vector<ir::InstanceIx> way;  // from the lanes of the node up to below those of the value
+    for (ir::InstanceIx at = instance; at != from; at = graph_.parents[at.v]) way.push_back(at);
+    const bool is_block = is_row && node.row->category != blocks::Category::Function;
+    const std::string place = is_block ? fmt::format("{}.{}", node.place, node.port_of(i).name) : node.place;
+    for (; !way.empty(); way.pop_back()) {
+      insert(ix, i, of_parent_adapter(), place);
+      const NodeIx repeat = graph_.instances[way.back().v];
+      Node& adapter = graph_.nodes.back();
+      adapter.instance = adapter.outputs[0].instance = way.back();
+      adapter.inputs.push_back({{repeat, graph_[repeat].row->parent_output}, adapter.span});
+    }
+  }
 }
 
 void TypeChecker::insert(NodeIx ix, std::size_t input_index, std::uint8_t row, std::string place) {
@@ -118,8 +148,10 @@ void TypeChecker::insert(NodeIx ix, std::size_t input_index, std::uint8_t row, s
   node.inputs = {input};
   Type type = graph_.type_of(input.source);
   node.instance = type.instance;
-  type.unit = adapter_rows()[row].to;
-  if (type.payload == Payload::Int) type.payload = Payload::Float;
+  if (adapter_rows()[row].finish != Finish::OfParent) {
+    type.unit = adapter_rows()[row].to;
+    if (type.payload == Payload::Int) type.payload = Payload::Float;
+  }
   node.outputs = {type};
   node.name = fmt::format("{}.{}", place, adapter_rows()[row].name);
   const std::uint32_t n = ++adapter_counts_[node.name];

@@ -4,6 +4,15 @@
 
 namespace oscilla::graph {
 
+// Where a Repeat belongs to itself, which is refused, the way up has no end: it is no longer than there are instances.
+bool belongs_to(std::span<const ir::InstanceIx> parents, ir::InstanceIx instance, ir::InstanceIx parent) {
+  for (std::size_t steps = 0; steps < parents.size() && instance.v < parents.size(); ++steps) {
+    instance = parents[instance.v];
+    if (instance == parent) return parent.valid();
+  }
+  return false;
+}
+
 std::string_view kind_name(const Node& node) {
   switch (node.kind) {
     case NodeKind::Row: return node.row->name;

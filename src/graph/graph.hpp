@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,6 +16,7 @@
 #include "ir/program.hpp"
 #include "ir/types.hpp"
 #include "kernels/op_table.hpp"
+#include "oscilla/asset.hpp"
 #include "oscilla/diagnostic.hpp"
 
 namespace oscilla::patch {
@@ -109,13 +111,18 @@ struct Graph {
   NodeIx camera;  ///< invalid: none
   ir::Canvas canvas;
   std::uint32_t seed = 0;
-  std::vector<NodeIx> instances;  ///< who makes instance k
-  std::vector<Source> probes;     ///< values that somebody wants to read, in the order asked for
+  std::vector<NodeIx> instances;        ///< who makes instance k
+  std::vector<ir::InstanceIx> parents;  ///< of a Repeat: whose lanes it repeats; else invalid
+  std::vector<const MeshFile*> meshes;  ///< by node, as far as the last that reads one; null where none is read
+  std::vector<Source> probes;           ///< values that somebody wants to read, in the order asked for
 
   Node& operator[](NodeIx ix) { return nodes[ix.v]; }
   const Node& operator[](NodeIx ix) const { return nodes[ix.v]; }
   const ir::Type& type_of(Source source) const { return nodes[source.node.v].outputs[source.output]; }
 };
+
+/// Whether the lanes of `instance` belong to those of `parent`: it repeats them, or something that repeats them.
+bool belongs_to(std::span<const ir::InstanceIx> parents, ir::InstanceIx instance, ir::InstanceIx parent);
 
 /// How a node's kind is written: "Lag", "sin", "add", "Const", "PhaseToRadians".
 std::string_view kind_name(const Node& node);

@@ -123,6 +123,7 @@ Ref Normaliser::build_row(const blocks::Row& row, const patch::Node& ast, const 
     filled[ports[i]] = true;
     if (!port.words.empty() || port.type == blocks::PortType::Text) {
       node.words[ports[i]] = port.words.empty() ? text_of(port, given[i]) : word_of(port, given[i]);
+      if (port.file) node.inputs[ports[i]] = {{}, given[i].span, true};
       continue;
     }
     const Place down = is_block ? place.down(port.name) : place;

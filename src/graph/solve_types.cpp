@@ -1,6 +1,7 @@
 #include "graph/solve_types.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -21,18 +22,23 @@ void number_instances(Graph& graph) {
     node.instance = {static_cast<std::uint32_t>(graph.instances.size())};
     graph.instances.push_back({i});
   }
+  graph.parents.resize(graph.instances.size());
 }
+
+bool repeats(const Node& node) { return node.row != nullptr && blocks::repeats(*node.row); }
 
 /// Solves one node from what its inputs have now; true if an output changed.
 bool solve_node(Graph& graph, NodeIx ix) {
   Node& node = graph[ix];
   if (node.kind == NodeKind::Constant || node.kind == NodeKind::Error) return false;
   const std::vector<ir::Type> arriving = arriving_types(graph, node);
-  const NodeTypes joined = join_inputs(node, arriving);
+  const ir::InstanceIx parent = repeats(node) ? arriving[0].instance : ir::InstanceIx{};
+  const bool other_parent = repeats(node) && std::exchange(graph.parents[node.instance.v], parent) != parent;
+  const NodeTypes joined = join_inputs(node, arriving, graph.parents);
   if (node.row == nullptr || node.row->form != blocks::Form::Instance) node.instance = joined.instance;
   std::vector<ir::Type> outputs = node.outputs;
   output_types(node, joined, arriving, outputs);
-  const bool changed = outputs != node.outputs;
+  const bool changed = other_parent || outputs != node.outputs;
   node.outputs = std::move(outputs);
   return changed;
 }
@@ -59,7 +65,8 @@ bool solve_loop(Graph& graph, const std::vector<NodeIx>& component, const std::v
     const NodeIx ix = queue[next];
     waits[static_cast<std::size_t>(place_of(ix))] = false;
     if (!solve_node(graph, ix)) continue;
-    for (const NodeIx reader : readers[ix.v]) {
+    // Whose lanes are whose matters to everybody.
+    for (const NodeIx reader : repeats(graph[ix]) ? component : readers[ix.v]) {
       const std::size_t place = static_cast<std::size_t>(place_of(reader));
       if (place == component.size() || component[place] != reader || waits[place]) continue;
       waits[place] = true;

@@ -27,6 +27,7 @@ class TypeChecker {
   void check_known_ports(NodeIx ix);
   void check_resolved(const std::vector<NodeIx>& component);
   bool check_instances(NodeIx ix, const NodeTypes& joined);
+  void take_parents_values(NodeIx ix, ir::InstanceIx instance);
   bool reads_unknown(const Node& node) const;
   void fail(NodeIx ix, Code code, Span span, std::string message, std::string_view hint = {});
   /// Puts an adapter into the wire to an input.

@@ -29,13 +29,13 @@ void join_in(NodeTypes& joined, const Type& type, bool with_unit) {
     joined.units_differ = true;
 }
 
-void join_extent(NodeTypes& joined, const Type& type) {
+void join_extent(NodeTypes& joined, const Type& type, std::span<const ir::InstanceIx> parents) {
   joined.cardinality = std::max(joined.cardinality, type.cardinality);
-  if (!type.instance.valid()) return;
-  if (joined.instance.valid() && joined.instance != type.instance)
-    joined.other_instance = type.instance;
-  else
+  if (!type.instance.valid() || joined.instance == type.instance) return;
+  if (!joined.instance.valid() || belongs_to(parents, type.instance, joined.instance))
     joined.instance = type.instance;
+  else if (!belongs_to(parents, joined.instance, type.instance))
+    joined.other_instance = type.instance;
 }
 
 Payload op_payload(PayloadRule rule, Payload joined) {
@@ -171,7 +171,7 @@ bool is_generic(blocks::PortType type) {
   return type == blocks::PortType::T || type == blocks::PortType::AnyT || type == blocks::PortType::AnyValue;
 }
 
-NodeTypes join_inputs(const Node& node, std::span<const Type> arriving) {
+NodeTypes join_inputs(const Node& node, std::span<const Type> arriving, std::span<const ir::InstanceIx> parents) {
   NodeTypes joined;
   const UnitRule rule = node.kind == NodeKind::Op ? kernels::row_of(node.op).unit : UnitRule::Same;
   const bool multiplies = node.kind == NodeKind::Combine && node.combine == CombineMode::Product;
@@ -179,7 +179,7 @@ NodeTypes join_inputs(const Node& node, std::span<const Type> arriving) {
       !multiplies && (rule == UnitRule::Same || rule == UnitRule::SameToPlain || rule == UnitRule::Keep);
   for (std::size_t i = 0; i < arriving.size(); ++i) {
     const bool whole = node.kind == NodeKind::Row && node.port_of(i).lanes == blocks::Lanes::Whole;
-    if (!whole) join_extent(joined, arriving[i]);
+    if (!whole) join_extent(joined, arriving[i], parents);
     if (node.kind == NodeKind::Row ? is_generic(node.port_of(i).type) && node.port_of(i).lanes != blocks::Lanes::Setting
                                    : node.kind != NodeKind::Op || is_operand(node.op, i))
       join_in(joined, arriving[i], with_unit);

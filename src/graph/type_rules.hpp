@@ -29,8 +29,9 @@ std::optional<ir::Payload> join(ir::Payload a, ir::Payload b);
 /// Plain gives way to any unit; of two angles the left one stays; nothing if they cannot meet.
 std::optional<ir::Unit> join(ir::Unit left, ir::Unit right);
 
-/// Joins what arrives at a node. `arriving` is by input; absent inputs are Unknown.
-NodeTypes join_inputs(const Node& node, std::span<const ir::Type> arriving);
+/// Joins what arrives at a node. `arriving` is by input; absent inputs are Unknown. Fields over a Repeat (`parents`: of
+/// Graph) and fields over what it repeats meet over the lanes of the Repeat.
+NodeTypes join_inputs(const Node& node, std::span<const ir::Type> arriving, std::span<const ir::InstanceIx> parents);
 
 /// The types of a node's outputs, given what it joined and what arrives.
 void output_types(const Node& node, const NodeTypes& joined, std::span<const ir::Type> arriving,

@@ -15,8 +15,8 @@ namespace {
 bool may_be_absent(const Node& node, std::size_t input) {
   if (node.row == nullptr) return false;
   const blocks::Port& port = node.port_of(input);
-  return !port.words.empty() || port.list || port.fallback.kind == blocks::Fallback::Kind::Element ||
-         port.fallback.kind == blocks::Fallback::Kind::Absent;
+  return !port.words.empty() || port.list || port.type == blocks::PortType::Text ||
+         port.fallback.kind == blocks::Fallback::Kind::Element || port.fallback.kind == blocks::Fallback::Kind::Absent;
 }
 
 void check_inputs(const Graph& graph, const Node& node, std::vector<std::string>& problems) {
@@ -47,6 +47,7 @@ void check_axes(const Graph& graph, const Node& node, std::vector<std::string>& 
     if (type.unit != ir::Unit::Plain && type.payload != ir::Payload::Float)
       problems.push_back(fmt::format("{} has a unit and is no float", node.name));
   if (node.kind == NodeKind::Row || node.kind == NodeKind::Error || node.outputs.size() != 1) return;
+  if (node.kind == NodeKind::Adapter && node.inputs.size() > 1) return;  // a lane takes its parent's value
   ir::Cardinality cardinality = ir::Cardinality::Zero;
   for (const Input& input : node.inputs) {
     if (!input.source.valid()) continue;

@@ -196,6 +196,17 @@ ExprId ExprBuilder::scan(Reduction reduction, ExprId field) {
   return intern(expr, args);
 }
 
+ExprId ExprBuilder::asset(MeshStream stream, Hash128 content, InstanceIx instance, StableId instance_id) {
+  Expr expr;
+  expr.kind = ExprKind::Asset;
+  expr.cardinality = Cardinality::Many;
+  expr.volatility = Volatility::Stable;
+  expr.instance = instance;
+  expr.index = static_cast<std::uint32_t>(stream);
+  expr.hash = HashBuilder().add(expr.kind).add(expr.index).add(content).add(instance_id).finish();
+  return intern(expr, {});
+}
+
 ExprId ExprBuilder::gather(ExprId field, ExprId lane) {
   const Expr& source = table_[field];
   if (source.cardinality != Cardinality::Many) return field;
@@ -206,7 +217,7 @@ ExprId ExprBuilder::gather(ExprId field, ExprId lane) {
   expr.cardinality = Cardinality::Many;
   expr.volatility = std::max(source.volatility, table_[lane].volatility);
   expr.instance = table_[lane].instance;
-  const bool in_memory = source.kind == ExprKind::StateRead || source.kind == ExprKind::Scan;
+  const bool in_memory = is_in_memory(source);
   take_stage(expr, field, in_memory ? 0 : 1);
   if (!in_memory && !is_stable(source)) expr.stage = std::max(expr.stage, after(stage_of(source.instance)));
   take_stage(expr, lane, 0);

@@ -14,6 +14,7 @@
 #include "base/ids.hpp"
 #include "ir/types.hpp"
 #include "kernels/op_table.hpp"
+#include "oscilla/asset.hpp"
 
 namespace oscilla::ir {
 
@@ -29,6 +30,7 @@ enum class ExprKind : std::uint8_t {
   StateRead,  // index = state, result = component; the previous tick's value
   Reduce,     // index = Reduction, one argument: the lanes of a field as one value; a barrier
   Scan,       // index = Reduction, one argument: every lane with all lanes before it; a barrier
+  Asset,      // index = MeshStream; a number a vertex of a mesh, in memory from the beginning
   Gather,     // two arguments, a field and lane numbers of its instance: the values there; a barrier if computed
 };
 
@@ -70,6 +72,11 @@ using Folder = void (*)(kernels::Op op, const double* args, double* results);
 /// Computed before the first tick, or never.
 constexpr bool is_stable(const Expr& expr) { return expr.volatility <= Volatility::Stable; }
 
+/// Fields that are no result of a program: other lanes may read them without waiting for one.
+constexpr bool is_in_memory(const Expr& expr) {
+  return expr.kind == ExprKind::StateRead || expr.kind == ExprKind::Scan || expr.kind == ExprKind::Asset;
+}
+
 /// All expressions of a program.
 struct ExprTable {
   std::vector<Expr> exprs;
@@ -102,6 +109,8 @@ class ExprBuilder {
   ExprId reduce(Reduction reduction, ExprId field);
   /// The sum, minimum or maximum of lanes 0 to i at lane i.
   ExprId scan(Reduction reduction, ExprId field);
+  /// A number of every vertex of a mesh, whose vertices are the lanes of an instance. `content` is the mesh's.
+  ExprId asset(MeshStream stream, Hash128 content, InstanceIx instance, StableId instance_id);
   /// `field` at the lane that `lane` says, the nearest lane where there is none of that number.
   ExprId gather(ExprId field, ExprId lane);
 

@@ -26,6 +26,7 @@ std::string slot_text(const Program& program, SlotIx slot);
 std::string_view name_of(Role role);
 std::string_view name_of(Reduction reduction);
 std::string_view name_of(TimeValue value);
+std::string_view name_of(MeshStream stream);
 std::string_view name_of(ChannelKind kind);
 
 }  // namespace oscilla::ir

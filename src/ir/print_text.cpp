@@ -84,6 +84,20 @@ std::string_view name_of(TimeValue value) {
   return {};
 }
 
+std::string_view name_of(MeshStream stream) {
+  switch (stream) {
+    case MeshStream::X: return "x";
+    case MeshStream::Y: return "y";
+    case MeshStream::Z: return "z";
+    case MeshStream::NormalX: return "normal x";
+    case MeshStream::NormalY: return "normal y";
+    case MeshStream::NormalZ: return "normal z";
+    case MeshStream::U: return "u";
+    case MeshStream::V: return "v";
+  }
+  return {};
+}
+
 std::string_view name_of(ChannelKind kind) {
   switch (kind) {
     case ChannelKind::Value: return "value";
@@ -109,6 +123,7 @@ std::string expression_text(const ExprTable& exprs, ExprId id, int depth) {
       const std::string arg = depth == 0 ? "..." : expression_text(exprs, exprs.args_of(expr)[0], depth - 1);
       return fmt::format("{} up to here({})", name_of(static_cast<Reduction>(expr.index)), arg);
     }
+    case ExprKind::Asset: return fmt::format("mesh {}", name_of(static_cast<MeshStream>(expr.index)));
     case ExprKind::Gather:
     case ExprKind::Op: return op_text(exprs, expr, depth);
   }

@@ -9,11 +9,13 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "ir/expr.hpp"
+#include "oscilla/asset.hpp"
 #include "oscilla/diagnostic.hpp"
 #include "oscilla/frame.hpp"
 
@@ -32,9 +34,12 @@ struct Instance {
   StableId id;
   std::string name;  ///< full name of the block that made it
   std::uint32_t lanes = 0;
-  SlotIx count = {};          ///< of a pool: a whole number in [0, lanes]; invalid: all lanes are live
-  SlotIx asked = {};          ///< of a pool: the count before it was made to fit
-  std::uint32_t columns = 0;  ///< of a grid, whose lanes are row * columns + column; else 0
+  SlotIx count = {};  ///< of a pool: a whole number in [0, lanes]; invalid: all lanes are live
+  SlotIx asked = {};  ///< of a pool: the count before it was made to fit
+  /// Of an element that is known by several numbers (row and column; a parent's and its own), how many there are of
+  /// each but the first: lane = (first * inner[0] + second) * inner[1] + third ...
+  std::vector<std::uint32_t> inner = {};
+  InstanceIx parent = {};  ///< of a Repeat, whose lanes of one lane of the parent are inner.back() in a row
 };
 
 /// results = op(args), on 64-bit slots.
@@ -124,6 +129,13 @@ struct Plane {
   InstanceIx instance;
   bool stable = false;  ///< a cache: filled by `prepare`, never written again
   ExprId origin;
+};
+
+/// A plane that is filled from a file before the first tick.
+struct AssetPlane {
+  PlaneIx plane;
+  std::shared_ptr<const Mesh> mesh;
+  MeshStream stream = MeshStream::X;
 };
 
 /// result[i] = source[0] .. source[i] joined, in 64 bits, units of 4,096 lanes on their own first; what is not finite
@@ -307,6 +319,7 @@ struct Program {
   std::vector<ReduceStep> reduces;
   std::vector<ScanStep> scans;
   std::vector<Plane> planes;
+  std::vector<AssetPlane> assets;
   std::vector<Step> prepare;  ///< what is stable, stage by stage: scalars, fields, reductions, scans
   std::vector<Step> steps;
   std::vector<State> states;

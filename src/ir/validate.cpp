@@ -126,6 +126,20 @@ void claim_plane(Validation& v, PlaneIx plane, InstanceIx instance, std::uint32_
   v.require(written.stable == (step < v.prepare_steps()), "plane {} is written at the wrong time", plane.v);
 }
 
+/// Planes of files have their values before anything runs.
+void claim_assets(Validation& v) {
+  for (const AssetPlane& asset : v.program.assets) {
+    if (!v.require(v.in(v.program.planes, asset.plane), "a file fills plane {}, which does not exist", asset.plane.v))
+      continue;
+    const Plane& plane = v.program.planes[asset.plane.v];
+    v.require(v.plane_ready_after[asset.plane.v] == Validation::kNever, "plane {} has two writers", asset.plane.v);
+    v.plane_ready_after[asset.plane.v] = 0;
+    const bool fits = v.is_field(plane.instance) && asset.mesh != nullptr &&
+                      (*asset.mesh)[asset.stream].size() == v.program.instances[plane.instance.v].lanes;
+    v.require(plane.stable && fits, "a file does not fit plane {}", asset.plane.v);
+  }
+}
+
 void validate_scan(Validation& v, const ScanStep& scan, std::uint32_t step) {
   v.require(v.is_field(scan.instance), "a scan has no instance");
   v.require(scan.reduction != Reduction::Average, "a scan averages");
@@ -285,6 +299,7 @@ std::vector<std::string> validate(const Program& program) {
   validate_ids(v, program.sinks, "sinks");
   validate_ids(v, program.channels, "inputs");
   claim_fixed_slots(v);
+  claim_assets(v);
   validate_steps(v);
   validate_pools(v);
   validate_states(v);

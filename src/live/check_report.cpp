@@ -25,7 +25,7 @@ std::string check_common(const StateFate& line, const ir::Program& before, const
   const bool alike = old.payload == now.payload && (from == nullptr) == (to == nullptr);
   if (!alike) return {};
   if (of_lanes && from->name != to->name) return {};
-  const bool same_lanes = !of_lanes || (from->lanes == to->lanes && from->columns == to->columns);
+  const bool same_lanes = !of_lanes || (from->lanes == to->lanes && from->inner == to->inner);
   if (same_lanes && line.fate != Fate::Kept)
     return fmt::format("{} is there before and after, the same, yet the report calls it {}", line.name,
                        word_of(line.fate));

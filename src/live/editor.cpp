@@ -16,7 +16,7 @@ EditPreview preview_edits(const Patch& patch, std::span<const Edit> edits) {
     preview.refusals = std::move(edited.error());
     return preview;
   }
-  preview.patch = live::with_text(patch, std::move(edited->text));
+  preview.patch = patch.with_text(std::move(edited->text));
   preview.diagnostics = compile_patch(*preview.patch).diagnostics;
   preview.introduced = live::introduced(compile_patch(patch).diagnostics, preview.diagnostics);
   return preview;
@@ -46,7 +46,7 @@ std::vector<Diagnostic> Editor::apply(std::span<const Edit> edits) {
   auto edited = lang::apply_edits(patch().model(), edits, live::signature);
   if (!edited) return std::move(edited.error());
   History& history = *history_;
-  Patch next = live::with_text(patch(), std::move(edited->text));
+  Patch next = patch().with_text(std::move(edited->text));
   history.steps.resize(history.at + 1, patch());
   history.steps.push_back(std::move(next));
   if (history.steps.size() > history.most_undo + 1) history.steps.pop_front();

@@ -11,8 +11,8 @@
 #include "live/compiled_patch.hpp"
 #include "live/sabotaged_session.hpp"
 #include "live/untouched.hpp"
-#include "live/workbench.hpp"
 #include "oscilla/frame.hpp"
+#include "oscilla/patch.hpp"
 
 namespace oscilla::live {
 namespace {
@@ -144,8 +144,7 @@ Episode reduced(Episode episode, const EpisodeSettings& settings, StormFault fau
           names.push_back(std::move(name));
     for (const std::string& name : names) {
       Episode trial{{}, episode.ticks};
-      for (const Patch& patch : episode.patches)
-        trial.patches.push_back(with_text(patch, without(patch.model(), name)));
+      for (const Patch& patch : episode.patches) trial.patches.push_back(patch.with_text(without(patch.model(), name)));
       if (!shows(trial)) continue;
       episode = std::move(trial);
       smaller = true;

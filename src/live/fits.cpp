@@ -97,7 +97,7 @@ class Trials {
     const Edit edit = Edit::set(port_, value);
     auto edited = lang::apply_edits(patch_.model(), std::span(&edit, 1), live::signature);
     if (!edited) return std::nullopt;
-    const Patch trial = live::with_text(patch_, std::move(edited->text));
+    const Patch trial = patch_.with_text(std::move(edited->text));
     const compile::Compilation compilation = live::compilation_of(trial);
     if (breaks(live::introduced(before_, compilation.diagnostics.sorted()))) return std::nullopt;
     std::vector<std::string> adapters;

@@ -79,7 +79,7 @@ FixedPatch fix_patch(const Patch& patch) {
     if (!fix) continue;
     std::string text(result.patch.text());
     text.replace(fix->span.begin, fix->span.end - fix->span.begin, fix->replacement);
-    const Patch mended = live::with_text(patch, std::move(text));
+    const Patch mended = patch.with_text(std::move(text));
     std::vector<Diagnostic> left = compile_patch(mended).diagnostics;
     if (errors(left) >= errors(found)) continue;
     result.patch = mended;

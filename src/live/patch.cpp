@@ -1,13 +1,17 @@
 #include "oscilla/patch.hpp"
 
+#include <algorithm>
+#include <memory>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "lang/format.hpp"
 #include "lang/json.hpp"
 #include "lang/libraries.hpp"
 #include "lang/parse.hpp"
+#include "live/read_meshes.hpp"
 #include "live/standard_library.hpp"
-#include "live/used_files.hpp"
 #include "patch/literal.hpp"
 
 namespace oscilla {
@@ -41,16 +45,29 @@ const patch::Patch* find_use(const patch::Patch& patch, std::string_view path, s
   return nullptr;
 }
 
-}  // namespace
-
-ReadSource live::used_files(const Patch& patch) {
-  return [model = patch.shared_model()](std::string_view path, std::string_view user) -> std::optional<SourceText> {
-    const patch::Patch* found = find_use(*model, path, user);
-    return found == nullptr ? std::nullopt : std::optional(SourceText{found->file_name, found->text});
+/// What `patch` has read before; nothing else is there.
+lang::ReadSource used_files(const patch::Patch& patch) {
+  return [&patch](std::string_view path, std::string_view user) -> std::optional<lang::SourceText> {
+    const patch::Patch* found = find_use(patch, path, user);
+    return found == nullptr ? std::nullopt : std::optional(lang::SourceText{found->file_name, found->text});
   };
 }
 
-Patch Patch::parse(std::string text, std::string file_name, const ReadSource& read) {
+void add_names(const patch::Patch& patch, std::vector<std::string>& names) {
+  const auto add = [&](const std::string& name) {
+    if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  };
+  for (const patch::MeshUse& use : patch.meshes) add(use.file.name);
+  for (const patch::Use& use : patch.uses) {
+    if (!use.file) continue;
+    add(use.file->file_name);
+    add_names(*use.file, names);
+  }
+}
+
+}  // namespace
+
+Patch Patch::parse(std::string text, std::string file_name, const ReadSource& read, ReadMesh read_mesh) {
   patch::Patch patch = lang::parse(std::move(text), std::move(file_name));
   if (read)
     lang::read_libraries(patch, [&](std::string_view path, std::string_view user) -> std::optional<lang::SourceText> {
@@ -58,7 +75,23 @@ Patch Patch::parse(std::string text, std::string file_name, const ReadSource& re
       if (!source) return std::nullopt;
       return lang::SourceText{std::move(source->name), std::move(source->text)};
     });
+  patch.read_mesh = std::move(read_mesh);
+  live::read_meshes(patch, nullptr);
   return Patch(std::make_shared<const patch::Patch>(std::move(patch)));
+}
+
+Patch Patch::with_text(std::string text) const {
+  patch::Patch patch = lang::parse(std::move(text), model_->file_name);
+  lang::read_libraries(patch, used_files(*model_));
+  patch.read_mesh = model_->read_mesh;
+  live::read_meshes(patch, model_.get());
+  return Patch(std::make_shared<const patch::Patch>(std::move(patch)));
+}
+
+std::vector<std::string> Patch::files() const {
+  std::vector<std::string> names;
+  add_names(*model_, names);
+  return names;
 }
 
 std::string_view Patch::text_of(const Diagnostic& diagnostic) const { return file_of(*model_, diagnostic).text; }
@@ -72,11 +105,11 @@ std::string Patch::format() const { return lang::format(*model_); }
 
 std::string Patch::to_json() const { return lang::to_json(*model_); }
 
-std::expected<Patch, std::string> Patch::from_json(std::string_view json, std::string file_name,
-                                                   const ReadSource& read) {
+std::expected<Patch, std::string> Patch::from_json(std::string_view json, std::string file_name, const ReadSource& read,
+                                                   ReadMesh read_mesh) {
   auto text = lang::text_of_json(json);
   if (!text) return std::unexpected(std::move(text.error()));
-  return parse(std::move(*text), std::move(file_name), read);
+  return parse(std::move(*text), std::move(file_name), read, std::move(read_mesh));
 }
 
 }  // namespace oscilla

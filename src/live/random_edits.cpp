@@ -8,7 +8,7 @@
 
 #include "live/random.hpp"
 #include "live/random_changes.hpp"
-#include "live/workbench.hpp"
+#include "oscilla/patch.hpp"
 #include "oscilla/session.hpp"
 
 namespace oscilla {
@@ -111,8 +111,7 @@ struct RandomEdits::Implementation {
     for (std::size_t i = 0; i < kTries; ++i) {
       std::optional<live::TextChange> change = live::random_change(kind, material, number, random);
       if (!change) continue;
-      std::optional<RandomEdit> edit =
-          made(kind, std::move(change->what), live::with_text(origin, std::move(change->text)));
+      std::optional<RandomEdit> edit = made(kind, std::move(change->what), origin.with_text(std::move(change->text)));
       if (!edit) continue;
       const bool compiles = edit->program.has_value();
       const bool wanted = kind == EditKind::Broken ? !compiles : compiles && (edit->changes || !means_to_change(kind));

@@ -1,16 +1,10 @@
 #include "live/workbench.hpp"
 
 #include <algorithm>
-#include <utility>
 
 #include "live/standard_library.hpp"
-#include "live/used_files.hpp"
 
 namespace oscilla::live {
-
-Patch with_text(const Patch& patch, std::string text) {
-  return Patch::parse(std::move(text), std::string(patch.file_name()), used_files(patch));
-}
 
 compile::Compilation compilation_of(const Patch& patch) {
   return compile::compile(patch.model(), {{}, {}, {}, &standard_library()});

@@ -9,9 +9,6 @@
 
 namespace oscilla::live {
 
-/// `text` under the name of `patch`, with all that `patch` was read with.
-Patch with_text(const Patch& patch, std::string text);
-
 /// As compile_patch() does, with the graph as far as it came whether there are errors or not. It points into `patch`.
 compile::Compilation compilation_of(const Patch& patch);
 

@@ -1,6 +1,14 @@
 #include "patch/patch.hpp"
 
+#include <algorithm>
+
 namespace oscilla::patch {
+
+const MeshFile* Patch::find_mesh(std::string_view path, std::string_view user) const {
+  const auto found = std::find_if(meshes.begin(), meshes.end(),
+                                  [&](const MeshUse& use) { return use.path == path && use.user == user; });
+  return found == meshes.end() ? nullptr : &found->file;
+}
 
 const Definition* Patch::find(std::string_view name) const {
   for (const Definition& definition : definitions)

@@ -22,6 +22,7 @@ class Preparation {
   }
 
   std::uint32_t run() {
+    fill_from_files();
     for (std::uint32_t i = 0; i < state_.live.size(); ++i) state_.live[i] = lanes_of({i});
     for (std::size_t p = 0; p < state_.caches.size(); ++p)
       if (state_.caches[p] != nullptr && made_[p] == nullptr) take_faults(p);
@@ -60,6 +61,13 @@ class Preparation {
       // Written through made_ only, and only here: the schedule has no store for a stable plane.
       state_.planes[p] = const_cast<float*>(state_.caches[p]->lanes.data());
     }
+  }
+
+  void fill_from_files() {
+    for (const ir::AssetPlane& asset : program_.assets)
+      if (made_[asset.plane.v] != nullptr)
+        std::copy((*asset.mesh)[asset.stream].begin(), (*asset.mesh)[asset.stream].end(),
+                  made_[asset.plane.v]->lanes.data());
   }
 
   void run_scalars(const ir::Step& step) {

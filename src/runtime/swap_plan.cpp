@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace oscilla::runtime {
 namespace {
@@ -107,20 +109,42 @@ class Planner {
   SwapPlan plan_;
 };
 
+/// How many values the first number that an element is known by has in both.
+std::uint32_t first_of(const ir::Instance& from, const ir::Instance& to) {
+  const auto firsts = [](const ir::Instance& instance) {
+    std::uint32_t lanes = instance.lanes;
+    for (const std::uint32_t inner : instance.inner) lanes /= inner;
+    return lanes;
+  };
+  return std::min(firsts(from), firsts(to));
+}
+
 std::uint32_t lanes_of(const ir::Program& program, const ir::State& state) {
   return state.instance.valid() ? program.instances[state.instance.v].lanes : 1;
 }
 
 }  // namespace
 
+// Lanes are numbered like the digits of a number: what stands on the last place counts fastest.
 std::vector<LaneRun> shared_lanes(const ir::Instance& from, const ir::Instance& to) {
-  if (from.columns == to.columns) return {{0, 0, std::min(from.lanes, to.lanes)}};
-  std::vector<LaneRun> rows;
-  if (from.columns == 0 || to.columns == 0) return rows;  // an array and a grid have no element in common
-  const std::uint32_t columns = std::min(from.columns, to.columns);
-  for (std::uint32_t row = 0; row < std::min(from.lanes / from.columns, to.lanes / to.columns); ++row)
-    rows.push_back({row * to.columns, row * from.columns, columns});
-  return rows;
+  std::vector<LaneRun> runs;
+  if (from.inner.size() != to.inner.size()) return runs;  // an array and a grid have no element in common
+  runs.push_back({0, 0, first_of(from, to)});
+  for (std::size_t place = 0; place < to.inner.size(); ++place) {
+    const std::uint32_t old = from.inner[place];
+    const std::uint32_t now = to.inner[place];
+    std::vector<LaneRun> finer;
+    for (const LaneRun& run : runs) {
+      if (old == now) {
+        finer.push_back({run.to * now, run.from * old, run.count * now});
+        continue;
+      }
+      for (std::uint32_t i = 0; i < run.count; ++i)
+        finer.push_back({(run.to + i) * now, (run.from + i) * old, std::min(old, now)});
+    }
+    runs = std::move(finer);
+  }
+  return runs;
 }
 
 SwapPlan plan_swap(const ir::Program& from, const ir::Program& to) { return Planner(from, to).run(); }

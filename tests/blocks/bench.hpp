@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,22 @@ class Bench {
     instance.instance = {StableId{77}, "dots.Array", lanes};
     draft.instances.push_back(instance);
   }
+
+  /// Another instance, of as many lanes.
+  ir::InstanceIx add_instance() {
+    InstanceDraft instance;
+    instance.instance = {StableId{78}, "others.Array", draft.instances[0].instance.lanes};
+    draft.instances.push_back(instance);
+    return {static_cast<std::uint32_t>(draft.instances.size() - 1)};
+  }
+
+  /// What is in a mesh file: three vertices.
+  Mesh mesh = [] {
+    Mesh made;
+    made.vertices = 3;
+    for (std::vector<float>& stream : made.streams) stream = {0, 1, 0.5f};
+    return made;
+  }();
 
   Value constant(ir::Payload payload, std::initializer_list<double> values, ir::Unit unit = ir::Unit::Plain) {
     Value value;
@@ -105,6 +122,8 @@ class Bench {
     Value state = row.form == Form::State ? state_of(outputs[0].type) : Value{};
     Lowering lowering{draft, draft.build, row, inputs, chosen, outputs, kInstance, salt, state, name, name, {}};
     lowering.lists = elements;
+    const bool reads_file = std::any_of(row.ports.begin(), row.ports.end(), [](const Port& port) { return port.file; });
+    if (reads_file) lowering.mesh = std::make_shared<const Mesh>(mesh);
     row.lower(lowering);
     problems = lowering.problems;
     return outputs;
@@ -143,6 +162,7 @@ class Bench {
         const double last = draft.instances[draft.build[args[0]].instance.v].instance.lanes - 1.0;
         return value_of(args[0], static_cast<std::uint32_t>(std::clamp(value_of(args[1], lane), 0.0, last)));
       }
+      case ir::ExprKind::Asset: return mesh.streams[expr.index][lane];
       case ir::ExprKind::Scan: return joined(expr, lane);
       case ir::ExprKind::Reduce: {
         const ir::Expr& field = draft.build[draft.build.table().args_of(expr)[0]];

@@ -178,6 +178,7 @@ TEST(Catalogue, EveryRowSetsEveryPlaneOfItsOutputs) {
       if (port.lanes == Lanes::Field || port.lanes == Lanes::Whole)
         given[port.name] = bench.over_lanes(given[port.name]);
     }
+    if (repeats(row)) given[row.ports[0].name].type.instance = bench.add_instance();
     for (const Value& output : bench.lower(row, given, {}, lists)) {
       EXPECT_EQ(output.type.payload == ir::Payload::Shape, output.shape.valid()) << row.name;
       for (std::uint8_t i = 0; i < output.components(); ++i) {

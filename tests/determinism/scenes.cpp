@@ -4,10 +4,12 @@
 #include <charconv>
 #include <cstdlib>
 #include <map>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "assets/obj.hpp"
 #include "oscilla/patch.hpp"
 
 namespace oscilla::determinism {
@@ -154,13 +156,24 @@ class Player {
 
   bool swap(const std::string& path) {
     const auto file = bundle_.files.find(path);
-    return file != bundle_.files.end() && session_->swap(Patch::parse(file->second)).outcome == SwapOutcome::Swapped;
+    return file != bundle_.files.end() && session_->swap(patch_of(*file)).outcome == SwapOutcome::Swapped;
+  }
+
+  Patch patch_of(const std::pair<const std::string, std::string>& file) const {
+    return Patch::parse(file.second, file.first, {}, [this](std::string_view path, std::string_view user) -> MeshFile {
+      const std::string name = std::string(user.substr(0, user.rfind('/') + 1)) + std::string(path);
+      const auto found = bundle_.files.find(name);
+      if (found == bundle_.files.end()) return {name, nullptr, {"the bundle has no file " + name, ""}};
+      auto mesh = assets::read_obj(found->second, name);
+      if (!mesh) return {name, nullptr, mesh.error()};
+      return {name, std::make_shared<const Mesh>(std::move(*mesh)), {}};
+    });
   }
 
   std::string start(const std::string& path) {
     const auto file = bundle_.files.find(path);
     if (file == bundle_.files.end()) return "the bundle has no file " + path;
-    const CompileResult result = compile_patch(Patch::parse(file->second));
+    const CompileResult result = compile_patch(patch_of(*file));
     if (!result.program) return path + " has errors";
     session_.emplace(*result.program, options_);
     return "";

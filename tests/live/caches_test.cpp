@@ -95,7 +95,7 @@ std::vector<std::string> stored_patches() {
 
 TEST(Storage, NeverShows) {
   for (const std::string& text : stored_patches()) {
-    const Patch patch = Patch::parse(text);
+    const Patch patch = parsed(text);
     const auto digests_with = [&](bool caches, bool spills, bool skip, std::uint32_t threads) {
       CompileOptions compile;
       compile.caches = caches;

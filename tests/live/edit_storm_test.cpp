@@ -67,7 +67,7 @@ TEST(EditStorm, SameSeedSameEdits) {
 
 TEST(EditStorm, HasEditsForEveryPatchOfTheGallery) {
   for (const std::filesystem::path& path : patch_files("patches")) {
-    const Patch patch = Patch::parse(read_file(path.string()));
+    const Patch patch = parsed(read_file(path.string()));
     RandomEdits edits(patch, 1);
     std::array<int, kEditKinds> kinds{};
     int compiled = 0;

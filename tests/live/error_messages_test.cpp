@@ -14,7 +14,7 @@ TEST(CompileMessages, AreAsWrittenDown) {
   const char* update = std::getenv("OSCILLA_UPDATE");
   const bool write = update != nullptr && std::string_view(update) == "1";
   for (const std::filesystem::path& path : patch_files("tests/errors/compile")) {
-    const Patch patch = Patch::parse(read_file(path.string()), path.filename().string());
+    const Patch patch = parsed(read_file(path.string()), path.filename().string());
     const CompileResult result = compile_patch(patch);
     EXPECT_EQ(result.program.has_value(), !has_errors(result.diagnostics)) << path;
     const std::string said = rendered(result.diagnostics, patch);
@@ -55,7 +55,7 @@ TEST(CompileMessages, EveryCodeIsShownSomewhere) {
   std::set<std::string> shown;
   for (const char* folder : {"tests/errors/syntax", "tests/errors/compile"})
     for (const std::filesystem::path& path : patch_files(folder))
-      for (const Diagnostic& d : compile_patch(Patch::parse(read_file(path.string()))).diagnostics)
+      for (const Diagnostic& d : compile_patch(parsed(read_file(path.string()))).diagnostics)
         shown.insert(std::string(d.code));
   for (const DiagnosticInfo& info : diagnostic_codes())
     EXPECT_TRUE(shown.contains(std::string(info.code)) || kWithoutPatch.contains(info.code))

@@ -5,10 +5,14 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "../lang/spec_patches.hpp"
+#include "assets/mesh_file.hpp"
 #include "oscilla/session.hpp"
 
 namespace oscilla::test {
@@ -22,6 +26,21 @@ inline std::vector<std::filesystem::path> patch_files(const std::string& folder)
   return paths;
 }
 
+/// A text with the meshes of the gallery.
+inline Patch parsed(const std::string& text, const std::string& name = "patch.oscilla") {
+  return Patch::parse(text, name, {}, [](std::string_view path, std::string_view) -> MeshFile {
+    const std::string file = OSCILLA_SOURCE_DIR "/patches/" + std::string(path);
+    if (!std::filesystem::exists(file))
+      return {file,
+              nullptr,
+              {"there is no file " + std::string(path),
+               "a path leads from the file that it stands in, or from a library folder"}};
+    auto mesh = assets::read_mesh_file(file);
+    if (!mesh) return {file, nullptr, mesh.error()};
+    return {file, std::make_shared<const Mesh>(std::move(*mesh)), {}};
+  });
+}
+
 inline std::string rendered(const std::vector<Diagnostic>& diagnostics, const Patch& patch) {
   std::string out;
   for (const Diagnostic& d : diagnostics)
@@ -31,7 +50,7 @@ inline std::string rendered(const std::vector<Diagnostic>& diagnostics, const Pa
 
 /// The program of a text that must compile.
 inline Program compiled(const std::string& text, std::vector<std::string> probes = {}) {
-  const Patch patch = Patch::parse(text);
+  const Patch patch = parsed(text);
   CompileResult result = compile_patch(patch, {{}, std::move(probes)});
   EXPECT_TRUE(result.program.has_value()) << text << "\n" << rendered(result.diagnostics, patch);
   if (!result.program) std::abort();

@@ -142,7 +142,7 @@ TEST(Session, WhatIsNotANumberLooksTheSameOnEveryMachine) {
 
 TEST(Session, TheOrderOfDefinitionsShowsNowhere) {
   for (const std::filesystem::path& path : patch_files("patches")) {
-    const Patch patch = Patch::parse(read_file(path.string()));
+    const Patch patch = parsed(read_file(path.string()));
     std::string reversed = "oscilla 1\n";
     for (const auto& canvas : patch.model().canvases) reversed += std::string(patch.model().at(canvas.span)) + "\n";
     for (const auto& seed : patch.model().seeds) reversed += std::string(patch.model().at(seed.span)) + "\n";

@@ -154,7 +154,7 @@ TEST(Swap, PhasesDoNotJump) {
 
 TEST(Swap, NothingChangedIsNothingChanged) {
   for (const std::filesystem::path& path : patch_files("patches")) {
-    const Patch patch = Patch::parse(read_file(path.string()));
+    const Patch patch = parsed(read_file(path.string()));
     const Program program = compiled(std::string(patch.text()));
     const std::vector<std::string> undisturbed = digests(program, 12);
     Session session(program);

@@ -1,0 +1,14 @@
+// A file's bytes.
+#pragma once
+
+#include <expected>
+#include <string>
+
+#include "oscilla/asset.hpp"
+
+namespace oscilla::assets {
+
+/// All of them; a file that cannot be read, or is larger than kMostBytes, is a problem.
+std::expected<std::string, AssetProblem> whole_file(const std::string& path);
+
+}  // namespace oscilla::assets
