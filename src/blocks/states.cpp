@@ -9,10 +9,10 @@ using ir::ExprId;
 using kernels::Op;
 
 constexpr Port kDelayPorts[] = {
-    {"in", PortType::T, kRequired, "what comes out in the next tick"},
-    {"initial", PortType::T, number(0), "what comes out in the first", Lanes::Setting},
+    {"in", PortType::AnyValue, kRequired, "what comes out in the next tick"},
+    {"initial", PortType::AnyValue, number(0), "what comes out in the first"},
 };
-constexpr Output kDelayOutputs[] = {{"out", PortType::T, "the input of the previous tick"}};
+constexpr Output kDelayOutputs[] = {{"out", PortType::AnyValue, "the input of the previous tick"}};
 
 void lower_unit_delay(Lowering& lower) {
   Value next = lower.state;
@@ -27,12 +27,12 @@ constexpr std::string_view kInitialDoc = "where it starts";
 constexpr Port kLagPorts[] = {
     {"target", PortType::T, kRequired, kTargetDoc},
     {"time", PortType::Time, number(120), kSmoothingDoc},
-    {"initial", PortType::T, number(0), kInitialDoc, Lanes::Setting},
+    {"initial", PortType::T, number(0), kInitialDoc},
 };
 constexpr Port kSlewPorts[] = {
     {"target", PortType::T, kRequired, kTargetDoc},
     {"time", PortType::Time, number(80), kSmoothingDoc},
-    {"initial", PortType::T, number(0), kInitialDoc, Lanes::Setting},
+    {"initial", PortType::T, number(0), kInitialDoc},
 };
 constexpr Output kLagOutputs[] = {{"out", PortType::T, "the smoothed value"}};
 
@@ -54,7 +54,7 @@ void lower_lag(Lowering& lower) {
 
 constexpr Port kPhasorPorts[] = {
     {"frequency", PortType::Float, number(1), "turns a second (Hz); below 0 it runs backwards"},
-    {"initial", PortType::Phase, number(0), kInitialDoc, Lanes::Setting},
+    {"initial", PortType::Phase, number(0), kInitialDoc},
 };
 constexpr Output kPhasorOutputs[] = {{"phase", PortType::Phase, "runs from 0 to 1 and starts again"}};
 
@@ -66,7 +66,7 @@ void lower_phasor(Lowering& lower) {
 constexpr Port kAccumulatorPorts[] = {
     {"delta", PortType::T, kRequired, "what is added in every tick; scale by time.dt for a speed"},
     {"reset", PortType::Bool, number(0), "while true, the value is the initial one"},
-    {"initial", PortType::T, number(0), kInitialDoc, Lanes::Setting},
+    {"initial", PortType::T, number(0), kInitialDoc},
 };
 constexpr Output kAccumulatorOutputs[] = {{"value", PortType::T, "the sum so far, with this tick's delta"}};
 

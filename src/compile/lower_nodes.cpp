@@ -124,6 +124,7 @@ Value lower_simple(ir::ExprBuilder& build, const graph::Node& node, std::span<co
       value.shape = inputs[0].shape;
       return value;
     case graph::NodeKind::Row:
+    case graph::NodeKind::Birth:  // of states, in lower.cpp
     case graph::NodeKind::Error: break;
   }
   return value;
