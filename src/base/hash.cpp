@@ -14,7 +14,10 @@ Hash128 hash128(std::span<const std::byte> bytes) {
   return {hash.low64, hash.high64};
 }
 
-Hash128 HashBuilder::finish() const { return hash128(std::as_bytes(std::span(bytes_))); }
+Hash128 HashBuilder::finish() const {
+  return rest_.empty() ? hash128(std::as_bytes(std::span(bytes_).first(size_)))
+                       : hash128(std::as_bytes(std::span(rest_)));
+}
 
 std::string to_hex(Hash128 hash) { return fmt::format("{:016x}{:016x}", hash.high, hash.low); }
 

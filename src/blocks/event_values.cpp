@@ -63,7 +63,7 @@ void lower_impulse(Lowering& lower) {
 constexpr Port kHoldPorts[] = {
     {"in", PortType::AnyValue, kRequired, "what is taken"},
     {"trigger", PortType::Event, kRequired, "when it is taken"},
-    {"initial", PortType::AnyValue, number(0), "what it is before the first event", Lanes::Setting},
+    {"initial", PortType::AnyValue, number(0), "what it is before the first event"},
 };
 constexpr Output kHoldOutputs[] = {{"out", PortType::AnyValue, "what the input was at the last event"}};
 
@@ -78,7 +78,7 @@ constexpr Port kTogglePorts[] = {
     {"toggle", PortType::Event, kRequired, "turns it over"},
     {"set", PortType::Event, kAbsent, "makes it true, whatever else happens in the frame"},
     {"reset", PortType::Event, kAbsent, "makes it false, unless it is set"},
-    {"initial", PortType::Bool, number(0), "what it is before the first event", Lanes::Setting},
+    {"initial", PortType::Bool, number(0), "what it is before the first event"},
 };
 constexpr Output kToggleOutputs[] = {{"on", PortType::Bool, "true or false, until the next event"}};
 

@@ -12,7 +12,7 @@ using kernels::Op;
 
 constexpr Port kDelayPorts[] = {
     {"in", PortType::AnyValue, kRequired, "what comes out in the next tick"},
-    {"initial", PortType::AnyValue, number(0), "what comes out in the first", Lanes::Setting},
+    {"initial", PortType::AnyValue, number(0), "what comes out in the first"},
 };
 constexpr Output kDelayOutputs[] = {{"out", PortType::AnyValue, "the input of the previous tick"}};
 
@@ -29,12 +29,12 @@ constexpr std::string_view kInitialDoc = "where it starts";
 constexpr Port kLagPorts[] = {
     {"target", PortType::T, kRequired, kTargetDoc},
     {"time", PortType::Time, number(120), kSmoothingDoc},
-    {"initial", PortType::T, number(0), kInitialDoc, Lanes::Setting},
+    {"initial", PortType::T, number(0), kInitialDoc},
 };
 constexpr Port kSlewPorts[] = {
     {"target", PortType::T, kRequired, kTargetDoc},
     {"time", PortType::Time, number(80), kSmoothingDoc},
-    {"initial", PortType::T, number(0), kInitialDoc, Lanes::Setting},
+    {"initial", PortType::T, number(0), kInitialDoc},
 };
 constexpr Output kLagOutputs[] = {{"out", PortType::T, "the smoothed value"}};
 
@@ -56,7 +56,7 @@ void lower_lag(Lowering& lower) {
 
 constexpr Port kPhasorPorts[] = {
     {"frequency", PortType::Float, number(1), "turns a second (Hz); below 0 it runs backwards"},
-    {"initial", PortType::Phase, number(0), kInitialDoc, Lanes::Setting},
+    {"initial", PortType::Phase, number(0), kInitialDoc},
 };
 constexpr Output kPhasorOutputs[] = {{"phase", PortType::Phase, "runs from 0 to 1 and starts again"}};
 
@@ -69,7 +69,7 @@ constexpr std::string_view kAccumulatorWords[] = {"add", "multiply", "set"};
 constexpr Port kAccumulatorPorts[] = {
     {"delta", PortType::T, kRequired, "what is added in every tick; scale by time.dt for a speed"},
     {"reset", PortType::Bool, number(0), "while true, the value is the initial one"},
-    {"initial", PortType::T, number(0), kInitialDoc, Lanes::Setting},
+    {"initial", PortType::T, number(0), kInitialDoc},
     {"trigger", PortType::Event, kAbsent, "when something is added; left out: in every tick"},
     {"clear", PortType::Event, kAbsent, "makes it the initial value before anything is added"},
     {"mode", PortType::Int, number(0), "what is done with it: added, multiplied by, or put in its place",
@@ -95,7 +95,7 @@ constexpr Port kSpringPorts[] = {
     {"frequency", PortType::Float, number(2),
      "how often a second it would swing without damping (Hz); 0 or less: at once"},
     {"damping", PortType::Float, number(0.4), "0 swings for ever, 1 just does not overshoot, more is slower"},
-    {"initial", PortType::T, number(0), kInitialDoc, Lanes::Setting},
+    {"initial", PortType::T, number(0), kInitialDoc},
 };
 constexpr Output kSpringOutputs[] = {{"out", PortType::T, "the value on its way, beyond its target and back"}};
 

@@ -21,9 +21,11 @@ namespace {
 
 /// Names of values become sources; one that names nothing is an error.
 void find_probes(graph::Graph& graph, const std::vector<std::string>& names, graph::Findings& findings) {
+  if (names.empty()) return;
+  const graph::Places places = graph::places_of(graph);
   for (const std::string& name : names) {
     std::string nearest;
-    const std::optional<graph::Source> source = graph::find_value(graph, name, nearest);
+    const std::optional<graph::Source> source = graph::find_value(graph, places, name, nearest);
     if (source && graph.type_of(*source).payload == ir::Payload::Shape)
       findings.report({}, Code::E_PAYLOAD_NOT_ALLOWED, {}, fmt::format("`{}` is a shape, which has no numbers", name),
                       "probe another output of its block, such as an instance's `index`");
@@ -36,18 +38,22 @@ void find_probes(graph::Graph& graph, const std::vector<std::string>& names, gra
   }
 }
 
-/// Sinks on one layer are painted in the order of their names: said once, where the order is easy to miss.
+/// Sinks on one layer are painted in the order of their names: said once a layer, where the order is easy to miss.
 void mention_overlap(const ir::Program& program, const graph::Graph& graph, graph::Findings& findings) {
   std::unordered_map<std::string_view, graph::NodeIx> drawers;  // looked up only
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
     if (const graph::Node& node = graph.nodes[i]; node.row != nullptr && node.row->form == blocks::Form::Render)
       drawers.emplace(node.place, graph::NodeIx{i});
-  for (std::size_t i = 1; i < program.sinks.size(); ++i) {
-    if (program.sinks[i].layer != program.sinks[i - 1].layer) continue;
-    const graph::NodeIx drawer = drawers.at(program.sinks[i].name);
+  const std::vector<ir::Sink>& sinks = program.sinks;  // in the order in which they are painted
+  for (std::size_t first = 0, end = 0; first < sinks.size(); first = end) {
+    while (end < sinks.size() && sinks[end].layer == sinks[first].layer) ++end;
+    if (end - first < 2) continue;
+    const graph::NodeIx drawer = drawers.at(sinks[first + 1].name);
+    const std::string more =
+        end - first == 2 ? "" : fmt::format(", and {} more in the order of their names", end - first - 2);
     findings.report(drawer, Code::I_SINKS_OVERLAP, graph[drawer].span,
-                    fmt::format("`{}` is painted over `{}`: both are on layer {}", program.sinks[i].name,
-                                program.sinks[i - 1].name, program.sinks[i].layer),
+                    fmt::format("`{}` is painted over `{}`{}: {} are on layer {}", sinks[first + 1].name,
+                                sinks[first].name, more, end - first == 2 ? "both" : "all", sinks[first].layer),
                     "`layer:` orders them whatever they are called");
   }
 }

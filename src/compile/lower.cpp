@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -35,24 +36,27 @@ class Lowerer {
         findings_(findings),
         lowered_(fold),
         needed_(graph::needed_nodes(graph)),
-        failed_(graph.nodes.size()),
-        values_(graph.nodes.size()),
-        states_(graph.nodes.size(), ~0u) {}
+        first_value_(graph.nodes.size() + 1),
+        states_(graph.nodes.size(), ~0u),
+        births_(graph.nodes.size()),
+        bad_(graph.nodes.size()) {}
 
   Lowered run(const std::vector<std::string>& probe_names) {
     lowered_.draft.seed = graph_.seed;
     make_instances();
+    make_values();
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
       if (needed_[i]) begin(graph_.nodes[i], i);
-    for (const auto& component : graph::components(graph_, graph::Cuts::Respect, graph::Domains::Respect)) {
+    const auto order = graph::components(graph_, graph::Cuts::Respect, graph::Domains::Respect);
+    for (const graph::Component component : order) {
       if (component.size() > 1) refuse_count_of_itself(component);
       for (const NodeIx ix : component)
-        if (needed_[ix.v]) lower_node(ix);
+        if (needed_[ix.v] && !reads_bad(ix)) lower_node(ix);
     }
     check_lanes();
     check_stages();
     for (std::size_t i = 0; i < graph_.probes.size(); ++i) add_probe(probe_names[i], graph_.probes[i]);
-    for (const auto& [place, source] : graph_.places)
+    for (const auto& [place, source] : graph::places_of(graph_))
       if (needed_[source.node.v] && source.output < graph_[source.node].outputs.size()) add_port(place, source);
     return std::move(lowered_);
   }
@@ -69,10 +73,22 @@ class Lowerer {
     }
   }
 
-  /// Types of outputs, and the state of a block that remembers: its readers may come before it.
+  /// A value for every output, of its type.
+  void make_values() {
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+      first_value_[i] = static_cast<std::uint32_t>(values_.size());
+      for (const ir::Type& type : graph_.nodes[i].outputs) values_.push_back({type, {}, {}});
+    }
+    first_value_.back() = static_cast<std::uint32_t>(values_.size());
+  }
+
+  std::span<Value> values_of(NodeIx ix) {
+    return std::span(values_).subspan(first_value_[ix.v], first_value_[ix.v + 1] - first_value_[ix.v]);
+  }
+  Value& value_of(graph::Source source) { return values_[first_value_[source.node.v] + source.output]; }
+
+  /// The state of a block that remembers: its readers may come before it.
   void begin(const Node& node, std::uint32_t i) {
-    values_[i].resize(node.outputs.size());
-    for (std::size_t k = 0; k < node.outputs.size(); ++k) values_[i][k].type = node.outputs[k];
     if (node.row == nullptr || node.row->form != blocks::Form::State) return;
     states_[i] = static_cast<std::uint32_t>(lowered_.draft.states.size());
     StateDraft draft;
@@ -84,34 +100,79 @@ class Lowerer {
     draft.state.instance = node.outputs[0].instance;
     const ir::Base base = node.outputs[0].payload == ir::Payload::Bool ? ir::Base::Bool : ir::Base::Float;
     for (std::uint8_t c = 0; c < draft.state.components; ++c)
-      values_[i][0].planes[c] =
+      value_of({{i}, 0}).planes[c] =
           lowered_.draft.build.state_read({states_[i]}, draft.state.id, c, base, draft.state.instance);
+    const ir::InstanceIx instance = draft.state.instance;
     lowered_.draft.states.push_back(std::move(draft));
+    if (reads_at_birth(node)) births_[i] = add_birth(node, instance);
+  }
+
+  /// Whether a state begins with a value that is not known before the program runs.
+  bool reads_at_birth(const Node& node) const {
+    const std::size_t initial = graph::initial_port(*node.row);
+    return initial != graph::kNoInitial && node.inputs[initial].given &&
+           graph_.type_of(node.inputs[initial].source).cardinality != ir::Cardinality::Zero;
+  }
+
+  /// A condition beside a state, false in its first tick: there, and in the lanes that enter later, the initial value
+  /// is read instead.
+  ir::ExprId add_birth(const Node& node, ir::InstanceIx instance) {
+    StateDraft draft;
+    draft.state.id = stable_id(fmt::format("{}.born", node.identity));
+    draft.state.name = fmt::format("{}.born", node.name);
+    if (node.identity != node.name) draft.state.was = fmt::format("{}.born", node.identity);
+    draft.state.payload = ir::Payload::Bool;
+    draft.state.components = 1;
+    draft.state.instance = instance;
+    draft.next[0] = lowered_.draft.build.constant(1, ir::Base::Bool);
+    const ir::StateIx ix{static_cast<std::uint32_t>(lowered_.draft.states.size())};
+    lowered_.draft.states.push_back(draft);
+    return lowered_.draft.build.state_read(ix, draft.state.id, 0, ir::Base::Bool, instance);
+  }
+
+  /// What a state holds at the beginning of a tick.
+  Value remembered(NodeIx ix, const Value& initial) {
+    Value value;
+    value.type = graph_[ix].outputs[0];
+    const StateDraft& draft = lowered_.draft.states[states_[ix.v]];
+    const ir::Base base = value.type.payload == ir::Payload::Bool ? ir::Base::Bool : ir::Base::Float;
+    for (std::uint8_t c = 0; c < draft.state.components; ++c) {
+      value.planes[c] = lowered_.draft.build.state_read({states_[ix.v]}, draft.state.id, c, base, draft.state.instance);
+      if (!births_[ix.v].valid()) continue;
+      const ir::ExprId first = initial.planes[initial.components() == 1 ? 0 : c];
+      value.planes[c] = lowered_.draft.build.op(kernels::Op::Select, {births_[ix.v], value.planes[c], first});
+    }
+    return value;
+  }
+
+  /// Nothing follows from a value that was refused, and nothing more is said about it.
+  bool reads_bad(NodeIx ix) {
+    for (const graph::Input& input : graph_[ix].inputs)
+      if (input.source.valid() && bad_[input.source.node.v]) bad_[ix.v] = true;
+    return bad_[ix.v];
   }
 
   void lower_node(NodeIx ix) {
     const Node& node = graph_[ix];
-    std::vector<Value> inputs(node.inputs.size());
-    for (std::size_t i = 0; i < node.inputs.size(); ++i) {
-      const graph::Source source = node.inputs[i].source;
-      if (!source.valid()) continue;
-      inputs[i] = values_[source.node.v][source.output];
-      if (failed_[source.node.v] && !graph_[source.node].is_cut) failed_[ix.v] = true;
-    }
-    if (failed_[ix.v]) return;  // whose fault it is has been said
+    std::vector<Value>& inputs = inputs_;
+    inputs.assign(node.inputs.size(), {});
+    for (std::size_t i = 0; i < node.inputs.size(); ++i)
+      if (const graph::Source source = node.inputs[i].source; source.valid()) inputs[i] = value_of(source);
     if (node.kind == graph::NodeKind::Row) {
-      if (check_settings(ix, inputs))
-        lower_row(ix, inputs);
-      else
-        failed_[ix.v] = true;
+      bad_[ix.v] = !check_settings(ix, inputs);
+      if (!bad_[ix.v]) lower_row(ix, inputs);
+    } else if (node.kind == graph::NodeKind::Birth) {
+      const NodeIx state = node.inputs[0].source.node;
+      value_of({ix, 0}) = graph_[state].is_cut ? remembered(state, inputs[1]) : inputs[0];
     } else {
-      values_[ix.v][0] = lower_simple(lowered_.draft, node, inputs);
+      value_of({ix, 0}) = lower_simple(lowered_.draft, node, inputs);
     }
   }
 
   /// Loops are cut, so what is left is a count that follows from what its own elements remember.
-  void refuse_count_of_itself(const std::vector<NodeIx>& component) {
+  void refuse_count_of_itself(graph::Component component) {
     for (const NodeIx ix : component) {
+      bad_[ix.v] = true;
       if (!needed_[ix.v] || graph_[ix].row == nullptr || graph_[ix].row->form != blocks::Form::Instance) continue;
       findings_.report(ix, Code::E_CYCLE_DETECTED, graph_[ix].span,
                        fmt::format("how many `{0}` there are depends on the elements of `{0}`", graph_[ix].place),
@@ -157,7 +218,8 @@ class Lowerer {
   void lower_row(NodeIx ix, std::vector<Value>& inputs) {
     const Node& node = graph_[ix];
     const bool remembers = states_[ix.v] != ~0u;
-    std::vector<Value> outputs = values_[ix.v];
+    outputs_.assign(values_of(ix).begin(), values_of(ix).end());
+    const std::span<Value> outputs = outputs_;
     const std::size_t ports = node.row->ports.size();
     const std::vector<std::span<const Value>> lists = lists_of(node, inputs);
     blocks::Lowering lowering{
@@ -170,24 +232,23 @@ class Lowerer {
     if (ix.v < graph_.meshes.size() && graph_.meshes[ix.v] != nullptr) lowering.mesh = graph_.meshes[ix.v]->mesh;
     lowering.state_name = node.name;
     if (remembers) {
-      lowering.state = values_[ix.v][0];
-      read_initial(lowered_.draft.states[states_[ix.v]].state, *node.row, inputs);
+      const std::size_t initial = graph::initial_port(*node.row);
+      lowering.state = remembered(ix, initial == graph::kNoInitial ? Value() : inputs[initial]);
+      if (initial != graph::kNoInitial && !births_[ix.v].valid())
+        read_initial(lowered_.draft.states[states_[ix.v]].state, inputs[initial]);
     }
     node.row->lower(lowering);
-    failed_[ix.v] = !lowering.problems.empty();
+    bad_[ix.v] = !lowering.problems.empty();
     for (const auto& [port, sentence] : lowering.problems)
       findings_.report(ix, Code::E_CONST_VALUE_INVALID, node.inputs[port].span, sentence,
                        fmt::format("it is {}", node.row->ports[port].doc));
     if (remembers) lowered_.draft.states[states_[ix.v]].next = outputs[0].planes;
-    if (!remembers || !node.is_cut) values_[ix.v] = std::move(outputs);
+    if (!remembers || !node.is_cut) std::copy(outputs.begin(), outputs.end(), values_of(ix).begin());
   }
 
-  void read_initial(ir::State& state, const blocks::Row& row, const std::vector<Value>& inputs) {
-    for (std::size_t i = 0; i < row.ports.size(); ++i) {
-      if (row.ports[i].name != "initial") continue;
-      for (std::uint8_t c = 0; c < state.components; ++c)
-        state.initial[c] = lowered_.draft.build[inputs[i].planes[inputs[i].components() == 1 ? 0 : c]].value;
-    }
+  void read_initial(ir::State& state, const Value& initial) {
+    for (std::uint8_t c = 0; c < state.components; ++c)
+      state.initial[c] = lowered_.draft.build[initial.planes[initial.components() == 1 ? 0 : c]].value;
   }
 
   void check_stages() {
@@ -219,7 +280,7 @@ class Lowerer {
   }
 
   void add_probe(const std::string& name, graph::Source source) {
-    const Value& value = values_[source.node.v][source.output];
+    const Value& value = value_of(source);
     ProbeDraft draft;
     draft.probe.name = name;
     draft.probe.type = value.type;
@@ -231,7 +292,7 @@ class Lowerer {
   }
 
   void add_port(const std::string& place, graph::Source source) {
-    const Value& value = values_[source.node.v][source.output];
+    const Value& value = value_of(source);
     lowered_.ports.push_back({place, graph_[source.node].span, value.type, value.planes});
   }
 
@@ -239,9 +300,12 @@ class Lowerer {
   graph::Findings& findings_;
   Lowered lowered_;
   std::vector<bool> needed_;
-  std::vector<bool> failed_;                // by node: it has no values, because of an error in it or before it
-  std::vector<std::vector<Value>> values_;  // by node, by output
+  std::vector<Value> values_;               // by node, by output
+  std::vector<std::uint32_t> first_value_;  // by node
+  std::vector<Value> inputs_, outputs_;     // of the node that is being lowered
   std::vector<std::uint32_t> states_;       // by node: index of its state
+  std::vector<ir::ExprId> births_;          // by node: whether its state has been there before; invalid: always
+  std::vector<bool> bad_;                   // by node: it has no value, because of a mistake that is told
 };
 
 }  // namespace

@@ -130,6 +130,7 @@ Value lower_simple(blocks::Draft& draft, const graph::Node& node, std::span<cons
       value.list = inputs[0].list;
       return value;
     case graph::NodeKind::Row:
+    case graph::NodeKind::Birth:  // of states, in lower.cpp
     case graph::NodeKind::Error: break;
   }
   return value;

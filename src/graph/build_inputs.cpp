@@ -8,7 +8,7 @@
 namespace oscilla::graph {
 
 Ref Normaliser::build_input(const patch::Input& input) {
-  const std::string name(patch_->at(input.name));
+  const std::string_view name = patch_->at(input.name);
   const Place place{name, name, kNoDefinition};
   const patch::Node& call = (*patch_)[input.call];
   const bool readable = call.kind == patch::NodeKind::Call;

@@ -61,6 +61,7 @@ bool TypeChecker::check_op_payloads(NodeIx ix, const std::vector<Type>& arriving
   const kernels::OpRow& row = kernels::row_of(node.op);
   for (std::size_t i = 0; i < arriving.size(); ++i) {
     const Payload payload = arriving[i].payload;
+    if (payload == Payload::Unknown) continue;  // a mistake, or a loop: told elsewhere
     const bool condition = row.payload == PayloadRule::Logic || (row.payload == PayloadRule::Select && i == 0);
     bool right = true;
     if (condition)
@@ -88,8 +89,8 @@ bool TypeChecker::check_op_payloads(NodeIx ix, const std::vector<Type>& arriving
   const bool mixed_branches = row.payload == PayloadRule::Select && joined.payload != Payload::Unknown &&
                               !joined.payloads_differ && ir::is_vector(joined.payload) &&
                               arriving[1].payload != arriving[2].payload;
-  const bool wrong_weight =
-      node.op == Op::Mix && !is_scalar_number(arriving[2].payload) && arriving[2].payload != joined.payload;
+  const bool wrong_weight = node.op == Op::Mix && arriving[2].payload != Payload::Unknown &&
+                            !is_scalar_number(arriving[2].payload) && arriving[2].payload != joined.payload;
   if (!joined.payloads_differ && !mixed_branches && !wrong_weight) return true;
   const bool is_select = row.payload == PayloadRule::Select;
   fail(ix, Code::E_TYPE_MISMATCH, node.span,
@@ -113,7 +114,7 @@ void TypeChecker::check_same_units(NodeIx ix, const std::vector<Type>& arriving,
     else
       return fail(ix, Code::E_UNIT_MISMATCH, graph_[ix].inputs[i].span,
                   fmt::format("{} joins {} with vectors, which are plain", described(graph_[ix].op), a(arriving[i])),
-                  kPlainHint);
+                  unit_hint(arriving[i].unit));
   }
 }
 
@@ -153,7 +154,7 @@ void TypeChecker::check_plain(NodeIx ix, const std::vector<Type>& arriving) {
     if (arriving[i].unit != Unit::Plain && arriving[i].unit != Unit::Turn)
       return fail(ix, Code::E_UNIT_MISMATCH, graph_[ix].inputs[i].span,
                   fmt::format("{} takes a plain number, this is {}", described(graph_[ix].op), a(arriving[i])),
-                  kPlainHint);
+                  unit_hint(arriving[i].unit));
 }
 
 void TypeChecker::check_swizzle(NodeIx ix, const Type& type) {
@@ -172,6 +173,8 @@ void TypeChecker::check_swizzle(NodeIx ix, const Type& type) {
 namespace {
 
 bool combines(CombineMode mode, const Type& type) {
+  const bool picks = mode == CombineMode::First || mode == CombineMode::Last;
+  if (type.unit == Unit::Turn && !picks) return false;
   switch (mode) {
     case CombineMode::First:
     case CombineMode::Last: return type.payload != Payload::Event;
@@ -181,18 +184,16 @@ bool combines(CombineMode mode, const Type& type) {
     case CombineMode::And: return type.payload == Payload::Bool;
     case CombineMode::Blend: return type.payload == Payload::Color;
     case CombineMode::Sum: return ir::is_number(type.payload);
-    case CombineMode::Average: return is_scalar_number(type.payload) && type.unit != Unit::Turn;
     default: return is_scalar_number(type.payload);
   }
 }
 
 std::string_view combine_hint(CombineMode mode, const Type& type) {
-  if (mode == CombineMode::Average && type.unit == Unit::Turn)
-    return "half way between the phases 0.9 and 0.1 is nobody's business to guess: average cos() and sin() of them, or "
-           "take "
-           "first or last";
   if (mode == CombineMode::Any || mode == CombineMode::All) return kValueToEventHint;
   if (type.payload == Payload::Event) return "events are combined by any (one of them) and all (all in one frame)";
+  if (type.unit == Unit::Turn)
+    return "of phases take first or last: what lies between 0.9 and 0.1 is anybody's guess; `a + b` turns one by the "
+           "other";
   return "first and last work on everything; sum on numbers, vectors and colours; product, average, min and max on "
          "numbers; or, and on conditions; blend on colours; any, all on events";
 }

@@ -84,8 +84,8 @@ void TypeChecker::check_row(NodeIx ix, const std::vector<Type>& arriving, const 
 /// A parameter of a composite is a port that its patch has made.
 void TypeChecker::check_parameter(NodeIx ix, const Type& type, const NodeTypes& joined) {
   const bool plus = graph_[ix].port == PortType::T;
-  const std::string place = plus ? "+" : graph_[ix].place;
-  const blocks::Port port{std::string_view(place).substr(place.rfind('.') + 1), graph_[ix].port, {}, {}};
+  const std::string_view place = plus ? "+" : graph_[ix].place;
+  const blocks::Port port{place.substr(place.rfind('.') + 1), graph_[ix].port, {}, {}};
   if (check_port(ix, 0, port, type, joined)) adapt_port(ix, 0, port, type, joined);
 }
 
@@ -103,8 +103,10 @@ bool TypeChecker::check_port(NodeIx ix, std::size_t port_index, const blocks::Po
          "it is fixed when the patch is compiled, so it may not depend on time or fields");
     return false;
   }
-  if (port.lanes == Lanes::Setting && is_generic(port.type) && ir::is_vector(type.payload) &&
-      type.payload != joined.payload) {
+  const bool one_of_many = ir::is_vector(type.payload) || type.payload == Payload::Bool ||
+                           (joined.payload == Payload::Bool && graph_[ix].inputs[port_index].given);
+  if (graph_[ix].kind == NodeKind::Row && is_generic(port.type) && takes_the_others_type(graph_[ix], port_index) &&
+      one_of_many && type.payload != joined.payload) {
     fail(ix, Code::E_TYPE_MISMATCH, span,
          fmt::format("`{}` is {}, the value is {}", port.name, a(type), a({joined.payload})),
          "both must be of one type; a number goes to every component");
@@ -130,15 +132,18 @@ void TypeChecker::adapt_port(NodeIx ix, std::size_t port_index, const blocks::Po
                              const NodeTypes& joined) {
   const Input input = graph_[ix].inputs[port_index];
   const bool is_block = graph_[ix].row != nullptr && graph_[ix].row->category != blocks::Category::Function;
-  const std::string place = is_block ? fmt::format("{}.{}", graph_[ix].place, port.name) : graph_[ix].place;
+  const auto place = [&] {
+    return is_block ? graph_.names.keep({graph_[ix].place, ".", port.name}) : graph_[ix].place;
+  };
   if (is_generic(port.type)) {
     if (joined.units_differ || joined.payloads_differ || type.unit == joined.unit || type.unit == Unit::Plain) return;
-    if (const auto row = operand_adapter(type.unit, joined.unit)) return insert(ix, port_index, *row, place);
+    if (const auto row = operand_adapter(type.unit, joined.unit)) return insert(ix, port_index, *row, place());
     return fail(ix, Code::E_UNIT_MISMATCH, input.span,
-                fmt::format("`{}` is {}, the other values have no such unit", port.name, a(type)), kPlainHint);
+                fmt::format("`{}` is {}, the other values have no such unit", port.name, a(type)),
+                unit_hint(type.unit));
   }
   const PortAdapter adapter = port_adapter(type.unit, port.type);
-  if (adapter.row) return insert(ix, port_index, *adapter.row, place);
+  if (adapter.row) return insert(ix, port_index, *adapter.row, place());
   if (adapter.possible) return;
   const Node& source = graph_[input.source.node];
   if (port.type == PortType::Time && type.unit == Unit::Plain && source.kind == NodeKind::Constant &&
@@ -146,7 +151,7 @@ void TypeChecker::adapt_port(NodeIx ix, std::size_t port_index, const blocks::Po
     return;
   fail(ix, Code::E_UNIT_MISMATCH, input.span,
        fmt::format("`{}` takes {}, this is {}", port.name, unit_wanted(port.type), a(type)),
-       port.type == PortType::Time && type.unit == Unit::Plain ? "say which unit: 120ms, 0.5s, 2min" : kPlainHint);
+       unit_hint(type.unit, port.type));
 }
 
 }  // namespace oscilla::graph

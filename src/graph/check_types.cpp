@@ -13,9 +13,9 @@ using ir::Payload;
 using ir::Type;
 using kernels::UnitRule;
 
-void TypeChecker::run(const std::vector<std::vector<NodeIx>>& order) {
+void TypeChecker::run(const Components& order) {
   find_angles();
-  for (const std::vector<NodeIx>& component : order) {
+  for (const Component component : order) {
     const std::size_t before = findings_.list().size();
     for (const NodeIx ix : component) check(ix);
     if (findings_.list().size() == before) check_resolved(component);
@@ -45,10 +45,12 @@ void TypeChecker::check(NodeIx ix) {
   for (const Input& input : graph_[ix].inputs)
     if (input.source.valid() && bad_[input.source.node.v]) bad_[ix.v] = true;
   if (bad_[ix.v] || reads_unknown(graph_[ix])) return check_known_ports(ix);
-  const NodeTypes joined = join_inputs(graph_[ix], arriving_types(graph_, graph_[ix]), graph_.parents);
+  arriving_types(graph_, graph_[ix], arriving_);
+  const NodeTypes joined = join_inputs(graph_[ix], arriving_, graph_.parents);
   if (!check_instances(ix, joined)) return;
   take_parents_values(ix, joined.instance);
-  const std::vector<Type> arriving = arriving_types(graph_, graph_[ix]);
+  arriving_types(graph_, graph_[ix], arriving_);
+  const Types& arriving = arriving_;
   switch (kind) {
     case NodeKind::Row: check_row(ix, arriving, joined); break;
     case NodeKind::Op: check_op(ix, arriving, joined); break;
@@ -59,8 +61,15 @@ void TypeChecker::check(NodeIx ix) {
   }
 }
 
-/// Of a block that cannot be checked as a whole because something before it is wrong: the other arguments still can.
+/// Of a node that cannot be checked as a whole because something before it is wrong, or not known in a loop: the other
+/// arguments still can.
 void TypeChecker::check_known_ports(NodeIx ix) {
+  if (graph_[ix].kind == NodeKind::Op) {
+    arriving_types(graph_, graph_[ix], arriving_);
+    for (std::size_t i = 0; i < arriving_.size(); ++i)
+      if (bad_[graph_[ix].inputs[i].source.node.v]) arriving_[i] = {};
+    check_op_payloads(ix, arriving_, join_inputs(graph_[ix], arriving_, graph_.parents));
+  }
   if (graph_[ix].kind != NodeKind::Row) return;
   for (std::size_t port = 0; port < graph_[ix].inputs.size(); ++port) {
     const Source source = graph_[ix].inputs[port].source;
@@ -79,7 +88,7 @@ bool TypeChecker::reads_unknown(const Node& node) const {
 }
 
 /// Values of unknown type where nothing is wrong: once a loop.
-void TypeChecker::check_resolved(const std::vector<NodeIx>& component) {
+void TypeChecker::check_resolved(Component component) {
   const auto unknown = [&](NodeIx ix) {
     const std::vector<Type>& outputs = graph_[ix].outputs;
     return std::any_of(outputs.begin(), outputs.end(),
@@ -97,7 +106,7 @@ void TypeChecker::check_resolved(const std::vector<NodeIx>& component) {
     return;
   const NodeIx ix = *std::find_if(component.begin(), component.end(), unknown);
   fail(ix, Code::E_TYPE_UNRESOLVED, graph_[ix].span, fmt::format("nothing says what type `{}` has", graph_[ix].place),
-       "a loop needs a value of a definite type somewhere in it");
+       "its loop has no value but itself: add one, or say what it begins with: `initial: 0`, `initial: (0.5, 0.5)`");
 }
 
 bool TypeChecker::check_instances(NodeIx ix, const NodeTypes& joined) {
@@ -108,8 +117,8 @@ bool TypeChecker::check_instances(NodeIx ix, const NodeTypes& joined) {
     return false;
   }
   if (!joined.other_instance.valid()) return true;
-  const std::string& a = graph_[graph_.instances[joined.instance.v]].place;
-  const std::string& b = graph_[graph_.instances[joined.other_instance.v]].place;
+  const std::string_view a = graph_[graph_.instances[joined.instance.v]].place;
+  const std::string_view b = graph_[graph_.instances[joined.other_instance.v]].place;
   fail(ix, Code::E_INSTANCE_MISMATCH, graph_[ix].span, fmt::format("lanes of `{}` meet lanes of `{}`", a, b),
        fmt::format("use fields of one of them only: lane 3 of `{}` has nothing to do with lane 3 of `{}`", a, b));
   return false;
@@ -127,7 +136,8 @@ void TypeChecker::take_parents_values(NodeIx ix, ir::InstanceIx instance) {
     std::vector<ir::InstanceIx> way;  // from the lanes of the node up to below those of the value
     for (ir::InstanceIx at = instance; at != from; at = graph_.parents[at.v]) way.push_back(at);
     const bool is_block = is_row && node.row->category != blocks::Category::Function;
-    const std::string place = is_block ? fmt::format("{}.{}", node.place, node.port_of(i).name) : node.place;
+    const std::string_view place =
+        is_block ? graph_.names.keep({node.place, ".", node.port_of(i).name}) : node.place;
     for (; !way.empty(); way.pop_back()) {
       insert(ix, i, of_parent_adapter(), place);
       const NodeIx repeat = graph_.instances[way.back().v];
@@ -138,7 +148,7 @@ void TypeChecker::take_parents_values(NodeIx ix, ir::InstanceIx instance) {
   }
 }
 
-void TypeChecker::insert(NodeIx ix, std::size_t input_index, std::uint8_t row, std::string place) {
+void TypeChecker::insert(NodeIx ix, std::size_t input_index, std::uint8_t row, std::string_view place) {
   const Input input = graph_[ix].inputs[input_index];
   Node node;
   node.kind = NodeKind::Adapter;
@@ -153,25 +163,22 @@ void TypeChecker::insert(NodeIx ix, std::size_t input_index, std::uint8_t row, s
     if (type.payload == Payload::Int) type.payload = Payload::Float;
   }
   node.outputs = {type};
-  node.name = fmt::format("{}.{}", place, adapter_rows()[row].name);
+  node.name = graph_.names.keep({place, ".", adapter_rows()[row].name});
   const std::uint32_t n = ++adapter_counts_[node.name];
-  if (n > 1) node.name += fmt::format("~{}", n);
+  if (n > 1) node.name = graph_.names.keep({node.name, fmt::format("~{}", n)});
   node.identity = node.name;
-  node.place = std::move(place);
+  node.place = place;
   graph_.nodes.push_back(std::move(node));
   bad_.push_back(false);
   graph_[ix].inputs[input_index].source = {{static_cast<std::uint32_t>(graph_.nodes.size() - 1)}, 0};
 }
 
-std::vector<Type> arriving_types(const Graph& graph, const Node& node) {
-  std::vector<Type> types(node.inputs.size());
+void arriving_types(const Graph& graph, const Node& node, std::vector<Type>& types) {
+  types.assign(node.inputs.size(), {});
   for (std::size_t i = 0; i < node.inputs.size(); ++i)
     if (node.inputs[i].source.valid()) types[i] = graph.type_of(node.inputs[i].source);
-  return types;
 }
 
-void check_types(Graph& graph, const std::vector<std::vector<NodeIx>>& order, Findings& findings) {
-  TypeChecker(graph, findings).run(order);
-}
+void check_types(Graph& graph, const Components& order, Findings& findings) { TypeChecker(graph, findings).run(order); }
 
 }  // namespace oscilla::graph

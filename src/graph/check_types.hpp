@@ -4,15 +4,16 @@
 
 #include <vector>
 
+#include "graph/components.hpp"
 #include "graph/findings.hpp"
 #include "graph/graph.hpp"
 
 namespace oscilla::graph {
 
 /// What arrives at each input; absent inputs are of payload Unknown.
-std::vector<ir::Type> arriving_types(const Graph& graph, const Node& node);
+void arriving_types(const Graph& graph, const Node& node, std::vector<ir::Type>& types);
 
 /// `order`: all nodes in components, inputs first.
-void check_types(Graph& graph, const std::vector<std::vector<NodeIx>>& order, Findings& findings);
+void check_types(Graph& graph, const Components& order, Findings& findings);
 
 }  // namespace oscilla::graph

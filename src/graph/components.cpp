@@ -16,7 +16,7 @@ class Tarjan {
         low_(graph.nodes.size()),
         open_(graph.nodes.size()) {}
 
-  std::vector<std::vector<NodeIx>> run() {
+  Components run() {
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
       if (order_[i] == 0) visit(i);
     return std::move(result_);
@@ -71,16 +71,14 @@ class Tarjan {
   }
 
   void close(std::uint32_t node) {
-    std::vector<NodeIx> component;
     NodeIx top;
     do {
       top = stack_.back();
       stack_.pop_back();
       open_[top.v] = false;
-      component.push_back(top);
+      result_.add(top);
     } while (top.v != node);
-    std::sort(component.begin(), component.end());
-    result_.push_back(std::move(component));
+    result_.close();
   }
 
   const Graph& graph_;
@@ -92,21 +90,31 @@ class Tarjan {
   std::vector<NodeIx> stack_;
   std::vector<Frame> frames_;
   std::uint32_t counter_ = 0;
-  std::vector<std::vector<NodeIx>> result_;
+  Components result_;
 };
 
 }  // namespace
 
-std::vector<std::vector<NodeIx>> components(const Graph& graph, Cuts cuts, Domains domains) {
-  return Tarjan(graph, cuts, domains).run();
+void Components::close() {
+  const std::uint32_t begin = ends_.empty() ? 0 : ends_.back();
+  if (nodes_.size() - begin > 1) std::sort(nodes_.begin() + begin, nodes_.end());
+  ends_.push_back(static_cast<std::uint32_t>(nodes_.size()));
 }
 
-bool is_loop(const Graph& graph, const std::vector<NodeIx>& component, Cuts cuts) {
+Components components(const Graph& graph, Cuts cuts, Domains domains) { return Tarjan(graph, cuts, domains).run(); }
+
+bool is_loop(const Graph& graph, Component component, Cuts cuts) {
   if (component.size() > 1) return true;
   const Node& node = graph[component[0]];
   return (cuts == Cuts::Ignore || !node.is_cut) &&
          std::any_of(node.inputs.begin(), node.inputs.end(),
                      [&](const Input& input) { return input.source.node == component[0]; });
+}
+
+bool has_loops(const Graph& graph, const Components& components, Cuts cuts) {
+  for (const Component component : components)
+    if (is_loop(graph, component, cuts)) return true;
+  return false;
 }
 
 }  // namespace oscilla::graph

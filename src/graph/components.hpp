@@ -1,7 +1,9 @@
 // Strongly connected components of a graph's wires, inputs first.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "graph/graph.hpp"
@@ -15,11 +17,40 @@ enum class Cuts : std::uint8_t { Respect, Ignore };
 /// many elements there are, even behind a cut. Types must be solved for that.
 enum class Domains : std::uint8_t { Ignore, Respect };
 
+using Component = std::span<const NodeIx>;
+
 /// Every node once, in components; a component comes after all that it reads. Within a component nodes are ascending.
-std::vector<std::vector<NodeIx>> components(const Graph& graph, Cuts cuts = Cuts::Respect,
-                                            Domains domains = Domains::Ignore);
+class Components {
+ public:
+  Component operator[](std::size_t i) const {
+    const std::uint32_t begin = i == 0 ? 0 : ends_[i - 1];
+    return Component(nodes_).subspan(begin, ends_[i] - begin);
+  }
+  struct Iterator {
+    const Components* all;
+    std::size_t at;
+    Component operator*() const { return (*all)[at]; }
+    Iterator& operator++() {
+      ++at;
+      return *this;
+    }
+    bool operator==(const Iterator& other) const { return at == other.at; }
+  };
+  Iterator begin() const { return {this, 0}; }
+  Iterator end() const { return {this, ends_.size()}; }
+
+  void add(NodeIx node) { nodes_.push_back(node); }
+  void close();
+
+ private:
+  std::vector<NodeIx> nodes_;
+  std::vector<std::uint32_t> ends_;
+};
+
+Components components(const Graph& graph, Cuts cuts = Cuts::Respect, Domains domains = Domains::Ignore);
 
 /// True if the component is a loop: several nodes, or one that reads itself.
-bool is_loop(const Graph& graph, const std::vector<NodeIx>& component, Cuts cuts = Cuts::Respect);
+bool is_loop(const Graph& graph, Component component, Cuts cuts = Cuts::Respect);
+bool has_loops(const Graph& graph, const Components& components, Cuts cuts);
 
 }  // namespace oscilla::graph

@@ -175,7 +175,7 @@ std::uint32_t Normaliser::add_expansion(std::uint32_t composite, const Place& pl
   const Composite& kind = composites_[composite];
   const patch::Patch& file = *graph_.files[kind.file];
   const auto add_definition = [&](Span name, Span span) {
-    graph_.definitions.push_back({fmt::format("{}.{}", place.now, file.at(name)), span, kind.file, place.definition,
+    graph_.definitions.push_back({graph_.names.keep({place.now, ".", file.at(name)}), span, kind.file, place.definition,
                                   file.at(kind.define->name)});
   };
   expansions_.push_back({composite, place, expansion_, static_cast<std::uint32_t>(graph_.definitions.size())});
@@ -209,7 +209,7 @@ Ref Normaliser::build_composite(std::uint32_t composite, const patch::Node& ast,
   const std::uint32_t expansion = add_expansion(composite, place);
   const std::uint32_t first = expansions_[expansion].first;
   for (std::size_t i = 0; i < given.size(); ++i) {
-    const Place inside = ports[i] == kNoPort ? place : place.down(names[ports[i]]);
+    const Place inside = ports[i] == kNoPort ? place : down(place, names[ports[i]]);
     const Ref value = value_of(given[i], inside);
     if (ports[i] == kNoPort) continue;
     const Ref typed = parameter(define.parameters[ports[i]], file, value, inside, given[i].span);
@@ -217,7 +217,7 @@ Ref Normaliser::build_composite(std::uint32_t composite, const patch::Node& ast,
   }
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (std::find(ports.begin(), ports.end(), i) != ports.end() || define.parameters[i].fallback.valid()) continue;
-    const Ref missing = error(ast.span, place.down(names[i]));
+    const Ref missing = error(ast.span, down(place, names[i]));
     definition_values_[first + i] = missing;
     if (all_matched)
       report(missing.source.node, Code::E_ARGUMENT, ast.token,
@@ -247,14 +247,14 @@ void Normaliser::build_parameters(std::uint32_t ix) {
     const patch::Parameter& parameter = define.parameters[i];
     definition_ = expansion.first + static_cast<std::uint32_t>(i);
     if (!has_type(parameter)) {
-      const std::string& place = graph_.definitions[definition_].place;
+      const std::string_view place = graph_.definitions[definition_].place;
       const Ref none = error(parameter.type, {place, place, definition_});
       definition_values_[definition_] = none;
     }
     Ref& value = definition_values_[definition_];
     if (value.source.valid() || value.pending != kNone || value.expansion != kNone || !parameter.fallback.valid())
       continue;
-    Place place = expansion.place.down(patch_->at(parameter.name));
+    Place place = down(expansion.place, patch_->at(parameter.name));
     place.definition = definition_;
     const Ref fallback = build(parameter.fallback, place);
     const Ref built = this->parameter(parameter, *patch_, fallback, place, (*patch_)[parameter.fallback].span);

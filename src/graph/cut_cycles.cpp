@@ -19,7 +19,7 @@ class LoopFinder {
   explicit LoopFinder(const Graph& graph) : graph_(graph), seen_(graph.nodes.size()), reader_(graph.nodes.size()) {}
 
   /// From value to value; of a huge knot not always the shortest.
-  std::vector<NodeIx> shortest(const std::vector<NodeIx>& component) {
+  std::vector<NodeIx> shortest(Component component) {
     std::vector<NodeIx> shortest;
     for (const NodeIx ix : component) {
       if (graph_[ix].kind == NodeKind::Adapter || graph_[ix].kind == NodeKind::Constant) continue;
@@ -34,7 +34,7 @@ class LoopFinder {
   static constexpr std::size_t kMostWires = 1000000;
 
   /// The shortest loop through `start` inside `component`.
-  std::vector<NodeIx> through(const std::vector<NodeIx>& component, NodeIx start) {
+  std::vector<NodeIx> through(Component component, NodeIx start) {
     ++search_;
     std::vector<NodeIx> open{start};
     for (std::size_t next = 0; next < open.size(); ++next) {
@@ -66,7 +66,7 @@ class LoopFinder {
 };
 
 /// The definition that a place is in: "pos" of "pos.radius"; in a composite the inner one.
-std::string definition_name(const Graph& graph, const Node& node) {
+std::string_view definition_name(const Graph& graph, const Node& node) {
   return node.definition == kNoDefinition ? node.place : graph.definitions[node.definition].place;
 }
 
@@ -77,7 +77,7 @@ std::vector<std::string> aliases_between(const Graph& graph, NodeIx source, Node
     if (input.source.node != source) continue;
     for (std::uint32_t at = input.via; at != kNoDefinition && graph.definitions[at].alias != kNoDefinition;
          at = graph.definitions[at].alias)
-      names.push_back(graph.definitions[at].place);
+      names.emplace_back(graph.definitions[at].place);
     break;
   }
   std::reverse(names.begin(), names.end());
@@ -91,7 +91,7 @@ std::string describe(const Graph& graph, const std::vector<NodeIx>& loop) {
     if (places.empty() || places.back() != place) places.push_back(std::move(place));
   };
   for (std::size_t i = 0; i < loop.size(); ++i) {
-    pass(definition_name(graph, graph[loop[i]]));
+    pass(std::string(definition_name(graph, graph[loop[i]])));
     for (std::string& name : aliases_between(graph, loop[i], loop[(i + 1) % loop.size()])) pass(std::move(name));
   }
   if (places.size() > 1 && places.front() == places.back()) places.pop_back();
@@ -117,7 +117,7 @@ std::string loop_hint(const Graph& graph, const std::vector<NodeIx>& loop) {
 }
 
 /// A loop that nothing remembers. It has no value any more, so that nothing else complains about it.
-void refuse(Graph& graph, const std::vector<NodeIx>& component, LoopFinder& finder, Findings& findings) {
+void refuse(Graph& graph, Component component, LoopFinder& finder, Findings& findings) {
   const std::vector<NodeIx> shortest = finder.shortest(component);
   const Node& first = graph[shortest[0]];
   findings.report(shortest[0], Code::E_CYCLE_DETECTED, first.span,
@@ -136,9 +136,9 @@ void refuse_loops(Graph& graph, Findings& findings) {
     was_cut.push_back(node.is_cut);
     node.is_cut = node.is_cut || remembers(node);
   }
-  const std::vector<std::vector<NodeIx>> all = components(graph);
+  const Components all = components(graph);
   LoopFinder finder(graph);
-  for (const std::vector<NodeIx>& component : all)
+  for (const Component component : all)
     if (is_loop(graph, component)) refuse(graph, component, finder, findings);
   for (std::size_t i = 0; i < graph.nodes.size(); ++i)
     if (remembers(graph.nodes[i])) graph.nodes[i].is_cut = was_cut[i];
@@ -149,6 +149,7 @@ void refuse_loops(Graph& graph, Findings& findings) {
 void cut_cycles(Graph& graph, Findings& findings) {
   for (Node& node : graph.nodes)
     if ((remembers(node) && node.row->delays) || node.kind == NodeKind::Error) node.is_cut = true;
+  if (!has_loops(graph, components(graph), Cuts::Respect)) return;
   refuse_loops(graph, findings);
   std::vector<NodeIx> states;
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)

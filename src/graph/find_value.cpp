@@ -16,16 +16,17 @@ constexpr std::ptrdiff_t kMaximumDots = 64;
 /// `name` of the value at `source`: an output, components, or "out" for the value itself.
 std::optional<Source> member_value(Graph& graph, Source source, std::string_view name) {
   const Node& node = graph[source.node];
-  if (node.row != nullptr && source.output == 0)
-    for (std::uint16_t i = 0; i < node.row->outputs.size(); ++i)
-      if (node.row->outputs[i].name == name) return Source{source.node, i};
+  const NodeIx maker = node.kind == NodeKind::Birth ? node.inputs[0].source.node : source.node;
+  if (const blocks::Row* row = graph[maker].row; row != nullptr && source.output == 0)
+    for (std::uint16_t i = 0; i < row->outputs.size(); ++i)
+      if (row->outputs[i].name == name) return i == 0 ? source : Source{maker, i};
   if (name == "out") return source;
   Node components;
   const ir::Type type = graph.type_of(source);
   if (!read_swizzle(name, components) || !ir::is_vector(type.payload)) return std::nullopt;
   for (std::size_t i = 0; i < components.component_count; ++i)
     if (components.components[i] >= ir::planes_of(type.payload)) return std::nullopt;
-  components.place = components.name = components.identity = fmt::format("{}.{}", node.place, name);
+  components.place = components.name = components.identity = graph.names.keep({node.place, ".", name});
   components.inputs = {{source, node.span, true}};
   components.outputs[0] = type;
   components.outputs[0].payload = payload_of_components(components.component_count);
@@ -36,19 +37,30 @@ std::optional<Source> member_value(Graph& graph, Source source, std::string_view
 
 }  // namespace
 
-std::optional<Source> find_value(Graph& graph, std::string_view path, std::string& nearest) {
+Places places_of(const Graph& graph) {
+  Places places;
+  for (const auto& [name, source] : graph.named) places.emplace(name, source);
+  for (const Node& node : graph.nodes) {
+    if (node.row == nullptr || node.row->category == blocks::Category::Function) continue;
+    for (std::size_t port = 0; port < node.inputs.size(); ++port)
+      if (node.inputs[port].source.valid())
+        places.emplace(fmt::format("{}.{}", node.place, node.port_of(port).name), node.inputs[port].source);
+  }
+  return places;
+}
+
+std::optional<Source> find_value(Graph& graph, const Places& places, std::string_view path, std::string& nearest) {
   if (std::count(path.begin(), path.end(), '.') > kMaximumDots) return std::nullopt;
-  if (const auto found = graph.places.find(path);
-      found != graph.places.end() && !graph[found->second.node].outputs.empty())
+  if (const auto found = places.find(path); found != places.end() && !graph[found->second.node].outputs.empty())
     return found->second;
   const std::size_t dot = path.rfind('.');
   if (dot != std::string_view::npos) {
     std::string ignored;
-    if (const std::optional<Source> whole = find_value(graph, path.substr(0, dot), ignored))
+    if (const std::optional<Source> whole = find_value(graph, places, path.substr(0, dot), ignored))
       if (const std::optional<Source> member = member_value(graph, *whole, path.substr(dot + 1))) return member;
   }
   std::vector<std::string> names;
-  for (const auto& [place, source] : graph.places) {
+  for (const auto& [place, source] : places) {
     if (!graph[source.node].outputs.empty()) names.push_back(place);
     if (const Node& node = graph[source.node]; node.row != nullptr && source.output == 0)
       for (const blocks::Output& output : node.row->outputs) names.push_back(fmt::format("{}.{}", place, output.name));

@@ -64,11 +64,12 @@ class Needs {
   bool anything_draws() const { return anything_draws_; }
   bool definition(std::uint32_t ix) const { return ix == kNoDefinition || needed_[ix]; }
 
-  /// Whether the definitions that stand at `span` are needed; nothing if none stands there.
+  /// Whether the definitions that stand at `span` are needed; nothing if none stands there. What is missing is missed
+  /// at a definition's end.
   std::optional<bool> text(std::uint32_t file, Span span) const {
     auto at = std::upper_bound(texts_.begin(), texts_.end(), Text{file, {span.begin, ~0u}, true});
     std::optional<bool> found;
-    while (at != texts_.begin() && (--at)->file == file && span.begin < at->span.end)
+    while (at != texts_.begin() && (--at)->file == file && span.begin <= at->span.end)
       found = found.value_or(false) || at->needed;
     return found;
   }
@@ -108,7 +109,7 @@ class Teller {
     tell(std::move(diagnostic), definition == kNoDefinition ? 0 : graph_.definitions[definition].file,
          everywhere || needs_.definition(definition));
     if (!inside || told_.size() == before) return;
-    const std::string& place = graph_.definitions[definition].place;
+    const std::string_view place = graph_.definitions[definition].place;
     told_.back().use =
         fmt::format("`{}`, a {}", place.substr(0, place.rfind('.')), graph_.definitions[definition].composite);
   }
@@ -151,13 +152,17 @@ bool is_of_a_composite(const patch::Patch& file, const Diagnostic& diagnostic) {
 bool is_in_a_body(const patch::Patch& file, const Diagnostic& diagnostic) {
   for (const patch::Define& define : file.defines)
     for (const patch::Definition& definition : define.body)
-      if (definition.span.begin <= diagnostic.span.begin && diagnostic.span.begin < definition.span.end) return true;
+      if (definition.span.begin <= diagnostic.span.begin && diagnostic.span.begin <= definition.span.end) return true;
   return false;
 }
 
 }  // namespace
 
 Diagnostics diagnose(const patch::Patch& patch, const Graph& graph, const Findings& findings) {
+  const bool quiet =
+      findings.list().empty() && std::all_of(graph.files.begin(), graph.files.end(),
+                                             [](const patch::Patch* file) { return file->diagnostics.list().empty(); });
+  if (quiet && std::any_of(graph.nodes.begin(), graph.nodes.end(), draws)) return {};
   const Needs needs(patch, graph);
   Teller teller(graph, needs);
   for (const Diagnostic& d : patch.diagnostics.list())
@@ -171,9 +176,15 @@ Diagnostics diagnose(const patch::Patch& patch, const Graph& graph, const Findin
   for (const Finding& f : findings.list()) {
     const DiagnosticRow& row = row_of(f.code);
     const std::uint32_t definition = f.node.valid() ? graph[f.node].definition : f.definition;
-    teller.tell(
-        {row.name, row.severity, row.domain, f.span, f.node.valid() ? graph[f.node].name : "", f.message, f.hint, {}},
-        f, definition);
+    teller.tell({row.name,
+                 row.severity,
+                 row.domain,
+                 f.span,
+                 f.node.valid() ? std::string(graph[f.node].name) : std::string(),
+                 f.message,
+                 f.hint,
+                 {}},
+                f, definition);
   }
   Diagnostics diagnostics = teller.finish();
   if (!needs.anything_draws() && !diagnostics.has_errors())

@@ -141,7 +141,8 @@ std::vector<NodeIx> first_on_some_loop(const Graph& graph, const std::vector<Nod
   std::vector<std::uint32_t> step_of(graph.nodes.size());
   for (std::uint32_t i = 0; i < count; ++i) step_of[order[i].v] = count - i;
   std::vector<Wire> wires;
-  for (const std::vector<NodeIx>& component : components(graph)) {
+  const Components all = components(graph);
+  for (const Component component : all) {
     if (!is_loop(graph, component)) continue;
     for (const NodeIx to : component)
       for (const Input& input : graph[to].inputs) {

@@ -13,6 +13,12 @@ bool belongs_to(std::span<const ir::InstanceIx> parents, ir::InstanceIx instance
   return false;
 }
 
+std::size_t initial_port(const blocks::Row& row) {
+  for (std::size_t i = 0; i < row.ports.size() && row.form == blocks::Form::State; ++i)
+    if (row.ports[i].name == "initial") return i;
+  return kNoInitial;
+}
+
 std::string_view kind_name(const Node& node) {
   switch (node.kind) {
     case NodeKind::Row: return node.row->name;
@@ -22,6 +28,7 @@ std::string_view kind_name(const Node& node) {
     case NodeKind::Combine: return "combine";
     case NodeKind::Adapter: return adapter_rows()[node.adapter].name;
     case NodeKind::Parameter: return node.port == blocks::PortType::T ? "plus" : "Parameter";
+    case NodeKind::Birth: return "birth";
     case NodeKind::Error: return "error";
   }
   return "";

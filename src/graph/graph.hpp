@@ -9,9 +9,11 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/text_arena.hpp"
 #include "blocks/catalogue.hpp"
 #include "ir/program.hpp"
 #include "ir/types.hpp"
@@ -43,6 +45,7 @@ enum class NodeKind : std::uint8_t {
   Swizzle,    // components of a value
   Combine,    // several writers as one value
   Adapter,    // a conversion that solve_types put into a wire
+  Birth,      // a state's value, with what it begins with: inputs are the state's node and its `initial`
   Parameter,  // what arrives at a parameter of a composite, at a rail of the TimeRoot, or (type T) behind a unary `+`
   Error,      // what could not be understood; already reported
 };
@@ -59,9 +62,9 @@ struct Input {
 
 struct Node {
   NodeKind kind = NodeKind::Error;
-  std::string place;     ///< where it stands: "pos.radius"
-  std::string name;      ///< its full name: "pos.radius.Lag", "pos.radius.Lag~2"
-  std::string identity;  ///< the full name before a rename (`was:`); else the same
+  std::string_view place;     ///< where it stands: "pos.radius"
+  std::string_view name;      ///< its full name: "pos.radius.Lag", "pos.radius.Lag~2"
+  std::string_view identity;  ///< the full name before a rename (`was:`); else the same
   Span span;
   std::uint32_t definition = kNoDefinition;  ///< the definition that it belongs to
 
@@ -91,7 +94,7 @@ struct Node {
 
 /// A definition of the expanded patch: of the file, or inside one use of a composite.
 struct Definition {
-  std::string place;                    ///< "pos"; inside a composite "left.x"
+  std::string_view place;               ///< "pos"; inside a composite "left.x"
   Span span;                            ///< in the text of `file`
   std::uint32_t file;                   ///< of Graph::files
   std::uint32_t user = kNoDefinition;   ///< the definition in which the composite is used
@@ -106,7 +109,8 @@ struct Graph {
   std::vector<const patch::Patch*> files;  ///< the patch, then what it uses, then the library of the program
   std::vector<Definition> definitions;     ///< those of the patch first, in text order
   std::vector<Node> nodes;
-  Places places;  ///< definitions and ports on the way down
+  TextArena names;                                         ///< of the nodes and definitions
+  std::vector<std::pair<std::string_view, Source>> named;  ///< definitions, inputs and rails; see places_of()
   NodeIx time_root;
   NodeIx camera;  ///< invalid: none
   ir::Canvas canvas;
@@ -123,6 +127,12 @@ struct Graph {
 
 /// Whether the lanes of `instance` belong to those of `parent`: it repeats them, or something that repeats them.
 bool belongs_to(std::span<const ir::InstanceIx> parents, ir::InstanceIx instance, ir::InstanceIx parent);
+/// Definitions, inputs, rails, and ports on the way down.
+Places places_of(const Graph& graph);
+
+inline constexpr std::size_t kNoInitial = ~std::size_t{0};
+/// The port that says what a block that remembers begins with.
+std::size_t initial_port(const blocks::Row& row);
 
 /// How a node's kind is written: "Lag", "sin", "add", "Const", "PhaseToRadians".
 std::string_view kind_name(const Node& node);

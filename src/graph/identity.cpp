@@ -31,9 +31,11 @@ bool is_block(const Node& node) { return node.row != nullptr && node.row->catego
 /// place that only names a value of another one (`size: s`) is free: what stood there has been given that name.
 void Normaliser::check_renames() {
   std::unordered_multimap<std::string_view, std::string_view> dead;  // looked up only: where it stands -> was
+  if (renames_.empty()) return;
+  const Places places = places_of(graph_);
   for (const Rename& rename : renames_) {
-    const auto place = graph_.places.find(rename.was);
-    if (place == graph_.places.end() || !begins_with_path(graph_[place->second.node].place, rename.was)) continue;
+    const auto place = places.find(rename.was);
+    if (place == places.end() || !begins_with_path(graph_[place->second.node].place, rename.was)) continue;
     definition_ = rename.definition;
     report({}, Code::W_WAS_DEFINED, rename.span,
            fmt::format("`{}` is still defined, so `was:` does nothing", rename.was),
@@ -54,7 +56,8 @@ void Normaliser::check_renames() {
 
 /// Two blocks that claim one former place: the first by name has it, the other begins anew.
 void Normaliser::check_identities() {
-  std::unordered_map<std::string, std::string> owners;  // looked up only
+  if (renames_.empty()) return;
+  std::unordered_map<std::string_view, std::string_view> owners;  // looked up only
   std::unordered_map<std::string_view, const Rename*> renames;
   for (const Rename& rename : renames_) renames.emplace(rename.place, &rename);
   for (const Node& node : graph_.nodes)

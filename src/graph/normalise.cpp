@@ -15,8 +15,9 @@
 
 namespace oscilla::graph {
 
-Place Place::down(std::string_view port) const {
-  return {fmt::format("{}.{}", now, port), fmt::format("{}.{}", before, port), definition};
+Place Normaliser::down(const Place& place, std::string_view port) {
+  const std::string_view now = graph_.names.keep({place.now, ".", port});
+  return {now, place.before == place.now ? now : graph_.names.keep({place.before, ".", port}), place.definition};
 }
 
 NodeIx Normaliser::add(Node node, const Place& place, Span span) {
@@ -24,11 +25,11 @@ NodeIx Normaliser::add(Node node, const Place& place, Span span) {
   node.span = span;
   node.definition = place.definition;
   const std::string_view kind = kind_name(node);
-  std::string name = fmt::format("{}.{}", place.now, kind);
-  const std::uint32_t n = ++name_counts_[name];
+  node.name = graph_.names.keep({place.now, ".", kind});
+  const std::uint32_t n = ++name_counts_[node.name];
   const std::string suffix = n == 1 ? "" : fmt::format("~{}", n);
-  node.identity = fmt::format("{}.{}{}", place.before, kind, suffix);
-  node.name = std::move(name) + suffix;
+  if (n > 1) node.name = graph_.names.keep({node.name, suffix});
+  node.identity = place.before == place.now ? node.name : graph_.names.keep({place.before, ".", kind, suffix});
   if (n > 1 && node.row != nullptr && node.row->form == blocks::Form::State)
     report({static_cast<std::uint32_t>(graph_.nodes.size())}, Code::I_UNNAMED_STATE, span,
            fmt::format("the state of `{}` is found by its order here", node.name),
@@ -112,7 +113,7 @@ void Normaliser::index_definitions() {
   for (std::uint32_t i = 0; i < patch_->definitions.size(); ++i) {
     const patch::Definition& definition = patch_->definitions[i];
     const std::string_view name = patch_->at(definition.name);
-    graph_.definitions.push_back({std::string(name), definition.span, 0});
+    graph_.definitions.push_back({name, definition.span, 0});
     if (definitions_.emplace(name, i).second) definition_names_.push_back(name);
     if (name == "pi" || name == "tau" || name == "goldenAngle" || name == "canvas")
       report({}, Code::I_SHADOWS_BUILTIN, definition.name,
@@ -126,10 +127,13 @@ void Normaliser::index_definitions() {
 void Normaliser::refuse_sink_values() {
   const auto is_sink = [&](Source source) { return source.valid() && graph_[source.node].outputs.empty(); };
   const auto refuse = [&](Span span, NodeIx sink) {
-    const std::string place = graph_[sink].place;
+    const std::string_view place = graph_[sink].place;
     const Source none = error(span, {place, place, definition_}).source;
-    report(none.node, Code::E_TYPE_MISMATCH, span, fmt::format("`{}` draws and has no value", place),
-           "read what it draws instead, such as its position");
+    const bool camera = graph_[sink].row->form == blocks::Form::Camera;
+    report(none.node, Code::E_TYPE_MISMATCH, span,
+           fmt::format("`{}` {} and has no value", place, camera ? "is the camera" : "draws"),
+           camera ? "all sinks are seen through it by themselves; nobody reads it"
+                  : "read what it draws instead, such as its position");
     return none;
   };
   std::unordered_map<std::uint32_t, Source> refused;  // by sink: other names for it; looked up only
@@ -157,28 +161,53 @@ void Normaliser::record_places() {
   for (std::uint32_t i = 0; i < definition_values_.size(); ++i) {
     const Ref direct = definition_values_[i];
     const Ref value = direct.pending == kNone ? direct : resolved_[direct.pending];
-    const std::string& place = graph_.definitions[i].place;
-    if (value.source.valid()) graph_.places.emplace(place, value.source);
+    const std::string_view place = graph_.definitions[i].place;
+    if (value.source.valid()) graph_.named.emplace_back(place, value.source);
     if (value.expansion == kNone) continue;
-    if (const Source source = first_output(value.expansion); source.valid()) graph_.places.emplace(place, source);
+    if (const Source source = first_output(value.expansion); source.valid()) graph_.named.emplace_back(place, source);
     if (direct.pending == kNone) continue;  // its own definitions have their places
     const std::vector<std::string_view> names = output_names(value.expansion);
     for (std::size_t k = 0; k < names.size(); ++k) {
       Ref output = output_value(value.expansion, k);
       if (output.pending != kNone) output = resolved_[output.pending];
-      if (output.source.valid()) graph_.places.emplace(fmt::format("{}.{}", place, names[k]), output.source);
+      if (output.source.valid()) graph_.named.emplace_back(graph_.names.keep({place, ".", names[k]}), output.source);
     }
   }
   for (const patch::Input& input : patch_->inputs)
     if (const auto found = inputs_.find(patch_->at(input.name)); found != inputs_.end())
-      graph_.places.emplace(found->first, found->second.source);
-  for (const auto& [name, source] : rails_) graph_.places.emplace(fmt::format("time.{}", name), source);
-  for (const Node& node : graph_.nodes) {
-    if (node.row == nullptr || node.row->category == blocks::Category::Function) continue;
-    for (std::size_t port = 0; port < node.inputs.size(); ++port)
-      if (node.inputs[port].source.valid())
-        graph_.places.emplace(fmt::format("{}.{}", node.place, node.port_of(port).name), node.inputs[port].source);
+      graph_.named.emplace_back(found->first, found->second.source);
+  for (const auto& [name, source] : rails_) graph_.named.emplace_back(graph_.names.keep({"time.", name}), source);
+}
+
+/// What a block that remembers begins with is read in its first tick: it is no part of what comes a tick later, so it
+/// has a node of its own, which is what everybody else reads. A literal is put into the state before.
+void Normaliser::add_births() {
+  std::unordered_map<std::uint32_t, NodeIx> births;  // by state; looked up only
+  const std::size_t count = graph_.nodes.size();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (graph_.nodes[i].row == nullptr) continue;
+    const std::size_t port = initial_port(*graph_.nodes[i].row);
+    if (port == kNoInitial || !graph_.nodes[i].inputs[port].given) continue;
+    const Input initial = graph_.nodes[i].inputs[port];
+    if (graph_[initial.source.node].kind == NodeKind::Constant) continue;
+    Node node;
+    node.kind = NodeKind::Birth;
+    const Span span = graph_.nodes[i].span;
+    node.inputs = {{{{i}, 0}, span, false}, initial};
+    node.outputs.resize(1);
+    const std::string_view place = graph_.nodes[i].place;
+    const std::uint32_t definition = graph_.nodes[i].definition;
+    births.emplace(i, add(std::move(node), {place, place, definition}, span));
   }
+  if (births.empty()) return;
+  const auto redirect = [&](Source& source) {
+    if (source.output != 0) return;
+    if (const auto found = births.find(source.node.v); found != births.end()) source.node = found->second;
+  };
+  for (Node& node : graph_.nodes)
+    for (std::size_t i = 0; i < node.inputs.size(); ++i)
+      if (node.kind != NodeKind::Birth || i > 0) redirect(node.inputs[i].source);
+  for (auto& [place, source] : graph_.named) redirect(source);
 }
 
 void Normaliser::check_time_root() {
@@ -215,10 +244,11 @@ bool Normaliser::is_full() {
 void Normaliser::build_definition(const patch::Definition& definition, std::uint32_t ix, bool again) {
   const bool was_full = is_full();
   definition_ = ix;
-  const std::string& name = graph_.definitions[ix].place;
+  const std::string_view name = graph_.definitions[ix].place;
   Place place{name, name, ix};
   if (expansion_ != kNone)
-    place.before = fmt::format("{}.{}", expansions_[expansion_].place.before, patch_->at(definition.name));
+    if (const Place& outer = expansions_[expansion_].place; outer.before != outer.now)
+      place.before = graph_.names.keep({outer.before, ".", patch_->at(definition.name)});
   const Ref value = was_full || again ? error(definition.span, place) : build(definition.value, place);
   definition_values_[ix] = value;  // only now: building moves the vector
   if (!was_full && is_full())
@@ -239,6 +269,7 @@ void Normaliser::build_definitions() {
 }
 
 void Normaliser::run() {
+  graph_.nodes.reserve(std::min<std::size_t>(patch_->nodes.size(), kMaximumBlocks));
   read_canvas();
   read_seed();
   read_files();
@@ -249,6 +280,7 @@ void Normaliser::run() {
   resolve_pendings();
   refuse_sink_values();
   record_places();
+  add_births();
   check_renames();
   check_identities();
   check_time_root();

@@ -22,6 +22,7 @@ Graph normalise(const patch::Patch& patch, std::optional<std::uint32_t> seed, Fi
 /// The value at `path`: a definition ("pos"), an output ("dots.t"), the value at a port ("pos.radius"), components
 /// ("pos.x"), or "pos.out" for the value of any definition. Components make a Swizzle node. Nothing if the path names
 /// nothing; then `nearest` is what might have been meant.
-std::optional<Source> find_value(Graph& graph, std::string_view path, std::string& nearest);
+/// `places` are those of the graph.
+std::optional<Source> find_value(Graph& graph, const Places& places, std::string_view path, std::string& nearest);
 
 }  // namespace oscilla::graph

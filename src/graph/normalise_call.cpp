@@ -32,7 +32,7 @@ bool is_kind_name(std::string_view name) { return !name.empty() && name[0] >= 'A
 Place Normaliser::place_of_call(const patch::Node& ast, const Place& place) {
   for (const patch::Argument& argument : patch_->arguments_of(ast)) {
     if (argument.was_path.empty()) continue;
-    const std::string was(patch_->at(argument.was_path));
+    const std::string_view was = patch_->at(argument.was_path);
     renames_.push_back({was, argument.span, place.now, place.definition});
     return {place.now, was, place.definition};
   }

@@ -126,25 +126,26 @@ Ref Normaliser::build_row(const blocks::Row& row, const patch::Node& ast, const 
       if (port.file) node.inputs[ports[i]] = {{}, given[i].span, true};
       continue;
     }
-    const Place down = is_block ? place.down(port.name) : place;
+    const Place at_port = is_block ? down(place, port.name) : place;
     if (is_rail(row, port)) {
-      rails_.emplace_back(port.name, typed(port.type, value_of(given[i], down), down, given[i].span).source);
+      rails_.emplace_back(port.name, typed(port.type, value_of(given[i], at_port), at_port, given[i].span).source);
       node.inputs[ports[i]] = {{}, given[i].span, true};
       continue;
     }
     if (port.list) {
-      elements[ports[i]] = elements_of(given[i], down);
+      elements[ports[i]] = elements_of(given[i], at_port);
       node.inputs[ports[i]] = {{}, given[i].span, true};
       continue;
     }
-    node.inputs[ports[i]] = input(value_of(given[i], down), given[i].span);
+    node.inputs[ports[i]] = input(value_of(given[i], at_port), given[i].span);
   }
   for (std::size_t i = 0; i < row.ports.size(); ++i) {
     if (filled[i]) continue;
     if (!row.ports[i].words.empty())
       node.words[i] = row.ports[i].words.front();
     else
-      node.inputs[i] = fallback_input(row.ports[i], is_block ? place.down(row.ports[i].name) : place, ast, all_matched);
+      node.inputs[i] =
+          fallback_input(row.ports[i], is_block ? down(place, row.ports[i].name) : place, ast, all_matched);
   }
   for (std::size_t port = 0; port < elements.size(); ++port) {
     node.inputs.insert(node.inputs.end(), elements[port].begin(), elements[port].end());

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/text_arena.hpp"
 #include "graph/findings.hpp"
 #include "graph/graph.hpp"
 #include "patch/patch.hpp"
@@ -19,10 +20,9 @@ inline constexpr std::uint32_t kNone = ~0u;
 
 /// Where an expression stands: the name that it has now, and the one that it had before a rename (`was:`).
 struct Place {
-  std::string now;
-  std::string before;
+  std::string_view now;
+  std::string_view before;
   std::uint32_t definition = kNoDefinition;
-  Place down(std::string_view port) const;
 };
 
 /// A value that is being built: a source, a name that is looked up when all definitions are read, or a use of a
@@ -95,6 +95,7 @@ class Normaliser {
   void build_definition(const patch::Definition& definition, std::uint32_t ix, bool again);
   void refuse_sink_values();
   void record_places();
+  void add_births();
   void check_time_root();
   bool is_full();
 
@@ -162,6 +163,7 @@ class Normaliser {
   Ref unknown_call(const patch::Node& ast, const Place& place, std::span<const Given> given);
 
   // Nodes (normalise.cpp)
+  Place down(const Place& place, std::string_view port);
   NodeIx add(Node node, const Place& place, Span span);
   Ref error(Span span, const Place& place);
   Ref nothing();
@@ -190,7 +192,7 @@ class Normaliser {
   std::unordered_map<std::string_view, Ref> inputs_;                 // looked up only
   bool in_input_ = false;                                            // the next Kind is an input's own
   std::vector<Ref> definition_values_;
-  std::unordered_map<std::string, std::uint32_t> name_counts_;  // looked up only
+  TextCounts name_counts_;
   std::vector<Composite> composites_;
   std::vector<std::unordered_map<std::string_view, std::uint32_t>> kinds_;    // by file: its own
   std::vector<std::unordered_map<std::string_view, std::uint32_t>> visible_;  // by file: with those that it uses
@@ -206,9 +208,9 @@ class Normaliser {
   };
   std::vector<First> first_outputs_;  // by expansion
   struct Rename {
-    std::string was;
+    std::string_view was;
     Span span;
-    std::string place;
+    std::string_view place;
     std::uint32_t definition;
   };
   std::vector<Rename> renames_;

@@ -13,7 +13,7 @@ constexpr std::string_view kModes[] = {"sum",   "product", "average", "min", "ma
 
 std::string source_name(const Graph& graph, Source source) {
   const Node& node = graph[source.node];
-  if (node.row == nullptr || node.row->outputs.size() < 2) return node.name;
+  if (node.row == nullptr || node.row->outputs.size() < 2) return std::string(node.name);
   return fmt::format("{}.{}", node.name, node.row->outputs[source.output].name);
 }
 

@@ -48,7 +48,7 @@ void Normaliser::refuse_alias_loop(std::span<const std::uint32_t> loop) {
       loop.begin());
   const auto name = [&](std::size_t i) {
     const std::uint32_t definition = pendings_[loop[(first + i) % loop.size()]].place.definition;
-    return std::string_view(graph_.definitions[definition].place);
+    return graph_.definitions[definition].place;
   };
   std::string names(name(0));
   for (std::size_t i = 1; i <= loop.size(); ++i) names += fmt::format(" -> {}", name(i));

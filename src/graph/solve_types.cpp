@@ -1,6 +1,7 @@
 #include "graph/solve_types.hpp"
 
 #include <algorithm>
+#include <span>
 #include <utility>
 
 #include <fmt/format.h>
@@ -28,48 +29,59 @@ void number_instances(Graph& graph) {
 bool repeats(const Node& node) { return node.row != nullptr && blocks::repeats(*node.row); }
 
 /// Solves one node from what its inputs have now; true if an output changed.
-bool solve_node(Graph& graph, NodeIx ix) {
+bool solve_node(Graph& graph, NodeIx ix, std::vector<ir::Type>& scratch) {
   Node& node = graph[ix];
   if (node.kind == NodeKind::Constant || node.kind == NodeKind::Error) return false;
-  const std::vector<ir::Type> arriving = arriving_types(graph, node);
+  arriving_types(graph, node, scratch);
+  const std::size_t count = scratch.size();
+  scratch.insert(scratch.end(), node.outputs.begin(), node.outputs.end());  // as they were
+  const std::span<const ir::Type> arriving = std::span(scratch).first(count);
   const ir::InstanceIx parent = repeats(node) ? arriving[0].instance : ir::InstanceIx{};
   const bool other_parent = repeats(node) && std::exchange(graph.parents[node.instance.v], parent) != parent;
   const NodeTypes joined = join_inputs(node, arriving, graph.parents);
   if (node.row == nullptr || node.row->form != blocks::Form::Instance) node.instance = joined.instance;
-  std::vector<ir::Type> outputs = node.outputs;
-  output_types(node, joined, arriving, outputs);
-  const bool changed = other_parent || outputs != node.outputs;
-  node.outputs = std::move(outputs);
-  return changed;
+  output_types(node, joined, arriving, node.outputs);
+  return other_parent ||
+         !std::equal(node.outputs.begin(), node.outputs.end(), scratch.begin() + static_cast<std::ptrdiff_t>(count));
 }
 
-std::vector<std::vector<NodeIx>> readers_of(const Graph& graph) {
-  std::vector<std::vector<NodeIx>> readers(graph.nodes.size());
-  for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
-    for (const Input& input : graph.nodes[i].inputs)
-      if (input.source.valid()) readers[input.source.node.v].push_back({i});
+/// Who reads each node of a loop inside of it.
+std::vector<std::vector<NodeIx>> readers_in(const Graph& graph, Component component) {
+  std::vector<std::vector<NodeIx>> readers(component.size());
+  for (const NodeIx ix : component)
+    for (const Input& input : graph[ix].inputs) {
+      const auto source = std::lower_bound(component.begin(), component.end(), input.source.node);
+      if (source == component.end() || *source != input.source.node) continue;
+      readers[static_cast<std::size_t>(source - component.begin())].push_back(ix);
+    }
   return readers;
 }
 
 /// Solves a loop: whoever reads a changed output is solved again, until nothing changes; false if it never comes to
 /// rest.
-bool solve_loop(Graph& graph, const std::vector<NodeIx>& component, const std::vector<std::vector<NodeIx>>& readers) {
-  std::vector<NodeIx> queue = component;
+bool solve_loop(Graph& graph, Component component, std::vector<ir::Type>& scratch) {
+  const std::vector<std::vector<NodeIx>> readers = readers_in(graph, component);
+  std::vector<NodeIx> queue(component.begin(), component.end());
+  const auto turn = [&](NodeIx ix) {  // what a state begins with has the state's type, and comes right behind it
+    return graph[ix].kind == NodeKind::Birth ? graph[ix].inputs[0].source.node : ix;
+  };
+  std::stable_sort(queue.begin(), queue.end(), [&](NodeIx a, NodeIx b) { return turn(a) < turn(b); });
   std::vector<bool> waits(component.size(), true);
   const auto place_of = [&](NodeIx ix) {
-    return std::lower_bound(component.begin(), component.end(), ix) - component.begin();
+    return static_cast<std::size_t>(std::lower_bound(component.begin(), component.end(), ix) - component.begin());
   };
   const std::size_t limit = component.size() * kMaximumClimbs;
   for (std::size_t next = 0; next < queue.size(); ++next) {
     if (next > limit) return false;
     const NodeIx ix = queue[next];
-    waits[static_cast<std::size_t>(place_of(ix))] = false;
-    if (!solve_node(graph, ix)) continue;
+    const std::size_t place = place_of(ix);
+    waits[place] = false;
+    if (!solve_node(graph, ix, scratch)) continue;
     // Whose lanes are whose matters to everybody.
-    for (const NodeIx reader : repeats(graph[ix]) ? component : readers[ix.v]) {
-      const std::size_t place = static_cast<std::size_t>(place_of(reader));
-      if (place == component.size() || component[place] != reader || waits[place]) continue;
-      waits[place] = true;
+    for (const NodeIx reader : repeats(graph[ix]) ? component : Component(readers[place])) {
+      const std::size_t of_reader = place_of(reader);
+      if (waits[of_reader]) continue;
+      waits[of_reader] = true;
       queue.push_back(reader);
     }
   }
@@ -90,12 +102,12 @@ void give_single_lanes(Graph& graph) {
 
 void solve_types(Graph& graph, Findings& findings) {
   number_instances(graph);
-  const std::vector<std::vector<NodeIx>> order = components(graph, Cuts::Ignore);
-  const std::vector<std::vector<NodeIx>> readers = readers_of(graph);
-  for (const std::vector<NodeIx>& component : order) {
+  const Components order = components(graph, Cuts::Ignore);
+  std::vector<ir::Type> scratch;
+  for (const Component component : order) {
     if (!is_loop(graph, component, Cuts::Ignore))
-      solve_node(graph, component[0]);
-    else if (!solve_loop(graph, component, readers))
+      solve_node(graph, component[0], scratch);
+    else if (!solve_loop(graph, component, scratch))
       findings.report(component[0], Code::E_TYPE_UNRESOLVED, graph[component[0]].span,
                       fmt::format("the type of `{}` depends on itself", graph[component[0]].place),
                       "give one block of the loop a value of a definite type, such as UnitDelay's `initial`");

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/text_arena.hpp"
 #include "graph/check_types.hpp"
 #include "graph/type_rules.hpp"
 
@@ -16,7 +16,7 @@ namespace oscilla::graph {
 class TypeChecker {
  public:
   TypeChecker(Graph& graph, Findings& findings) : graph_(graph), findings_(findings), bad_(graph.nodes.size()) {}
-  void run(const std::vector<std::vector<NodeIx>>& order);
+  void run(const Components& order);
 
  private:
   using Types = std::vector<ir::Type>;
@@ -25,13 +25,13 @@ class TypeChecker {
   void find_angles();
   void check(NodeIx ix);
   void check_known_ports(NodeIx ix);
-  void check_resolved(const std::vector<NodeIx>& component);
+  void check_resolved(Component component);
   bool check_instances(NodeIx ix, const NodeTypes& joined);
   void take_parents_values(NodeIx ix, ir::InstanceIx instance);
   bool reads_unknown(const Node& node) const;
   void fail(NodeIx ix, Code code, Span span, std::string message, std::string_view hint = {});
   /// Puts an adapter into the wire to an input.
-  void insert(NodeIx ix, std::size_t input_index, std::uint8_t row, std::string place);
+  void insert(NodeIx ix, std::size_t input_index, std::uint8_t row, std::string_view place);  ///< `place` stays
 
   // Catalogue rows (check_ports.cpp)
   void check_row(NodeIx ix, const Types& arriving, const NodeTypes& joined);
@@ -54,8 +54,9 @@ class TypeChecker {
   Graph& graph_;
   Findings& findings_;
   std::vector<bool> bad_;
+  Types arriving_;  ///< at the node that is being checked
   std::vector<bool> read_as_angle_;
-  std::unordered_map<std::string, std::uint32_t> adapter_counts_;  // looked up only
+  TextCounts adapter_counts_;
 };
 
 // What the messages have in common (type_words.cpp)
@@ -78,6 +79,9 @@ inline constexpr std::string_view kValueToEventHint =
 
 /// What to do with a value of this payload where a port takes another.
 std::string_view payload_hint(ir::Payload payload, blocks::PortType port);
+
+/// What to do with a value of this unit where a port takes another.
+std::string_view unit_hint(ir::Unit unit, blocks::PortType port = blocks::PortType::Float);
 
 bool is_scalar_number(ir::Payload payload);
 

@@ -43,6 +43,9 @@ Payload op_payload(PayloadRule rule, Payload joined) {
     return rule == PayloadRule::Compare || rule == PayloadRule::Equality || rule == PayloadRule::Logic
                ? Payload::Bool
                : Payload::Unknown;
+  const bool any = rule == PayloadRule::Select || rule == PayloadRule::Compare || rule == PayloadRule::Equality ||
+                   rule == PayloadRule::Logic;
+  if (!any && !ir::is_number(joined)) return Payload::Unknown;  // refused where it arrives
   switch (rule) {
     case PayloadRule::Numeric:
     case PayloadRule::Select: return joined;
@@ -169,6 +172,10 @@ bool is_operand(Op op, std::size_t i) {
   return true;
 }
 
+bool takes_the_others_type(const Node& node, std::size_t input) {
+  return node.port_of(input).lanes == blocks::Lanes::Setting || input == initial_port(*node.row);
+}
+
 bool is_generic(blocks::PortType type) {
   return type == blocks::PortType::T || type == blocks::PortType::AnyT || type == blocks::PortType::AnyValue;
 }
@@ -182,15 +189,13 @@ NodeTypes join_inputs(const Node& node, std::span<const Type> arriving, std::spa
   for (std::size_t i = 0; i < arriving.size(); ++i) {
     const bool whole = node.kind == NodeKind::Row && node.port_of(i).lanes == blocks::Lanes::Whole;
     if (!whole) join_extent(joined, arriving[i], parents);
-    if (node.kind == NodeKind::Row ? is_generic(node.port_of(i).type) && node.port_of(i).lanes != blocks::Lanes::Setting
+    if (node.kind == NodeKind::Row ? is_generic(node.port_of(i).type) && !takes_the_others_type(node, i)
                                    : node.kind != NodeKind::Op || is_operand(node.op, i))
       join_in(joined, arriving[i], with_unit);
   }
-  if (node.kind == NodeKind::Row) {  // a setting takes the type that the others have
-    const Payload wired = joined.payload;
-    for (std::size_t i = 0; i < arriving.size() && wired == Payload::Unknown; ++i)
-      if (is_generic(node.port_of(i).type)) join_in(joined, arriving[i], true);
-  }
+  const bool wired = node.kind != NodeKind::Row || joined.payload != Payload::Unknown;
+  for (std::size_t i = 0; i < arriving.size() && !wired; ++i)
+    if (is_generic(node.port_of(i).type) && node.inputs[i].given) join_in(joined, arriving[i], true);
   if (ir::is_vector(joined.payload)) joined.unit = Unit::Plain;
   return joined;
 }
@@ -214,6 +219,7 @@ void output_types(const Node& node, const NodeTypes& joined, std::span<const Typ
       if (node.port == blocks::PortType::Angle && ir::is_angle(arriving[0].unit)) type.unit = arriving[0].unit;
       break;
     case NodeKind::Adapter: type = {arriving[0].payload, adapter_rows()[node.adapter].to}; break;
+    case NodeKind::Birth: type = {arriving[0].payload, arriving[0].unit}; break;
     case NodeKind::Combine:
       if (joined.payloads_differ) type.payload = Payload::Unknown;
       if (node.combine == CombineMode::Product) type.unit = product_unit(arriving).value_or(Unit::Plain);

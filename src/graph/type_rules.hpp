@@ -30,7 +30,8 @@ std::optional<ir::Payload> join(ir::Payload a, ir::Payload b);
 std::optional<ir::Unit> join(ir::Unit left, ir::Unit right);
 
 /// Joins what arrives at a node. `arriving` is by input; absent inputs are Unknown. Fields over a Repeat (`parents`: of
-/// Graph) and fields over what it repeats meet over the lanes of the Repeat.
+/// Graph) and fields over what it repeats meet over the lanes of the Repeat. What a state begins with says its type where
+/// nothing else does, and only if the patch says it.
 NodeTypes join_inputs(const Node& node, std::span<const ir::Type> arriving, std::span<const ir::InstanceIx> parents);
 
 /// The types of a node's outputs, given what it joined and what arrives.
@@ -44,6 +45,10 @@ std::optional<ir::Unit> quotient_unit(ir::Unit a, ir::Unit b);
 
 /// True if input `i` of an op has the type of the operation as a whole (false: a select's condition, mix's t).
 bool is_operand(kernels::Op op, std::size_t i);
+
+/// True if an input of a row does not say what the row's T is, but takes what the others are: a setting, and what a
+/// state begins with.
+bool takes_the_others_type(const Node& node, std::size_t input);
 
 /// True if input `port` of a row takes part in its T.
 bool is_generic(blocks::PortType type);

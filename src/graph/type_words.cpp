@@ -14,17 +14,46 @@ using ir::Unit;
 
 bool is_scalar_number(Payload payload) { return payload == Payload::Int || payload == Payload::Float; }
 
+namespace {
+
+/// What to do where a vector, or part of one, is wanted.
+std::string_view vector_hint(Payload payload, PortType port) {
+  if (port == PortType::Vec3) {
+    if (payload == Payload::Color) return "a colour's first three are .rgb";
+    return payload == Payload::Vec2 ? "add a third: vec3(xy, 0)" : "write three: (x, y, z)";
+  }
+  return is_scalar_number(payload) ? "write a pair: (x, y)" : "take two of its components: .xy";
+}
+
+}  // namespace
+
 std::string_view payload_hint(Payload payload, PortType port) {
   if (payload == Payload::Event) return kEventToValueHint;
   if (port == PortType::Event) return kValueToEventHint;
-  if (payload == Payload::Shape) return "a shape goes into Array or into a sink's `shape`";
+  if (port == PortType::Shape) return "figures are made by Ellipse(), Rect(), ProceduralStar(), Path() ...";
+  if (payload == Payload::Shape)
+    return "a shape goes into Array or into a sink's `shape`; an Array's numbers are its .t, .u and .index";
+  if (port == PortType::Bool) return ir::is_vector(payload) ? "compare a component: v.x > 0.5" : "compare it: x > 0.5";
   if (payload == Payload::Bool) return "a condition becomes a number with `condition ? 1 : 0`";
   if (port == PortType::Int && payload == Payload::Float) return "floor(), ceil() or round() make whole numbers";
-  if ((port == PortType::Vec2 || port == PortType::Position) && is_scalar_number(payload))
-    return "write a pair: (x, y)";
+  if (port == PortType::Vec2 || port == PortType::Vec3 || port == PortType::Position) return vector_hint(payload, port);
   if (port == PortType::Color) return "make a colour with hsv(h, s, v), rgb(r, g, b), or write #ff8800";
+  if (payload == Payload::Color) return "take one component: .r, .g, .b, .a; or how bright it looks: luminance(c)";
   if (ir::is_vector(payload)) return "take one component: .x, .y, ...";
   return "";
+}
+
+std::string_view unit_hint(Unit unit, PortType port) {
+  if (port == PortType::Time)
+    return unit == Unit::Plain ? "say which unit: 120ms, 0.5s, 2min; a value times 1s is a time too"
+                               : "a plain number times 1s is a time: (0.1 + x) * 1s";
+  switch (unit) {
+    case Unit::Ms: return "divide by 1s to make a plain number of it";
+    case Unit::Rad: return "divide by 1rad to make a plain number of it";
+    case Unit::Deg: return "divide by 1deg to make a plain number of it";
+    case Unit::Turn: return "divide by 1turn to make a plain number of it";
+    default: return kPlainHint;
+  }
 }
 
 /// "a time", "an int field", "an angle in deg".

@@ -75,7 +75,8 @@ std::vector<std::string> validate(const Graph& graph) {
     check_outputs(graph, node, problems);
     check_axes(graph, node, problems);
   }
-  for (const std::vector<NodeIx>& component : components(graph))
+  const Components all = components(graph);
+  for (const Component component : all)
     if (is_loop(graph, component))
       problems.push_back(fmt::format("the loop through {} is not cut", graph[component[0]].name));
   return problems;

@@ -71,14 +71,28 @@ void ExprBuilder::take_join(Expr& expr, ExprId field) const {
 }
 
 ExprId ExprBuilder::intern(Expr expr, std::span<const ExprId> args) {
-  if (const auto found = ids_.find(expr.hash); found != ids_.end()) return found->second;
+  if (2 * (table_.size() + 1) > ids_.size()) grow();
+  const std::size_t mask = ids_.size() - 1;
+  std::size_t at = expr.hash.low & mask;
+  for (; ids_[at] != ExprId{}.v; at = (at + 1) & mask)
+    if (table_.exprs[ids_[at]].hash == expr.hash) return {ids_[at]};
   expr.first_arg = static_cast<std::uint32_t>(table_.args.size());
   expr.arity = static_cast<std::uint8_t>(args.size());
   table_.args.insert(table_.args.end(), args.begin(), args.end());
   const ExprId id{static_cast<std::uint32_t>(table_.exprs.size())};
   table_.exprs.push_back(expr);
-  ids_.emplace(expr.hash, id);
+  ids_[at] = id.v;
   return id;
+}
+
+void ExprBuilder::grow() {
+  ids_.assign(std::max<std::size_t>(256, 2 * ids_.size()), ExprId{}.v);
+  const std::size_t mask = ids_.size() - 1;
+  for (std::uint32_t i = 0; i < table_.size(); ++i) {
+    std::size_t at = table_.exprs[i].hash.low & mask;
+    while (ids_[at] != ExprId{}.v) at = (at + 1) & mask;
+    ids_[at] = i;
+  }
 }
 
 ExprId ExprBuilder::constant(double value, Base base) {

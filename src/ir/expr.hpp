@@ -1,6 +1,6 @@
 // Expressions: one hash-consed table. An expression is one plane (a component) of a value; equal computations have
 // equal ids. Operands come before what uses them, so ascending ids are a topological order. An expression has no place
-// in the text; its uses have (debug index). Cardinality Zero and One are computed in 64 bits, Many in 32; a signal is
+// in the text; its uses have. Cardinality Zero and One are computed in 64 bits, Many in 32; a signal is
 // rounded once, where a field uses it.
 #pragma once
 
@@ -8,7 +8,6 @@
 #include <cstdint>
 #include <functional>
 #include <span>
-#include <unordered_map>
 #include <vector>
 
 #include "base/ids.hpp"
@@ -161,10 +160,8 @@ class ExprBuilder {
   ExprTable table_;
   std::vector<std::uint16_t> instance_stages_;
   std::vector<bool> pools_;  // instances whose count is no constant
-  struct HashOf {
-    std::size_t operator()(Hash128 hash) const { return hash.low; }
-  };
-  std::unordered_map<Hash128, ExprId, HashOf> ids_;  // looked up only, never iterated
+  void grow();
+  std::vector<std::uint32_t> ids_;  // expressions by hash: a power of two of places, the next free one from hash.low on
 };
 
 }  // namespace oscilla::ir

@@ -88,12 +88,13 @@ BlockInfo info_of(const patch::Patch& file, const patch::Define& define) {
   };
   info.stateful = inside(blocks::Form::State);
   info.draws = inside(blocks::Form::Render);
+  const graph::Places places = graph::places_of(graph);
   for (const Span output : define.outputs) {
     const std::string_view name = file.at(output);
     const auto definition = std::find_if(define.body.begin(), define.body.end(),
                                          [&](const patch::Definition& d) { return file.at(d.name) == name; });
-    const auto place = graph.places.find(fmt::format("x.{}", name));
-    const ir::Type solved = place == graph.places.end() ? ir::Type{} : graph.type_of(place->second);
+    const auto place = places.find(fmt::format("x.{}", name));
+    const ir::Type solved = place == places.end() ? ir::Type{} : graph.type_of(place->second);
     const std::string type = solved.payload == ir::Payload::Unknown ? "anything" : ir::describe(solved);
     info.outputs.push_back({std::string(name), type, "", "", comment_behind(file, *definition)});
   }

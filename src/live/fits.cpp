@@ -33,6 +33,7 @@ struct Candidate {
 
 /// The outputs of every input and definition, in the order of the text.
 std::vector<Candidate> candidates(const patch::Patch& patch, const Graph& graph) {
+  const graph::Places places = graph::places_of(graph);
   std::vector<Candidate> found;
   std::vector<Span> names;
   for (const patch::Input& input : patch.inputs) names.push_back(input.name);
@@ -40,8 +41,8 @@ std::vector<Candidate> candidates(const patch::Patch& patch, const Graph& graph)
   std::sort(names.begin(), names.end());
   for (const Span span : names) {
     const std::string name(patch.at(span));
-    const auto place = graph.places.find(name);
-    if (place == graph.places.end()) continue;
+    const auto place = places.find(name);
+    if (place == places.end()) continue;
     const Node& node = graph[place->second.node];
     const bool several = node.row != nullptr && node.row->outputs.size() > 1 && place->second.output == 0;
     if (!several && node.outputs.size() > place->second.output) found.push_back({name, place->second});

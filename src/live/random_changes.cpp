@@ -29,10 +29,11 @@ using Change = std::optional<TextChange>;
 std::vector<ReadableValue> readable_values(const Patch& patch) {
   const compile::Compilation compilation = compilation_of(patch);
   const graph::Graph& graph = compilation.graph;
+  const graph::Places places = graph::places_of(graph);
   std::vector<ReadableValue> values;
   const auto add = [&](std::string name) {
-    const auto place = graph.places.find(name);
-    if (place == graph.places.end()) return;
+    const auto place = places.find(name);
+    if (place == places.end()) return;
     const graph::Node& node = graph[place->second.node];
     const bool several = node.row != nullptr && node.row->outputs.size() > 1 && place->second.output == 0;
     if (place->second.output < node.outputs.size())

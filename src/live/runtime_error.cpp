@@ -90,8 +90,9 @@ Diagnostic to_diagnostic(const RuntimeError& error, const Program& program) {
                         .message = describe(error),
                         .hint = {}};
   const graph::Graph& graph = program.compiled().graph;
-  const auto found = graph.places.find(place);
-  if (found == graph.places.end()) return diagnostic;
+  const graph::Places places = graph::places_of(graph);
+  const auto found = places.find(place);
+  if (found == places.end()) return diagnostic;
   const graph::Node& node = graph[found->second.node];
   diagnostic.span = node.span;
   if (node.definition == graph::kNoDefinition) return diagnostic;

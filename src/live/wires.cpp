@@ -23,6 +23,9 @@ using graph::NodeIx;
 using graph::NodeKind;
 using graph::Source;
 
+/// Conversions, and what a state begins with, are part of a wire.
+bool is_in_a_wire(const Node& node) { return node.kind == NodeKind::Adapter || node.kind == NodeKind::Birth; }
+
 /// A wire's beginning, with the adapters behind it in the order of the flow.
 struct Origin {
   Source source;
@@ -31,9 +34,9 @@ struct Origin {
 
 Origin through_adapters(const Graph& graph, Source source) {
   Origin origin{source, {}};
-  while (graph[origin.source.node].kind == NodeKind::Adapter) {
+  while (is_in_a_wire(graph[origin.source.node])) {
     const Node& adapter = graph[origin.source.node];
-    origin.adapters.emplace(origin.adapters.begin(), graph::kind_name(adapter));
+    if (adapter.kind == NodeKind::Adapter) origin.adapters.emplace(origin.adapters.begin(), graph::kind_name(adapter));
     origin.source = adapter.inputs[0].source;
   }
   return origin;
@@ -43,13 +46,13 @@ std::string source_text(const Graph& graph, Source source) {
   const Node& node = graph[source.node];
   if (node.kind == NodeKind::Constant) return to_text(node.constant[0]);
   const bool several = node.row != nullptr && node.row->outputs.size() > 1;
-  return several ? fmt::format("{}.{}", node.place, node.row->outputs[source.output].name) : node.place;
+  return several ? fmt::format("{}.{}", node.place, node.row->outputs[source.output].name) : std::string(node.place);
 }
 
 /// Where input `i` of a node stands: its port, or its place where an operand has none.
 std::string reader_place(const Node& node, std::size_t i) {
   const bool has_ports = node.row != nullptr && node.row->category != blocks::Category::Function;
-  return has_ports ? fmt::format("{}.{}", node.place, node.port_of(i).name) : node.place;
+  return has_ports ? fmt::format("{}.{}", node.place, node.port_of(i).name) : std::string(node.place);
 }
 
 class Wires {
@@ -70,7 +73,7 @@ class Wires {
   std::vector<Wire> consumers(NodeIx node, int output) const {
     std::vector<Wire> wires;
     for (const Node& reader : graph_.nodes) {
-      if (reader.kind == NodeKind::Adapter) continue;
+      if (is_in_a_wire(reader)) continue;
       for (std::size_t i = 0; i < reader.inputs.size(); ++i) {
         if (!reader.inputs[i].source.valid()) continue;
         Origin origin = through_adapters(graph_, reader.inputs[i].source);
@@ -108,8 +111,9 @@ class Wires {
 
 /// The block or value that stands at a place, by its own name.
 std::optional<Source> value_at(const Graph& graph, std::string_view place) {
-  const auto found = graph.places.find(place);
-  if (found != graph.places.end()) return found->second;
+  const graph::Places places = graph::places_of(graph);
+  const auto found = places.find(place);
+  if (found != places.end()) return found->second;
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)  // a sink has no value
     if (graph.nodes[i].place == place && graph.nodes[i].row != nullptr) return Source{{i}, 0};
   return std::nullopt;
@@ -128,7 +132,7 @@ std::vector<NodeIx> blocks_at(const Graph& graph, std::string_view place) {
 
 std::unexpected<Diagnostic> no_place(const Graph& graph, std::string_view place) {
   std::vector<std::string_view> known;
-  for (const auto& [name, source] : graph.places) known.push_back(name);
+  for (const auto& [name, source] : graph::places_of(graph)) known.push_back(name);
   const std::string near = did_you_mean(place, known);
   return patch::refuse(
       Code::E_EDIT_TARGET, {}, fmt::format("nothing stands at `{}`", place),

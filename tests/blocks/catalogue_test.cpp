@@ -132,7 +132,7 @@ TEST(Catalogue, FormsHaveTheOutputsThatTheyPromise) {
     const auto initial =
         std::find_if(row.ports.begin(), row.ports.end(), [](const Port& port) { return port.name == "initial"; });
     ASSERT_NE(initial, row.ports.end()) << row.name;
-    EXPECT_EQ(initial->lanes, Lanes::Setting) << row.name;
+    EXPECT_EQ(initial->lanes, Lanes::Any) << row.name;
     EXPECT_EQ(initial->type, row.outputs[0].type) << row.name;
   }
   EXPECT_EQ(time_roots, 1u);

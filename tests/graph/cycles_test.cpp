@@ -9,7 +9,7 @@ namespace {
 using Names = std::vector<std::string>;
 
 TEST(Cycles, AUnitDelayIsAlwaysTheCut) {
-  const Solved solved = solve_lines("x = Lag(UnitDelay(y))\ny = Slew(x)\nalone = UnitDelay(3)");
+  const Solved solved = solve_lines("x = Lag(UnitDelay(y))\ny = Slew(x + 1)\nalone = UnitDelay(3)");
   EXPECT_EQ(solved.codes(), "");
   EXPECT_EQ(solved.states(), (Names{"alone.UnitDelay cut", "x.Lag", "x.target.UnitDelay cut", "y.Slew"}));
 }
@@ -29,7 +29,7 @@ TEST(Cycles, ARenamedBlockKeepsItsTurn) {
 }
 
 TEST(Cycles, OnlyOneOfTwoLoopsIsCutWhereTheyShareABlock) {
-  const Solved solved = solve_lines("a = Lag(b + c)\nb = Slew(a)\nc = Accumulator(a)");
+  const Solved solved = solve_lines("a = Lag(b + c + 1)\nb = Slew(a)\nc = Accumulator(a)");
   EXPECT_EQ(solved.states(), (Names{"a.Lag cut", "b.Slew", "c.Accumulator"}));
   EXPECT_EQ(solved.codes(), "I_CYCLE_CUT");
 }

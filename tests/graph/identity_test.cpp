@@ -59,7 +59,8 @@ TEST(Identity, FurtherOnesAreCountedByPlaceInTextOrder) {
 TEST(Identity, AnAliasIsNoNode) {
   Solved solved = solve_lines("a = Phasor(1)\nb = a\nc = b");
   EXPECT_EQ(solved.states(), Names{"a.Phasor"});
-  EXPECT_EQ(solved.graph.places.at("a"), solved.graph.places.at("c"));
+  const Places places = places_of(solved.graph);
+  EXPECT_EQ(places.at("a"), places.at("c"));
   EXPECT_EQ(solved.type("c"), "phase");
   for (const Node& node : solved.graph.nodes) EXPECT_NE(node.place, "b");
 }
@@ -92,7 +93,7 @@ TEST(Identity, DefaultsAndConversionsAreNodesWithNames) {
   ASSERT_NE(solved.node("pos.radius.Const"), nullptr);
   EXPECT_FALSE(solved.node("pos.CircleLayout")->inputs[1].given);
   ASSERT_NE(solved.node("pos.phase.DegreesToPhase"), nullptr);
-  EXPECT_EQ(solved.graph.places.count("pos.radius"), 1u);
+  EXPECT_EQ(places_of(solved.graph).count("pos.radius"), 1u);
   const std::string dump = print_graph(solved.graph);
   EXPECT_NE(dump.find("phase: pos.phase.DegreesToPhase"), std::string::npos) << dump;
   EXPECT_NE(dump.find("[radius: pos.radius.Const]"), std::string::npos) << dump;

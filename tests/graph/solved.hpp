@@ -36,7 +36,7 @@ struct Solved {
   /// The type of a value by its path, as dumps show it: "time", "vec2 field".
   std::string type(std::string_view path) {
     std::string nearest;
-    const std::optional<Source> source = find_value(graph, path, nearest);
+    const std::optional<Source> source = find_value(graph, places_of(graph), path, nearest);
     return source ? ir::describe(graph.type_of(*source)) : "no value; nearest: " + nearest;
   }
   /// Full names of the blocks that remember, in the order of names; with " was X" where the identity is another.
@@ -44,7 +44,8 @@ struct Solved {
     std::vector<std::string> names;
     for (const Node& node : graph.nodes)
       if (node.row != nullptr && node.row->form == blocks::Form::State)
-        names.push_back(node.name + (node.identity == node.name ? "" : " was " + node.identity) +
+        names.push_back(std::string(node.name) +
+                        (node.identity == node.name ? "" : " was " + std::string(node.identity)) +
                         (node.is_cut ? " cut" : ""));
     std::sort(names.begin(), names.end());
     return names;

@@ -226,7 +226,10 @@ TEST(Types, ArrivingAtAPort) {
                    {"PolarToCartesian(1s)", "E_UNIT_MISMATCH"},
                    {"ApplyOpacity(#ff0000, 1s)", "E_UNIT_MISMATCH"},
                    {"UnitDelay(0.5, initial: 1s)", "E_UNIT_MISMATCH"},
-                   {"UnitDelay(0.5, initial: (1, 2))", "E_TYPE_MISMATCH"}});
+                   {"UnitDelay(0.5, initial: (1, 2))", "E_TYPE_MISMATCH"},
+                   {"UnitDelay(0.5, initial: true)", "E_TYPE_MISMATCH"},
+                   {"UnitDelay(true, initial: 1)", "E_TYPE_MISMATCH"},
+                   {"Lag(true)", "E_TYPE_MISMATCH"}});
 }
 
 TEST(Types, Vectors) {
@@ -260,6 +263,10 @@ TEST(Types, Vectors) {
 TEST(Types, Fields) {
   expect_types({{"dots.t + 1", "float field"},
                 {"Lag(dots.t)", "float field"},
+                {"UnitDelay(1, initial: dots.t)", "float field"},
+                {"UnitDelay(time.dt, initial: time.tMs)", "time"},
+                {"UnitDelay(true)", "bool"},
+                {"UnitDelay(dots.t > 0.5, initial: true)", "bool field"},
                 {"Phasor(dots.t)", "phase field"},
                 {"noise(dots.t)", "float field"}});
   expect_mistakes({{"dots.t + bars.t", "E_INSTANCE_MISMATCH"},
@@ -268,7 +275,7 @@ TEST(Types, Fields) {
                    {"Ellipse(rx: dots.t)", "E_CARDINALITY_MISMATCH"},
                    {"CircleLayout(3)", "E_CARDINALITY_MISMATCH"},
                    {"Array(maxCount: floor(time.phaseA)).t", "E_CONST_VALUE_INVALID"},
-                   {"UnitDelay(1, initial: dots.t)", "E_CONST_VALUE_INVALID"}});
+                   {"UnitDelay(1, initial: dots.t + bars.t)", "E_INSTANCE_MISMATCH"}});
 }
 
 TEST(Types, FeedbackLoops) {
@@ -284,11 +291,16 @@ TEST(Types, FeedbackLoops) {
   EXPECT_EQ(in_loop("y = UnitDelay(y, initial: (0.5, 0.5)) + 0.1"), "vec2");
   EXPECT_EQ(in_loop("y = 0.9 * UnitDelay(y) + 0.1 * #ff0000"), "color");
   EXPECT_EQ(in_loop("y = UnitDelay(y) + dots.t"), "float field");
+  EXPECT_EQ(in_loop("y = UnitDelay(y + (0.1, 0), initial: CircleLayout(dots))"), "vec2 field");
+  EXPECT_EQ(in_loop("y = UnitDelay(y) || time.phaseA > 0.5"), "bool");
+  EXPECT_EQ(in_loop("y = time.phaseA > 0.5 ? UnitDelay(y) : true"), "bool");
   EXPECT_EQ(in_loop("y = UnitDelay(z) + 1\nz = UnitDelay(y) + time.dt"), "time");
 }
 
 TEST(Types, MistakesInLoopsAreToldOnce) {
   expect_mistakes({{"UnitDelay(y) + true", "E_PAYLOAD_NOT_ALLOWED"},
+                   {"UnitDelay(y)", "E_TYPE_UNRESOLVED"},
+                   {"UnitDelay(abs(y))", "E_TYPE_UNRESOLVED"},
                    {"fract(UnitDelay(y) + 1s)", "E_UNIT_MISMATCH"},
                    {"UnitDelay(y) + nothing", "E_UNKNOWN_NAME"},
                    {"UnitDelay(y) + (1, 2) + (1, 2, 3)", "E_TYPE_MISMATCH"},
@@ -303,13 +315,14 @@ TEST(Types, SeveralWriters) {
                 {"combine(blend, #ff0000, #00ff0080)", "color"},
                 {"combine(last, 1s, 2s)", "time"},
                 {"combine(product, 2, 3s)", "time"},
-                {"combine(min, time.phaseA, 0.5turn)", "phase"},
+                {"combine(last, time.phaseA, 0.5turn)", "phase"},
                 {"combine(max, 1, dots.t)", "float field"}});
   expect_mistakes({{"combine(or, 1, 2)", "E_PAYLOAD_NOT_ALLOWED"},
                    {"combine(blend, 1, 2)", "E_PAYLOAD_NOT_ALLOWED"},
                    {"combine(sum, true, 2)", "E_TYPE_MISMATCH"},
                    {"combine(sum, 1s, 1rad)", "E_UNIT_MISMATCH"},
                    {"combine(product, 1s, 2s)", "E_UNIT_MISMATCH"},
+                   {"combine(sum, time.phaseA, 0.5turn)", "E_PAYLOAD_NOT_ALLOWED"},
                    {"combine(average, time.phaseA, 0.5turn)", "E_PAYLOAD_NOT_ALLOWED"}});
 }
 

@@ -50,7 +50,6 @@ TEST(CompileMessages, EveryCodeIsShownSomewhere) {
       {"E_LIMIT_BLOCKS", "a patch of 262,145 blocks: tests/live"},
       {"E_LIMIT_PLANES", "a field program of more than 65,535 values"},
       {"E_LIMIT_WIRES", "composites of many writers: tests/live"},
-      {"E_TYPE_UNRESOLVED", "every block of today's catalogue that closes a loop has an initial value of a type"},
   };
   std::set<std::string> shown;
   for (const char* folder : {"tests/errors/syntax", "tests/errors/compile"})

@@ -60,9 +60,9 @@ class Writer {
 
   std::string leaf() {
     static constexpr const char* kLeaves[] = {
-        "1",      "0.5",    "2s",     "90deg", "0.25turn",    "#ff8800", "true",    "(1, 2)",        "(1, 2, 3)",
-        "dots",   "dots.t", "bars.u", "pi",    "time.phaseA", "time",    "time.dt", "canvas.aspect", "time.energy",
-        "[1, 2]", "\"x\"",  "nothing"};
+        "1",      "0.5",    "2s",      "90deg", "0.25turn",    "#ff8800", "true",    "(1, 2)",        "(1, 2, 3)",
+        "dots",   "dots.t", "bars.u",  "pi",    "time.phaseA", "time",    "time.dt", "canvas.aspect", "time.energy",
+        "[1, 2]", "\"x\"",  "nothing", "-5",    "1000000"};
     const std::size_t choice = choose(std::size(kLeaves) + 2 * kNames);
     return choice < std::size(kLeaves) ? kLeaves[choice] : name(choice % kNames);
   }

@@ -85,7 +85,7 @@ TEST(Session, ProbesChangeNoPicture) {
     const Program program = compiled(text);
     const graph::Graph& graph = program.compiled().graph;
     std::vector<std::string> probes;
-    for (const auto& [place, source] : graph.places)
+    for (const auto& [place, source] : graph::places_of(graph))
       if (!graph[source.node].outputs.empty() && graph.type_of(source).payload != ir::Payload::Shape)
         probes.push_back(place);
     ASSERT_FALSE(probes.empty());
