@@ -15,6 +15,7 @@ std::span<const Row> input_rows();
 std::span<const Row> signal_rows();
 std::span<const Row> state_rows();
 std::span<const Row> shape_rows();
+std::span<const Row> figure_rows();  // of shapes too
 std::span<const Row> instance_rows();
 std::span<const Row> mesh_rows();  // instances too
 std::span<const Row> layout_rows();
@@ -27,6 +28,7 @@ std::span<const Row> path_rows();
 std::span<const Row> color_rows();
 std::span<const Row> render_rows();
 std::span<const Row> camera_rows();
+std::span<const Row> picture_rows();
 std::span<const Row> function_rows();
 
 // What blocks that make an instance have in common.

@@ -127,16 +127,27 @@ void make_sinks(ProgramState& state) {
       buffer.core = AlignedBuffer<float>(lanes * 8);
       buffer.rotation = AlignedBuffer<float>(sink.has_rotation ? lanes : 0);
       buffer.order = AlignedBuffer<std::uint32_t>(lanes);
+      buffer.stroke.resize(sink.has_stroke ? kStrokeFloats * program.instances[sink.instance.v].lanes : 0);
       buffer.scale.resize(sink.has_scale ? std::size_t{2} * program.instances[sink.instance.v].lanes : 0);
       buffer.shape.resize(sink.shapes > 1 ? program.instances[sink.instance.v].lanes : 0);
       buffer.batches.resize(std::max<std::size_t>(buffer.shape.size(), 1));
     }
-    made.more = AlignedBuffer<float>(sink.has_scale || sink.shapes > 1 ? lanes * 3 : 0);
+    made.stride = sink.has_scale || sink.has_stroke || sink.shapes > 1 ? lanes : 0;
+    made.more = AlignedBuffer<float>(made.stride * (sink.has_stroke ? kMorePlanes : 3));
     state.sinks.push_back(std::move(made));
   }
   state.order_scratch = AlignedBuffer<std::byte>(most_lanes * kernels::kSortScratchBytes);
   state.sink_memory.resize(program.sinks.size());
+  std::size_t stops = program.background ? program.background->fill.stops.size() : 0;
+  std::size_t dashes = 0;
+  for (const ir::Sink& sink : program.sinks) {
+    stops += sink.style.fill.stops.size();
+    dashes += sink.style.dashes.size();
+  }
   for (FrameState& frame : state.frames) {
+    frame.stops.resize(stops);
+    frame.dashes.resize(dashes);
+    frame.layers.resize(program.layers.size());
     frame.passes.resize(program.sinks.size());
     frame.shapes.resize(program.shapes.size());
     frame.points.resize(program.point_floats);

@@ -1,0 +1,24 @@
+// Path data as SVG has it (the attribute `d`). In: text. Out: verbs and points as written, y down; or what is wrong
+// with it. Arcs become cubic curves of at most a quarter turn.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "oscilla/frame.hpp"
+
+namespace oscilla::blocks {
+
+struct SvgPathData {
+  std::vector<PathVerb> verbs;
+  std::vector<double> points;  ///< x and y of each
+  std::string problem;         ///< a sentence; empty: the text is right
+};
+
+/// `sine_cosine` is of degrees.
+SvgPathData read_svg_path(std::string_view text, const std::function<std::array<double, 2>(double)>& sine_cosine);
+
+}  // namespace oscilla::blocks
