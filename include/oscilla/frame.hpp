@@ -15,8 +15,8 @@
 namespace oscilla {
 
 /// Grows when the meaning or layout of a frame changes. Its canonical bytes name the oldest version that has all that
-/// the frame uses, so a picture keeps its digest. Version 2 added Style, Instances::stroke, layers and the background's
-/// fill.
+/// the frame uses, so a picture keeps its digest. Version 2 added Style, Instances::stroke, Pass::weight, layers and
+/// the background's fill.
 inline constexpr std::uint32_t kFrameVersion = 2;
 
 enum class ShapeKind : std::uint8_t { Ellipse, Rectangle, Path };
@@ -126,6 +126,7 @@ struct Pass {
   Instances instances;
   std::span<const Batch> batches;
   Style style = {};
+  float weight = 1;  ///< what every alpha is multiplied by: below 1 in a trail, a pass as it was some ticks ago
 };
 
 inline constexpr std::uint32_t kNoShape = 0xffffffffu;

@@ -1,6 +1,7 @@
 // Figures that are paths with points of their own: lines, arcs, rings, and what path data says.
 #include <algorithm>
-#include <cmath>
+#include <array>
+#include <numbers>
 #include <utility>
 #include <vector>
 
@@ -44,7 +45,7 @@ enum ArcEnds : std::size_t { kOpen, kChord, kPie };
 constexpr Port kArcPorts[] = {
     {"radius", PortType::Float, number(0.1), "1 is the canvas's smaller side", Lanes::Signal},
     {"from", PortType::Angle, number(0), "where it begins: 0 is to the right, counter-clockwise", Lanes::Signal},
-    {"to", PortType::Angle, number(1.5 * 3.14159265358979323846),
+    {"to", PortType::Angle, number(1.5 * std::numbers::pi),
      "where it ends, a whole turn from there at most; left out three quarters", Lanes::Signal},
     {"ends", PortType::Int, number(0), "open; joined by a chord; or through the middle, as a piece of a pie",
      Lanes::Setting, 0, 2, kArcEnds},
@@ -55,7 +56,7 @@ constexpr int kArcPieces = 4;
 
 /// Four curves, each over a quarter of the way.
 void lower_arc(Lowering& lower) {
-  const double turn = 2 * 3.14159265358979323846;
+  const double turn = 2 * std::numbers::pi;
   const ExprId radius = lower.in(0);
   const ExprId from = lower.radians(1);
   const ExprId way =
@@ -139,12 +140,14 @@ constexpr std::size_t kMostPoints = 16384;
 
 /// Its points around the middle of their box, whose longer side is 1, y up.
 void lower_svg_path(Lowering& lower) {
-  const auto sine_cosine = [&](double degrees) {
-    const ExprId turns = lower.number(degrees / 360);
-    return std::array{lower.build[lower.op(Op::SinCosTurns, {turns}, 0)].value,
-                      lower.build[lower.op(Op::SinCosTurns, {turns}, 1)].value};
+  const auto folded = [&](Op op, double x, std::uint8_t result = 0) {
+    return lower.build[lower.op(op, {lower.number(x)}, result)].value;
   };
-  SvgPathData data = read_svg_path(lower.words[0], sine_cosine);
+  SvgPathData data = read_svg_path(lower.words[0], {[&](double degrees) {
+                                                      return std::array{folded(Op::SinCosTurns, degrees / 360),
+                                                                        folded(Op::SinCosTurns, degrees / 360, 1)};
+                                                    },
+                                                    [&](double x) { return folded(Op::Sqrt, x); }});
   if (data.problem.empty() && data.points.size() / 2 > kMostPoints)
     data.problem = fmt::format("a figure of {} points: at most {} are possible", data.points.size() / 2, kMostPoints);
   if (!data.problem.empty()) {

@@ -35,7 +35,9 @@ enum InstancesPort : std::size_t {
   kJoin,
   kCap,
   kDashes,
-  kDashOffset
+  kDashOffset,
+  kTrail,
+  kTrailStep
 };
 
 // In the order of their enumerations.
@@ -85,7 +87,13 @@ constexpr Port kInstancesPorts[] = {
      .lanes = Lanes::Signal,
      .list = true},
     {"dashOffset", PortType::Float, number(0), "how far into its dashes the line begins", Lanes::Signal},
+    {"trail", PortType::Int, number(0), "how many earlier pictures of it stay below it, the older the fainter",
+     Lanes::Setting, 0, 64},
+    {"trailStep", PortType::Int, number(1), "how many ticks lie between them", Lanes::Setting, 1, 16},
 };
+
+/// All earlier pictures of a sink together.
+constexpr std::uint64_t kMostTrailLanes = 4'194'304;
 
 constexpr FillPorts kFillPorts = {kFill, kStops, kStopsAt, kGradientFrom, kGradientTo};
 
@@ -127,6 +135,13 @@ SinkDraft& add_sink(Lowering& lower, const Value& shape) {
   draft.sink.has_scale = !is_one(lower, lower.in(kScale, 0)) || !is_one(lower, lower.in(kScale, 1));
   draft.sink.has_stroke = !lower.is_zero(kStrokeWidth);
   draft.style = style_of(lower);
+  draft.sink.trail = static_cast<std::uint32_t>(lower.setting(kTrail));
+  draft.sink.trail_step = static_cast<std::uint32_t>(lower.setting(kTrailStep));
+  const std::uint64_t pictures = std::uint64_t{draft.sink.trail} * draft.sink.trail_step;
+  const std::uint64_t lanes = lower.draft.instances[lower.instance.v].instance.lanes;
+  if (pictures * lanes > kMostTrailLanes)
+    lower.problems.emplace_back(kTrail, fmt::format("a trail of {} pictures of {} lanes: at most {} lanes can be kept",
+                                                    pictures, lanes, kMostTrailLanes));
   return draft;
 }
 

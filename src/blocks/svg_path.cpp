@@ -85,8 +85,7 @@ class Scanner {
 
 class Reader {
  public:
-  Reader(std::string_view text, const std::function<std::array<double, 2>(double)>& sine_cosine)
-      : scanner_(text), sine_cosine_(sine_cosine) {}
+  Reader(std::string_view text, const SvgMaths& maths) : scanner_(text), maths_(maths) {}
 
   SvgPathData read() {
     char command = 0;
@@ -199,7 +198,7 @@ class Reader {
       put(PathVerb::Line, {end});
       return true;
     }
-    const auto [sine, cosine] = sine_cosine_(degrees);
+    const auto [sine, cosine] = maths_.sine_cosine(degrees);
     // From here to the unit circle and back.
     const auto to_circle = [&](Point p) {
       return Point{(cosine * p.x + sine * p.y) / rx, (-sine * p.x + cosine * p.y) / ry};
@@ -209,13 +208,13 @@ class Reader {
     };
     const Point half = 0.5 * to_circle(end - at_);
     const double reach = dot(half, half);
-    if (reach == 0) return true;                           // the arc to where one is, is none
-    const double grown = std::max(1.0, std::sqrt(reach));  // radii that cannot reach grow until they do
+    if (reach == 0) return true;                                    // the arc to where one is, is none
+    const double grown = std::max(1.0, maths_.square_root(reach));  // radii that cannot reach grow until they do
     rx *= grown;
     ry *= grown;
     const Point middle_to_end = (1 / grown) * half;
-    const double height = std::sqrt(std::max(0.0, 1 - dot(middle_to_end, middle_to_end)));
-    const double length = std::sqrt(dot(middle_to_end, middle_to_end));
+    const double height = maths_.square_root(std::max(0.0, 1 - dot(middle_to_end, middle_to_end)));
+    const double length = maths_.square_root(dot(middle_to_end, middle_to_end));
     const double side = large == sweep ? -1 : 1;
     const Point to_middle = (side * height / length) * Point{middle_to_end.y, -middle_to_end.x};
     const Point begin_on_circle = to_middle - middle_to_end;  // as seen from the circle's middle
@@ -234,7 +233,7 @@ class Reader {
     if (large || cosine < -1e-12) {
       const double direction = sweep ? 1 : -1;
       Point middle = u + v;
-      const double length = std::sqrt(dot(middle, middle));
+      const double length = maths_.square_root(dot(middle, middle));
       middle = length > 1e-9 ? ((large ? -1 : 1) / length) * middle : direction * Point{-u.y, u.x};
       // Half a turn has two middles.
       if (!large && cross(u, middle) * direction < 0) middle = -1.0 * middle;
@@ -242,13 +241,13 @@ class Reader {
       pieces(middle, v, false, sweep, place);
       return;
     }
-    const double half = std::sqrt((1 + cosine) / 2);
-    const double k = (sweep ? 1 : -1) * 4.0 / 3.0 * std::sqrt((1 - half) / (1 + half));
+    const double half = maths_.square_root((1 + cosine) / 2);
+    const double k = (sweep ? 1 : -1) * 4.0 / 3.0 * maths_.square_root((1 - half) / (1 + half));
     put(PathVerb::Cubic, {place(u + k * Point{-u.y, u.x}), place(v - k * Point{-v.y, v.x}), place(v)});
   }
 
   Scanner scanner_;
-  const std::function<std::array<double, 2>(double)>& sine_cosine_;
+  const SvgMaths& maths_;
   SvgPathData data_;
   Point at_, start_, handle_;
   char before_ = 0;
@@ -256,8 +255,6 @@ class Reader {
 
 }  // namespace
 
-SvgPathData read_svg_path(std::string_view text, const std::function<std::array<double, 2>(double)>& sine_cosine) {
-  return Reader(text, sine_cosine).read();
-}
+SvgPathData read_svg_path(std::string_view text, const SvgMaths& maths) { return Reader(text, maths).read(); }
 
 }  // namespace oscilla::blocks

@@ -18,7 +18,12 @@ struct SvgPathData {
   std::string problem;         ///< a sentence; empty: the text is right
 };
 
-/// `sine_cosine` is of degrees.
-SvgPathData read_svg_path(std::string_view text, const std::function<std::array<double, 2>(double)>& sine_cosine);
+/// Functions that give the same bits everywhere, which no library's do.
+struct SvgMaths {
+  std::function<std::array<double, 2>(double)> sine_cosine;  ///< of degrees
+  std::function<double(double)> square_root;
+};
+
+SvgPathData read_svg_path(std::string_view text, const SvgMaths& maths);
 
 }  // namespace oscilla::blocks

@@ -31,8 +31,9 @@ bool is_default(const Style& style) {
 bool is_newer(const RenderFrame& frame) {
   if (frame.version <= kFirstVersion) return false;
   if (!is_default(frame.background_fill) || !frame.layers.empty()) return true;
-  return std::any_of(frame.passes.begin(), frame.passes.end(),
-                     [](const Pass& pass) { return !pass.instances.stroke.empty() || !is_default(pass.style); });
+  return std::any_of(frame.passes.begin(), frame.passes.end(), [](const Pass& pass) {
+    return !pass.instances.stroke.empty() || !is_default(pass.style) || pass.weight != 1;
+  });
 }
 
 /// A float is added as 32 bits whatever it is.
@@ -95,12 +96,14 @@ Hash128 hash_header(const Pass& pass) {
   const Instances& instances = pass.instances;
   const unsigned present = (instances.rotation.empty() ? 0u : 1u) | (instances.shape.empty() ? 0u : 2u) |
                            (instances.order.empty() ? 0u : 4u) | (instances.scale.empty() ? 0u : 8u) |
-                           (instances.stroke.empty() ? 0u : 16u) | (is_default(pass.style) ? 0u : 32u);
+                           (instances.stroke.empty() ? 0u : 16u) | (is_default(pass.style) ? 0u : 32u) |
+                           (pass.weight == 1 ? 0u : 64u);
   CanonicalHash hash;
   hash.add(pass.name).add(pass.layer).add(pass.blend).add(instances.count).add(instances.visible);
   hash.add(static_cast<std::uint8_t>(present)).add(static_cast<std::uint32_t>(pass.batches.size()));
   for (const Batch& batch : pass.batches) hash.add(batch.first).add(batch.count).add(batch.shape);
   if (!is_default(pass.style)) add_style(hash, pass.style);
+  if (pass.weight != 1) add_float(hash, pass.weight);
   return hash.finish();
 }
 

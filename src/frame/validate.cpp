@@ -177,6 +177,7 @@ Problem check_drawn_lanes(const Pass& pass) {
 
 Problem check_pass(const Pass& pass, std::size_t shapes) {
   if (pass.blend > Blend::Difference) return fmt::format("unknown blend {}", static_cast<int>(pass.blend));
+  if (!std::isfinite(pass.weight)) return "the weight is not finite";
   if (auto problem = check_style(pass.style)) return problem;
   if (auto problem = check_lengths(pass.instances)) return problem;
   if (auto problem = check_order(pass.instances)) return problem;

@@ -90,9 +90,10 @@ void print_picture(std::string& out, const Program& program) {
     line(out, "shape {}: {}{}", s, text_of(shape.kind), measures);
   }
   for (const Sink& sink : program.sinks) {
-    line(out, "sink {}: instance {}, shape {}, layer {}, blend {}{}{}{}{}{}", sink.name,
+    line(out, "sink {}: instance {}, shape {}, layer {}, blend {}{}{}{}{}{}{}", sink.name,
          program.instances[sink.instance.v].name, sink.shape.v, sink.layer, text_of(sink.blend),
          sink.has_rotation ? ", rotation" : "", sink.has_scale ? ", scale" : "", sink.has_stroke ? ", stroke" : "",
+         sink.trail > 0 ? fmt::format(", trail of {}, {} ticks apart", sink.trail, sink.trail_step) : std::string(),
          sink.shapes > 1 ? fmt::format(", one of {} shapes", sink.shapes) : std::string(),
          style_text(program, sink.style));
   }

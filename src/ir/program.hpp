@@ -267,6 +267,8 @@ struct Sink {
   bool has_stroke = false;
   std::uint32_t shapes = 1;  ///< from `shape` on; of several the role Shape says which
   StyleOf<SlotIx> style = {};
+  std::uint32_t trail = 0;       ///< so many earlier pictures of it are drawn below it
+  std::uint32_t trail_step = 1;  ///< ticks from one of them to the next
 };
 
 /// Whether the lanes of a sink have a role.

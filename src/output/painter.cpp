@@ -240,8 +240,11 @@ void Painter::pass(const Pass& pass) {
     const Shape& shape = frame_.shapes[batch.shape];
     if (shape.kind == ShapeKind::Ellipse && pass.blend == Blend::Normal && solid) {
       cairo_surface_flush(surface_->image);
-      each_lane(pass, batch,
-                [&](std::uint32_t lane, const Pose& pose) { stamp(shape, pass.instances.core[lane], pose); });
+      each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) {
+        InstanceCore core = pass.instances.core[lane];
+        core.a *= pass.weight;
+        stamp(shape, core, pose);
+      });
       cairo_surface_mark_dirty(surface_->image);
     } else {
       each_lane(pass, batch, [&](std::uint32_t at, const Pose& pose) { lane(pass, batch.shape, at, pose); });
@@ -254,6 +257,7 @@ template <class Draw>
 void Painter::each_lane(const Pass& pass, const Batch& batch, Draw draw) {
   const Instances& instances = pass.instances;
   const double base = base_rotation(frame_.shapes[batch.shape]);
+  if (!(pass.weight > 0)) return;
   const double tip = pass.style.join == LineJoin::Miter ? kMiterLimit : std::numbers::sqrt2;
   Pose pose{std::cos(base), std::sin(base)};
   for (std::uint32_t position = batch.first; position < batch.first + batch.count; ++position) {
@@ -321,7 +325,7 @@ void Painter::lane(const Pass& pass, std::uint32_t shape, std::uint32_t lane, co
 
 /// Keeps the path.
 void Painter::fill(const Pass& pass, std::uint32_t shape, const Placement& place, const InstanceCore& core) {
-  const std::array<float, 4> tint{core.r, core.g, core.b, core.a};
+  const std::array<float, 4> tint{core.r, core.g, core.b, core.a * pass.weight};
   const FlatFill flat = flat_fill(pass.style.fill);
   if (flat.flat) {
     set_flat_source(context_, flat.color, tint);
@@ -347,7 +351,7 @@ void Painter::stroke(const Pass& pass, std::uint32_t shape, const Placement& pla
   } else {
     cairo_set_dash(context_, nullptr, 0, 0);
   }
-  cairo_set_source_rgba(context_, line[1], line[2], line[3], line[4]);
+  cairo_set_source_rgba(context_, line[1], line[2], line[3], line[4] * pass.weight);
   cairo_set_line_width(context_, line[0]);
   cairo_save(context_);
   cairo_set_matrix(context_, &matrix);

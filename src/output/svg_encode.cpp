@@ -319,13 +319,13 @@ class SvgWriter : private SvgText {
       text(" fill=\"none\"");
     } else if (flat.flat) {
       const auto& c = flat.color;
-      color("fill", "fill-opacity", c[0] * core.r, c[1] * core.g, c[2] * core.b, c[3] * core.a);
+      color("fill", "fill-opacity", c[0] * core.r, c[1] * core.g, c[2] * core.b, c[3] * core.a * pass.weight);
     } else {
       put(" fill=\"url(#g{})\"", gradient);
-      if (core.a < 1) attribute("fill-opacity", {core.a});
+      if (core.a * pass.weight < 1) attribute("fill-opacity", {core.a * pass.weight});
     }
     if (stroke) {
-      color("stroke", "stroke-opacity", stroke[1], stroke[2], stroke[3], stroke[4]);
+      color("stroke", "stroke-opacity", stroke[1], stroke[2], stroke[3], stroke[4] * pass.weight);
       attribute("stroke-width", {stroke[0] * view_.unit});
     }
     text("/>\n");

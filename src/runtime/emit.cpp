@@ -103,13 +103,40 @@ class PictureEmitter {
   float* next_dash_;
 };
 
+/// The oldest first, which is the faintest. Figures, gradients and dashes are as they are now. Returns how many passes
+/// there are by then.
+std::size_t emit_trail(const ir::Sink& sink, const SinkState& memory, const Style& style, FrameState& to,
+                       std::size_t passes) {
+  for (std::size_t back = sink.trail; back > 0; --back) {
+    const std::size_t ticks = back * sink.trail_step;
+    if (ticks > memory.ticks) continue;  // before the beginning
+    Pass& pass = to.passes[passes++] = memory.past[(memory.ticks - ticks) % memory.past.size()];
+    pass.style = style;
+    pass.weight = 1 - static_cast<float>(back) / static_cast<float>(sink.trail + 1);
+  }
+  return passes;
+}
+
+/// What later ticks' trails show.
+void keep_past(ProgramState& state) {
+  for (SinkState& sink : state.sinks) {
+    if (sink.past.empty()) continue;
+    sink.past[sink.ticks % sink.past.size()] = sink.pass;
+    ++sink.ticks;
+  }
+}
+
 void emit_picture(const ProgramState& state, FrameState& to) {
   const ir::Program& program = *state.program;
   PictureEmitter emit(state, to);
+  std::size_t passes = 0;
   for (std::size_t s = 0; s < state.sinks.size(); ++s) {
-    to.passes[s] = state.sinks[s].pass;
-    to.passes[s].style = emit.style(program.sinks[s].style);
+    const Style style = emit.style(program.sinks[s].style);
+    passes = emit_trail(program.sinks[s], state.sinks[s], style, to, passes);
+    to.passes[passes] = state.sinks[s].pass;
+    to.passes[passes++].style = style;
   }
+  to.frame.passes = std::span<const Pass>(to.passes).first(passes);
   for (std::size_t i = 0; i < to.layers.size(); ++i) to.layers[i] = emit.layer(program.layers[i]);
   for (std::size_t c = 0; c < to.frame.background.size(); ++c) {
     to.frame.background[c] = narrowed(program.canvas.background[c]);
@@ -164,11 +191,11 @@ void emit_frame(ProgramState& state, const Clock& clock, std::size_t buffer) {
   frame.width = canvas.width;
   frame.height = canvas.height;
   frame.fit = canvas.fit;
-  frame.passes = to.passes;
   frame.shapes = to.shapes;
   frame.topologies = state.topologies;
   frame.points = to.points;
   frame.layers = to.layers;
+  keep_past(state);
 }
 
 }  // namespace oscilla::runtime

@@ -1,9 +1,9 @@
 #include "runtime/emit_paths.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "frame/topology.hpp"
+#include "kernels/kernel_table.hpp"
 
 namespace oscilla::runtime {
 namespace {
@@ -67,10 +67,11 @@ class Tracer {
   Point cut(std::uint32_t number, std::uint32_t towards) const {
     const Point a = corner(number);
     const Point b = corner(towards);
-    const float dx = b.x - a.x;
-    const float dy = b.y - a.y;
-    const float length = std::sqrt(dx * dx + dy * dy);
-    return length > 0 ? between(a, b, std::min(cut_ / length, 0.5f)) : a;
+    const double way[] = {double{b.x} - a.x, double{b.y} - a.y};
+    double length = 0;
+    std::uint32_t zero_divisor = 0;
+    kernels::scalar_kernel(kernels::Op::Hypot)(way, &length, &zero_divisor);
+    return length > 0 ? between(a, b, static_cast<float>(std::min(cut_ / length, 0.5))) : a;
   }
 
   /// Closed: from the middle of the last edge round every corner to the middle of the next; open: from the first

@@ -42,7 +42,7 @@ MemoryUse memory_use(const ProgramState& state) {
   use.code = code_bytes(state);
   use.state = bytes_of_all(state.states) + bytes_of_all(state.next_states);
   for (const SinkState& sink : state.sinks) {
-    use.outputs += bytes_of(sink.keys) + bytes_of(sink.more);
+    use.outputs += bytes_of(sink.keys) + bytes_of(sink.more) + bytes_of(sink.past);
     for (const SinkBuffer& buffer : sink.buffers)
       use.outputs += bytes_of(buffer.core) + bytes_of(buffer.rotation) + bytes_of(buffer.order) +
                      bytes_of(buffer.scale) + bytes_of(buffer.stroke) + bytes_of(buffer.shape) +

@@ -118,11 +118,15 @@ void make_taps_and_partials(ProgramState& state) {
 void make_sinks(ProgramState& state) {
   const ir::Program& program = *state.program;
   std::size_t most_lanes = 0;
+  std::size_t passes = 0;
   for (const ir::Sink& sink : program.sinks) {
     const std::size_t lanes = padded_lanes(program.instances[sink.instance.v].lanes);
     most_lanes = std::max(most_lanes, lanes);
     SinkState made;
     made.keys = AlignedBuffer<std::uint32_t>(lanes);
+    made.past.resize(std::size_t{sink.trail} * sink.trail_step);
+    made.buffers.resize(kFrameBuffers + made.past.size());
+    passes += 1 + sink.trail;
     for (SinkBuffer& buffer : made.buffers) {
       buffer.core = AlignedBuffer<float>(lanes * 8);
       buffer.rotation = AlignedBuffer<float>(sink.has_rotation ? lanes : 0);
@@ -148,7 +152,7 @@ void make_sinks(ProgramState& state) {
     frame.stops.resize(stops);
     frame.dashes.resize(dashes);
     frame.layers.resize(program.layers.size());
-    frame.passes.resize(program.sinks.size());
+    frame.passes.resize(passes);
     frame.shapes.resize(program.shapes.size());
     frame.points.resize(program.point_floats);
   }

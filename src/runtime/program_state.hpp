@@ -54,11 +54,13 @@ struct SinkBuffer {
 };
 
 struct SinkState {
-  std::array<SinkBuffer, kFrameBuffers> buffers;
-  std::size_t current = 0;  ///< the buffer that was filled last
-  bool moved = false;       ///< it was filled in this tick
-  bool level = false;       ///< all its lanes were equally far away
-  Pass pass;                ///< of the current buffer
+  std::vector<SinkBuffer> buffers;  ///< filled in turns: kFrameBuffers and one for every tick that its trail looks back
+  std::size_t current = 0;          ///< the buffer that was filled last
+  bool moved = false;               ///< it was filled in this tick
+  bool level = false;               ///< all its lanes were equally far away
+  Pass pass;                        ///< of the current buffer
+  std::vector<Pass> past;           ///< a ring: the passes of as many ticks as its trail looks back
+  std::size_t ticks = 0;            ///< that were put into it
   AlignedBuffer<std::uint32_t> keys;
   AlignedBuffer<float> more;  ///< planes that become arrays of the buffer, by role from ScaleX on
   std::size_t stride = 0;     ///< of these planes

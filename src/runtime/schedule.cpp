@@ -34,7 +34,7 @@ void aim_sinks(Tick& tick, const exec::BlockProgram& block) {
     SinkState& sink = tick.state.sinks[store.sink.v];
     sink.moved = true;
     sink.level = store.flat && !tick.camera.perspective;
-    sink.current = (sink.current + 1) % kFrameBuffers;
+    sink.current = (sink.current + 1) % sink.buffers.size();
     SinkBuffer& buffer = sink.buffers[sink.current];
     exec::SinkMemory& memory = tick.state.sink_memory[store.sink.v];
     memory = {.core = buffer.core.data(), .keys = sink.keys.data(), .level = sink.level};

@@ -11,10 +11,11 @@ namespace oscilla::blocks {
 namespace {
 
 SvgPathData read(std::string_view text) {
-  return read_svg_path(text, [](double degrees) {
-    const double angle = degrees * std::numbers::pi / 180;
-    return std::array{std::sin(angle), std::cos(angle)};
-  });
+  return read_svg_path(text, {[](double degrees) {
+                                const double angle = degrees * std::numbers::pi / 180;
+                                return std::array{std::sin(angle), std::cos(angle)};
+                              },
+                              [](double x) { return std::sqrt(x); }});
 }
 
 using V = PathVerb;

@@ -104,6 +104,7 @@ TEST(Digest, EveryFieldOfLinesAndFillsCounts) {
       [](SampleFrame& s) { s.passes[1].style.dashes = s.passes[1].style.dashes.first(1); },
       [](SampleFrame& s) { s.passes[1].style.dash_offset = 0; },
       [](SampleFrame& s) { s.passes[0].style.rule = FillRule::EvenOdd; },
+      [](SampleFrame& s) { s.passes[0].weight = 0.5f; },
       [](SampleFrame& s) { s.frame.background_fill.paint = Paint::Radial; },
       [](SampleFrame& s) { s.frame.background_fill.place[0] = 1; },
       [](SampleFrame& s) { s.frame.background_fill.stops = {}; },

@@ -86,6 +86,7 @@ TEST(Validate, NamesProblemsOfLinesFillsAndLayers) {
       {"pass overlay: stroke has 14 entries, expected 15",
        [](SampleFrame& s) { s.passes[1].instances.stroke = s.passes[1].instances.stroke.first(14); }},
       {"pass overlay: lane 2 has a stroke that is not finite", [](SampleFrame& s) { s.stroke[10] = kNan; }},
+      {"pass overlay: the weight is not finite", [](SampleFrame& s) { s.passes[1].weight = kNan; }},
       {"pass overlay: unknown paint 4", [](SampleFrame& s) { s.passes[1].style.fill.paint = static_cast<Paint>(4); }},
       {"pass overlay: a gradient's place is not finite",
        [](SampleFrame& s) { s.passes[1].style.fill.place[2] = kInfinity; }},
