@@ -14,7 +14,7 @@ struct Raster {
   std::uint32_t height = 0;
   std::vector<std::uint8_t> rgba;
   bool opaque = true;  ///< every alpha is 255
-  DrawReport report;
+  DrawReport report = {};
 };
 
 /// Converts native-endian 0xAARRGGBB rows with premultiplied alpha (cairo's ARGB32); each colour is round(255 c / a),
