@@ -3,6 +3,7 @@
 
 #include <array>
 #include <filesystem>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "oscilla/console.hpp"
 #include "oscilla/engine_options.hpp"
@@ -34,6 +36,8 @@ struct RenderOptions {
   bool transparent = false;
   bool digest = false;
   bool quiet = false;
+  bool counts = false;
+  output::DebugView view = output::DebugView::None;
   EngineOptions engine;
 };
 
@@ -72,6 +76,23 @@ examples:
   oscilla render spiral.oscilla -o frames/spiral-%05d.png --frames 0:120
   oscilla render spiral.oscilla --frames 0:240 -o - | ffplay -f rawvideo -pix_fmt rgba -s 1280x720 -
   oscilla render spiral.oscilla --frames 0,30,120 --digest)";
+
+std::expected<output::DebugView, std::string> read_view(const std::string& text) {
+  for (std::size_t i = 0; i < std::size(output::kDebugViews); ++i) {
+    if (text == output::kDebugViews[i]) return static_cast<output::DebugView>(i + 1);
+  }
+  return std::unexpected(
+      fmt::format("\"{}\" is not a view; the views are {}", text, fmt::join(output::kDebugViews, ", ")));
+}
+
+/// Passes that were marked, and on request what was drawn.
+void report_drawing(const output::DrawReport& report, bool counts) {
+  for (const std::string& broken : report.broken)
+    complain(fmt::format("not drawn, but marked in the picture: {}", broken));
+  if (counts)
+    complain(fmt::format("{} figures drawn, {} outside the picture, {} without size or colour", report.drawn,
+                         report.outside, report.unseen));
+}
 
 std::expected<output::Format, std::string> read_format(const std::string& text) {
   std::string known;
@@ -159,6 +180,7 @@ output::OutputOptions output_options(const RenderOptions& options, const Program
   result.rate = {rate.numerator, rate.denominator};
   result.background = options.background;
   result.transparent = options.transparent;
+  result.view = options.view;
   return result;
 }
 
@@ -208,6 +230,7 @@ std::expected<bool, std::string> render_frames(const RenderOptions& options, con
   output::RasterPool pool(*writer, options.engine.thread_count());
   const bool beside = options.digest && !options.target.empty();
   auto played = play(player, frames, pool, beside ? &digests : nullptr);
+  report_drawing(pool.report(), options.counts);
   player.report_errors();
   return played;
 }
@@ -249,6 +272,10 @@ void declare_render(CLI::App& program, Action& action) {
   add_read_option(*verb, "--format", options->format, read_format,
                   "png, svg, mp4, webm, gif, raw: beats the name's ending")
       ->type_name("FORMAT");
+  add_read_option(*verb, "--view", options->view, read_view,
+                  "how the picture is made: bounds, batches, overdraw, wireframe, depth, lanes")
+      ->type_name("VIEW");
+  verb->add_flag("--counts", options->counts, "say how many figures were drawn (png, video, raw)");
   verb->add_flag("--digest", options->digest, "print each frame's digest");
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);

@@ -114,6 +114,7 @@ enum class Form : std::uint8_t {
   State,     ///< remembers one value of type T (the type of its first output) from tick to tick
   Render,    ///< a sink: no outputs
   Camera,    ///< how all sinks are seen: no outputs
+  Picture,   ///< something that holds for the whole picture, or a layer of it: no outputs
 };
 
 struct Row {

@@ -17,6 +17,7 @@ std::span<const Row> state_rows();
 std::span<const Row> event_rows();        // what makes events and what passes them on
 std::span<const Row> event_value_rows();  // of events too: what makes values of them
 std::span<const Row> shape_rows();
+std::span<const Row> figure_rows();  // of shapes too
 std::span<const Row> instance_rows();
 std::span<const Row> mesh_rows();  // instances too
 std::span<const Row> layout_rows();
@@ -29,6 +30,7 @@ std::span<const Row> path_rows();
 std::span<const Row> color_rows();
 std::span<const Row> render_rows();
 std::span<const Row> camera_rows();
+std::span<const Row> picture_rows();
 std::span<const Row> function_rows();
 
 // What blocks that make an instance have in common.

@@ -74,6 +74,13 @@ Value Lowering::path(std::array<ExprId, 2> points, ExprId rotation, PathCurve cu
   return value;
 }
 
+Value Lowering::path(std::vector<PathVerb> verbs, std::vector<ExprId> points, ExprId rotation) {
+  Value value = shape(ShapeKind::Path, {rotation, number(0), number(0), number(0)});
+  draft.shapes.back().verbs = std::move(verbs);
+  draft.shapes.back().fixed = std::move(points);
+  return value;
+}
+
 ExprId Lowering::choose(ExprId condition, ExprId a, ExprId b) {
   const ir::Expr& expr = build[condition];
   if (expr.kind == ir::ExprKind::Constant) return expr.value != 0 ? a : b;

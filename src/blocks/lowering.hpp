@@ -34,13 +34,17 @@ struct Value {
 };
 
 /// A figure before slots are planned: its measures are scalar expressions; a path has the points of its instance's
-/// lanes, two planes.
+/// lanes, two planes, or `verbs` and points that are signals.
 struct ShapeDraft {
   ShapeKind kind = ShapeKind::Ellipse;
   std::array<ir::ExprId, 4> parameters;
   std::array<ir::ExprId, 2> points = {};
   ir::PathCurve curve{};
+  bool open = false;
+  ir::ExprId corner = {};  ///< of a Round path
   ir::InstanceIx instance = {};
+  std::vector<PathVerb> verbs = {};
+  std::vector<ir::ExprId> fixed = {};  ///< x and y of each point
 };
 using ir::PathCurve;
 
@@ -48,6 +52,7 @@ using ir::PathCurve;
 struct SinkDraft {
   ir::Sink sink;
   std::array<ir::ExprId, ir::kRoles> roles;
+  ir::StyleOf<ir::ExprId> style;
 };
 
 /// The camera before slots are planned: a signal for each number that it needs.
@@ -93,6 +98,8 @@ struct Draft {
   std::vector<SinkDraft> sinks;
   std::vector<ir::Channel> channels;
   std::optional<CameraDraft> camera;
+  std::optional<ir::BackgroundOf<ir::ExprId>> background;
+  std::vector<ir::LayerOf<ir::ExprId>> layers;
   double period_a_ms = 4000;
   double period_b_ms = 8000;
   std::uint32_t seed = 0;
@@ -174,6 +181,8 @@ class Lowering {
   Value shape(ShapeKind kind, std::array<ir::ExprId, 4> parameters);
   /// The closed figure through these points of `instance`, turned by an angle in radians.
   Value path(std::array<ir::ExprId, 2> points, ir::ExprId rotation, PathCurve curve);
+  /// A path whose points are signals: x and y of each.
+  Value path(std::vector<PathVerb> verbs, std::vector<ir::ExprId> points, ir::ExprId rotation);
   /// What is drawn where a patch names no figure.
   Value disc() { return shape(ShapeKind::Ellipse, {number(0.02), number(0.02), number(0), number(0)}); }
 

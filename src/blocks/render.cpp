@@ -1,6 +1,9 @@
 // Sinks: what of a patch can be seen.
+#include <fmt/format.h>
+
 #include "base/hash.hpp"
 #include "blocks/categories.hpp"
+#include "blocks/fills.hpp"
 #include "blocks/lowering.hpp"
 
 namespace oscilla::blocks {
@@ -10,11 +13,37 @@ using ir::ExprId;
 using ir::Role;
 using kernels::Op;
 
-enum InstancesPort : std::size_t { kPosition, kColor, kShape, kSize, kOpacity, kRotation, kZ, kLayer, kBlend, kScale };
+enum InstancesPort : std::size_t {
+  kPosition,
+  kColor,
+  kShape,
+  kSize,
+  kOpacity,
+  kRotation,
+  kZ,
+  kLayer,
+  kBlend,
+  kScale,
+  kStrokeWidth,
+  kStrokeColor,
+  kFill,
+  kStops,
+  kStopsAt,
+  kGradientFrom,
+  kGradientTo,
+  kFillRule,
+  kJoin,
+  kCap,
+  kDashes,
+  kDashOffset,
+  kTrail,
+  kTrailStep
+};
 
-/// In the order of Blend.
-constexpr std::string_view kBlends[] = {"normal",  "multiply", "screen",  "add",
-                                        "overlay", "darken",   "lighten", "difference"};
+// In the order of their enumerations.
+constexpr std::string_view kFillRules[] = {"nonzero", "evenodd"};
+constexpr std::string_view kJoins[] = {"miter", "round", "bevel"};
+constexpr std::string_view kCaps[] = {"butt", "round", "square"};
 
 constexpr Port kInstancesPorts[] = {
     {"position", PortType::Position, kRequired, "where each one is drawn; the canvas's middle is (0.5, 0.5)"},
@@ -25,9 +54,48 @@ constexpr Port kInstancesPorts[] = {
     {"rotation", PortType::Angle, number(0), "turns each one about its position, counter-clockwise"},
     {"z", PortType::Float, number(0), "depth, towards the viewer; with a vec3 position left out"},
     {"layer", PortType::Int, number(0), "higher layers are drawn over lower ones", Lanes::Setting, -1e6, 1e6},
-    {"blend", PortType::Int, number(0), "how it mixes with what is below", Lanes::Setting, 0, 7, kBlends},
+    {"blend", PortType::Int, number(0), "how it mixes with what is below", Lanes::Setting, 0, 7, kBlendWords},
     {"scale", PortType::Vec2, number(1, 1), "more factors, along the figure's own x and y"},
+    {"strokeWidth", PortType::Float, number(0),
+     "of the line round it, a measure of the figure as its radius is; 0: none"},
+    {"strokeColor", PortType::Color, number(1, 1, 1, 1), "of the line; `opacity` multiplies its alpha too"},
+    {"fill", PortType::Int, number(0), "solid: `color`; linear, radial: a gradient, which `color` tints",
+     Lanes::Setting, 0, 3, kFillWords},
+    {.name = "stops",
+     .type = PortType::Color,
+     .fallback = kAbsent,
+     .doc = "the gradient's colours, in their order",
+     .lanes = Lanes::Signal,
+     .list = true},
+    {.name = "stopsAt",
+     .type = PortType::Float,
+     .fallback = kAbsent,
+     .doc = "where each colour stands, 0 to 1, ascending; left out, at equal distances",
+     .lanes = Lanes::Signal,
+     .list = true},
+    {"gradientFrom", PortType::Vec2, kAbsent, kGradientFromDoc, Lanes::Signal},
+    {"gradientTo", PortType::Vec2, kAbsent, kGradientToDoc, Lanes::Signal},
+    {"fillRule", PortType::Int, number(0), "what is inside where an outline crosses itself or another of the figure's",
+     Lanes::Setting, 0, 1, kFillRules},
+    {"join", PortType::Int, number(0), "the line's corners; a mitre longer than 4 widths is bevelled", Lanes::Setting,
+     0, 2, kJoins},
+    {"cap", PortType::Int, number(0), "the ends of an open line, and of dashes", Lanes::Setting, 0, 2, kCaps},
+    {.name = "dashes",
+     .type = PortType::Float,
+     .fallback = kAbsent,
+     .doc = "lengths of the line's dashes and gaps in turns, measured as its width is",
+     .lanes = Lanes::Signal,
+     .list = true},
+    {"dashOffset", PortType::Float, number(0), "how far into its dashes the line begins", Lanes::Signal},
+    {"trail", PortType::Int, number(0), "how many earlier pictures of it stay below it, the older the fainter",
+     Lanes::Setting, 0, 64},
+    {"trailStep", PortType::Int, number(1), "how many ticks lie between them", Lanes::Setting, 1, 16},
 };
+
+/// All earlier pictures of a sink together.
+constexpr std::uint64_t kMostTrailLanes = 4'194'304;
+
+constexpr FillPorts kFillPorts = {kFill, kStops, kStopsAt, kGradientFrom, kGradientTo};
 
 /// The figure given, or the element of the instance; a disc where that is no figure.
 Value shape_of(Lowering& lower) {
@@ -38,6 +106,19 @@ Value shape_of(Lowering& lower) {
 
 bool is_one(Lowering& lower, ExprId x) {
   return lower.build[x].kind == ir::ExprKind::Constant && lower.build[x].value == 1;
+}
+
+ir::StyleOf<ExprId> style_of(Lowering& lower) {
+  ir::StyleOf<ExprId> style{.fill = fill_of(lower, kFillPorts), .rule = static_cast<FillRule>(lower.word(kFillRule))};
+  if (lower.is_zero(kStrokeWidth)) return style;
+  style.join = static_cast<LineJoin>(lower.word(kJoin));
+  style.cap = static_cast<LineCap>(lower.word(kCap));
+  if (lower.list(kDashes).size() > kMostDashes)
+    lower.problems.emplace_back(
+        kDashes, fmt::format("{} dashes and gaps: at most {} are possible", lower.list(kDashes).size(), kMostDashes));
+  for (const Value& dash : lower.list(kDashes)) style.dashes.push_back(dash.planes[0]);
+  if (!style.dashes.empty()) style.dash_offset = lower.in(kDashOffset);
+  return style;
 }
 
 SinkDraft& add_sink(Lowering& lower, const Value& shape) {
@@ -52,6 +133,15 @@ SinkDraft& add_sink(Lowering& lower, const Value& shape) {
   draft.sink.blend = static_cast<Blend>(lower.word(kBlend));
   draft.sink.has_rotation = !lower.is_zero(kRotation);
   draft.sink.has_scale = !is_one(lower, lower.in(kScale, 0)) || !is_one(lower, lower.in(kScale, 1));
+  draft.sink.has_stroke = !lower.is_zero(kStrokeWidth);
+  draft.style = style_of(lower);
+  draft.sink.trail = static_cast<std::uint32_t>(lower.setting(kTrail));
+  draft.sink.trail_step = static_cast<std::uint32_t>(lower.setting(kTrailStep));
+  const std::uint64_t pictures = std::uint64_t{draft.sink.trail} * draft.sink.trail_step;
+  const std::uint64_t lanes = lower.draft.instances[lower.instance.v].instance.lanes;
+  if (pictures * lanes > kMostTrailLanes)
+    lower.problems.emplace_back(kTrail, fmt::format("a trail of {} pictures of {} lanes: at most {} lanes can be kept",
+                                                    pictures, lanes, kMostTrailLanes));
   return draft;
 }
 
@@ -65,7 +155,9 @@ void lower_instances(Lowering& lower) {
   const Value shape = shape_of(lower);
   SinkDraft& draft = add_sink(lower, shape);
   const auto set = [&](Role role, ExprId x) { draft.roles[static_cast<std::size_t>(role)] = x; };
-  const ExprId alpha = lower.multiply(color.planes[3], lower.in(kOpacity));
+  const auto faded = [&](ExprId alpha) {
+    return lower.op(Op::Clamp, {lower.multiply(alpha, lower.in(kOpacity)), lower.number(0), lower.number(1)});
+  };
   set(Role::X, position.planes[0]);
   set(Role::Y, position.planes[1]);
   set(Role::Z, in_space ? position.planes[2] : lower.in(kZ));
@@ -73,11 +165,18 @@ void lower_instances(Lowering& lower) {
   set(Role::Red, color.planes[0]);
   set(Role::Green, color.planes[1]);
   set(Role::Blue, color.planes[2]);
-  set(Role::Alpha, lower.op(Op::Clamp, {alpha, lower.number(0), lower.number(1)}));
+  set(Role::Alpha, faded(color.planes[3]));
   set(Role::Rotation, lower.radians(kRotation));
   set(Role::ScaleX, lower.in(kScale, 0));
   set(Role::ScaleY, lower.in(kScale, 1));
   if (shape.shapes > 1) set(Role::Shape, shape.planes[0]);
+  if (lower.is_zero(kStrokeWidth)) return;
+  const Value& stroke = lower.inputs[kStrokeColor];
+  set(Role::Stroke, lower.in(kStrokeWidth));
+  set(Role::StrokeRed, stroke.planes[0]);
+  set(Role::StrokeGreen, stroke.planes[1]);
+  set(Role::StrokeBlue, stroke.planes[2]);
+  set(Role::StrokeAlpha, faded(stroke.planes[3]));
 }
 
 constexpr Row kRows[] = {

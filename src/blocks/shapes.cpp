@@ -84,14 +84,31 @@ void lower_star(Lowering& lower) {
   });
 }
 
-constexpr std::string_view kCurves[] = {"straight", "smooth"};
+constexpr std::string_view kCurves[] = {"straight", "smooth", "cubic", "quadratic"};
+constexpr std::string_view kPathEnds[] = {"closed", "open"};
 
 constexpr Port kPathPorts[] = {
     {"points", PortType::Vec2, kRequired, "its corners around the origin, one a lane, in their order", Lanes::Field},
-    {"curve", PortType::Int, number(0), "straight edges, or round ones that the corners draw towards them",
-     Lanes::Setting, 0, 1, kCurves},
+    {"curve", PortType::Int, number(0),
+     "straight edges; smooth ones that the corners draw towards them; cubic or quadratic curves, where a corner is "
+     "followed by two or one that draw the curve to the next",
+     Lanes::Setting, 0, 3, kCurves},
     {"rotation", PortType::Angle, number(0), "turns the figure, counter-clockwise", Lanes::Signal},
+    {"ends", PortType::Int, number(0), "whether the last corner leads back to the first", Lanes::Setting, 0, 1,
+     kPathEnds},
+    {"cornerRadius", PortType::Float, number(0),
+     "how much of a straight edge a round corner takes, half of it at most; 0 is sharp", Lanes::Signal},
 };
+
+/// Corners that are left over from the pieces of a curve.
+void check_groups(Lowering& lower, PathCurve curve, bool open, std::uint32_t corners) {
+  const std::uint32_t group = ir::group_of(curve);
+  if (corners % group == (open ? 1 : 0) % group) return;
+  lower.problems.emplace_back(
+      0, fmt::format("{} {} curve has {} corners{}, this one has {}", open ? "an open" : "a closed",
+                     kCurves[static_cast<std::size_t>(curve)], group == 3 ? "3, 6, 9 ..." : "2, 4, 6 ...",
+                     open ? " and one more" : "", corners));
+}
 
 void lower_path(Lowering& lower) {
   const InstanceDraft& made = lower.draft.instances[lower.instance.v];
@@ -100,7 +117,14 @@ void lower_path(Lowering& lower) {
     lower.problems.emplace_back(
         0, fmt::format("a figure of {} corners: at most {} are possible", made.instance.lanes, kMostCorners));
   }
-  lower.out(0, lower.path({lower.in(0, 0), lower.in(0, 1)}, lower.radians(2), static_cast<PathCurve>(lower.word(1))));
+  auto curve = static_cast<PathCurve>(lower.word(1));
+  const bool open = lower.word(3) != 0;
+  check_groups(lower, curve, open, made.instance.lanes);
+  const bool round = curve == PathCurve::Straight && !lower.is_zero(4);
+  if (round) curve = PathCurve::Round;
+  lower.out(0, lower.path({lower.in(0, 0), lower.in(0, 1)}, lower.radians(2), curve));
+  lower.draft.shapes.back().open = open;
+  if (round) lower.draft.shapes.back().corner = lower.in(4);
 }
 
 constexpr Port kChoosePorts[] = {

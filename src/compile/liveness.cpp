@@ -48,18 +48,23 @@ class Marker {
 
 Liveness find_live(const Lowered& lowered) {
   Marker marker(lowered);
+  const auto need = [&](ir::ExprId id) { marker.need(id); };
   for (const blocks::InstanceDraft& instance : lowered.draft.instances) {
     marker.need(instance.count);
     marker.need(instance.asked);
   }
   for (const blocks::SinkDraft& sink : lowered.draft.sinks) {
     for (const ir::ExprId role : sink.roles) marker.need(role);
-    for (std::uint32_t s = 0; s < sink.sink.shapes; ++s) {
-      const blocks::ShapeDraft& shape = lowered.draft.shapes[sink.sink.shape.v + s];
-      for (const ir::ExprId parameter : shape.parameters) marker.need(parameter);
-      for (const ir::ExprId point : shape.points) marker.need(point);
-    }
+    ir::each_number(sink.style, need);
   }
+  for (const blocks::ShapeDraft& shape : lowered.draft.shapes) {  // those that are drawn: no others are left
+    for (const ir::ExprId parameter : shape.parameters) marker.need(parameter);
+    for (const ir::ExprId point : shape.points) marker.need(point);
+    for (const ir::ExprId point : shape.fixed) marker.need(point);
+    marker.need(shape.corner);
+  }
+  if (lowered.draft.background) ir::each_number(*lowered.draft.background, need);
+  for (const auto& layer : lowered.draft.layers) ir::each_number(layer, need);
   if (lowered.draft.camera)
     for (const ir::ExprId value : lowered.draft.camera->values) marker.need(value);
   for (const ProbeDraft& probe : lowered.probes) {

@@ -54,6 +54,17 @@ void plan_camera(const Lowered& lowered, const Slots& slots, ir::Program& progra
   for (std::size_t i = 0; i < camera.values.size(); ++i) camera.values[i] = slots.of(lowered.draft.camera->values[i]);
 }
 
+/// Styles, layers and the background, with the slots of their numbers.
+void plan_picture(const Lowered& lowered, const Slots& slots, ir::Program& program) {
+  const auto slot = [&](ExprId id) { return id.valid() ? slots.of(id) : SlotIx{}; };
+  for (const blocks::SinkDraft& sink : lowered.draft.sinks) {
+    program.sinks.push_back(sink.sink);
+    program.sinks.back().style = ir::mapped<SlotIx>(sink.style, slot);
+  }
+  for (const auto& layer : lowered.draft.layers) program.layers.push_back(ir::mapped<SlotIx>(layer, slot));
+  if (lowered.draft.background) program.background = ir::mapped<SlotIx>(*lowered.draft.background, slot);
+}
+
 /// The entries of a list that ascends in time which are of one time.
 template <class T, class TimeOf, class Time>
 std::pair<std::uint32_t, std::uint32_t> run_of(const std::vector<T>& list, TimeOf time_of, Time when) {
@@ -120,6 +131,8 @@ ir::Program plan(Lowered lowered, const ir::Canvas& canvas, const Storage& stora
   program.period_b_ms = lowered.draft.period_b_ms;
   program.channels = lowered.draft.channels;
   sort_sinks(lowered.draft.sinks);
+  std::sort(lowered.draft.layers.begin(), lowered.draft.layers.end(),
+            [](const auto& a, const auto& b) { return a.layer < b.layer; });
   keep_used_shapes(lowered);
 
   const Liveness live = find_live(lowered);
@@ -135,7 +148,7 @@ ir::Program plan(Lowered lowered, const ir::Canvas& canvas, const Storage& stora
     }
     program.states.push_back(draft.state);
   }
-  for (const blocks::SinkDraft& sink : lowered.draft.sinks) program.sinks.push_back(sink.sink);
+  plan_picture(lowered, slots, program);
   for (ProbeDraft& draft : lowered.probes) {
     for (std::uint8_t c = 0; c < draft.probe.components && !draft.probe.instance.valid(); ++c)
       draft.probe.slots[c] = slots.of(draft.values[c]);

@@ -165,7 +165,7 @@ JoinTimes add_joins(const BodyContext& context, ir::Program& program) {
 /// Where the corners of figures are.
 void find_points(const Lowered& lowered, const BodyContext& context, ir::Program& program) {
   for (std::size_t s = 0; s < program.shapes.size(); ++s) {
-    if (program.shapes[s].kind != ShapeKind::Path) continue;
+    if (program.shapes[s].kind != ShapeKind::Path || !program.shapes[s].instance.valid()) continue;
     for (std::size_t c = 0; c < 2; ++c) {
       const ExprId point = lowered.draft.shapes[s].points[c];
       const Expr& expr = context.exprs[point];

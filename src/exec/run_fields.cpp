@@ -118,9 +118,9 @@ void store_sink(const Block& block, const SinkStore& sink) {
                                         .lanes = block.lanes,
                                         .flat = memory.level};
   block.frame.epilogue(*block.run.camera, epilogue, is_streaming(block));
-  for (const Role more : {Role::Rotation, Role::ScaleX, Role::ScaleY, Role::Shape}) {
-    if (!sink.has[role_index(more)]) continue;
-    std::memcpy(memory.more[role_index(more) - kCoreRoles] + block.first_lane, role(more), block.bytes());
+  for (std::size_t more = kCoreRoles; more < ir::kRoles; ++more) {
+    if (!sink.has[more]) continue;
+    std::memcpy(memory.more[more - kCoreRoles] + block.first_lane, block.plane(sink.from[more]), block.bytes());
   }
 }
 

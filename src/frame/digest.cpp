@@ -18,9 +18,61 @@ bool any_nan(const float* values, std::size_t count) {
   return found != 0;
 }
 
+constexpr std::uint32_t kFirstVersion = 1;
+
+bool is_default(const Fill& fill) { return fill.paint == Paint::Solid && fill.stops.empty(); }
+
+bool is_default(const Style& style) {
+  return is_default(style.fill) && style.rule == FillRule::NonZero && style.join == LineJoin::Miter &&
+         style.cap == LineCap::Butt && style.dashes.empty() && style.dash_offset == 0;
+}
+
+/// Whether a frame has anything that the first version has not.
+bool is_newer(const RenderFrame& frame) {
+  if (frame.version <= kFirstVersion) return false;
+  if (!is_default(frame.background_fill) || !frame.layers.empty()) return true;
+  return std::any_of(frame.passes.begin(), frame.passes.end(), [](const Pass& pass) {
+    return !pass.instances.stroke.empty() || !is_default(pass.style) || pass.weight != 1;
+  });
+}
+
+/// A float is added as 32 bits whatever it is.
+void add_float(CanonicalHash& hash, float value) { hash.add_floats(&value, 1); }
+
+void add_fill(CanonicalHash& hash, const Fill& fill) {
+  hash.add(fill.paint).add_floats(fill.place.data(), fill.place.size());
+  hash.add(static_cast<std::uint32_t>(fill.stops.size()));
+  for (const GradientStop& stop : fill.stops) {
+    add_float(hash, stop.at);
+    hash.add_floats(stop.color.data(), stop.color.size());
+  }
+}
+
+void add_style(CanonicalHash& hash, const Style& style) {
+  add_fill(hash, style.fill);
+  hash.add(style.rule).add(style.join).add(style.cap).add(static_cast<std::uint32_t>(style.dashes.size()));
+  hash.add_floats(style.dashes.data(), style.dashes.size());
+  add_float(hash, style.dash_offset);
+}
+
+void add_layers(CanonicalHash& hash, std::span<const Layer> layers) {
+  hash.add(static_cast<std::uint32_t>(layers.size()));
+  for (const Layer& layer : layers) {
+    hash.add(layer.layer).add(layer.blend);
+    add_float(hash, layer.opacity);
+    hash.add(layer.clip).add_floats(layer.place.data(), layer.place.size());
+  }
+}
+
 Hash128 hash_scalars(const RenderFrame& frame) {
   CanonicalHash hash;
-  hash.add(frame.version).add(frame.tick).add(frame.t_ms).add(frame.width).add(frame.height).add(frame.fit);
+  const bool newer = is_newer(frame);
+  hash.add(frame.version == kFrameVersion && !newer ? kFirstVersion : frame.version)
+      .add(frame.tick)
+      .add(frame.t_ms)
+      .add(frame.width)
+      .add(frame.height)
+      .add(frame.fit);
   hash.add_floats(frame.background.data(), frame.background.size());
   hash.add(static_cast<std::uint32_t>(frame.shapes.size()));
   for (const Shape& shape : frame.shapes) {
@@ -33,17 +85,25 @@ Hash128 hash_scalars(const RenderFrame& frame) {
     for (const PathVerb verb : topology.verbs) hash.add(verb);
   }
   hash.add(static_cast<std::uint32_t>(frame.points.size())).add_floats(frame.points.data(), frame.points.size());
+  if (newer) {
+    add_fill(hash, frame.background_fill);
+    add_layers(hash, frame.layers);
+  }
   return hash.finish();
 }
 
 Hash128 hash_header(const Pass& pass) {
   const Instances& instances = pass.instances;
   const unsigned present = (instances.rotation.empty() ? 0u : 1u) | (instances.shape.empty() ? 0u : 2u) |
-                           (instances.order.empty() ? 0u : 4u) | (instances.scale.empty() ? 0u : 8u);
+                           (instances.order.empty() ? 0u : 4u) | (instances.scale.empty() ? 0u : 8u) |
+                           (instances.stroke.empty() ? 0u : 16u) | (is_default(pass.style) ? 0u : 32u) |
+                           (pass.weight == 1 ? 0u : 64u);
   CanonicalHash hash;
   hash.add(pass.name).add(pass.layer).add(pass.blend).add(instances.count).add(instances.visible);
   hash.add(static_cast<std::uint8_t>(present)).add(static_cast<std::uint32_t>(pass.batches.size()));
   for (const Batch& batch : pass.batches) hash.add(batch.first).add(batch.count).add(batch.shape);
+  if (!is_default(pass.style)) add_style(hash, pass.style);
+  if (pass.weight != 1) add_float(hash, pass.weight);
   return hash.finish();
 }
 
@@ -55,6 +115,7 @@ Hash128 hash_unit(const Instances& instances, std::uint32_t unit) {
   if (!instances.rotation.empty()) hash.add_floats(&instances.rotation[first], lanes);
   if (!instances.shape.empty()) hash.add(instances.shape.subspan(first, lanes));
   if (!instances.scale.empty()) hash.add_floats(&instances.scale[2 * first], 2 * lanes);
+  if (!instances.stroke.empty()) hash.add_floats(&instances.stroke[kStrokeFloats * first], kStrokeFloats * lanes);
   return hash.finish();
 }
 

@@ -18,6 +18,8 @@ void OwnedFrame::assign(const RenderFrame& source) {
   frame_ = source;
   frame_.shapes = keep(source.shapes, shapes_);
   frame_.points = keep(source.points, points_);
+  frame_.layers = keep(source.layers, layers_);
+  frame_.background_fill.stops = keep(source.background_fill.stops, stops_);
 
   if (verbs_.size() < source.topologies.size()) verbs_.resize(source.topologies.size());
   topologies_.resize(source.topologies.size());
@@ -38,6 +40,9 @@ void OwnedFrame::assign(const RenderFrame& source) {
     pass.instances.shape = keep(pass.instances.shape, arrays.shape);
     pass.instances.order = keep(pass.instances.order, arrays.order);
     pass.instances.scale = keep(pass.instances.scale, arrays.scale);
+    pass.instances.stroke = keep(pass.instances.stroke, arrays.stroke);
+    pass.style.dashes = keep(pass.style.dashes, arrays.dashes);
+    pass.style.fill.stops = keep(pass.style.fill.stops, arrays.stops);
     pass.batches = keep(pass.batches, arrays.batches);
   }
   frame_.passes = passes_;

@@ -32,6 +32,9 @@ class OwnedFrame {
     std::vector<std::uint32_t> shape;
     std::vector<std::uint32_t> order;
     std::vector<float> scale;
+    std::vector<float> stroke;
+    std::vector<float> dashes;
+    std::vector<GradientStop> stops;
     std::vector<Batch> batches;
   };
 
@@ -42,6 +45,8 @@ class OwnedFrame {
   std::vector<std::vector<PathVerb>> verbs_;  // never shrinks
   std::vector<Topology> topologies_;
   std::vector<float> points_;
+  std::vector<GradientStop> stops_;  // of the background
+  std::vector<Layer> layers_;
 };
 
 }  // namespace oscilla::frame

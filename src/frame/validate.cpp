@@ -22,6 +22,43 @@ bool all_finite(std::span<const float> values) {
 
 bool is_finite(const InstanceCore& c) { return all_finite(std::array{c.x, c.y, c.depth, c.size, c.r, c.g, c.b, c.a}); }
 
+Problem check_fill(const Fill& fill) {
+  if (fill.paint > Paint::Radial) return fmt::format("unknown paint {}", static_cast<int>(fill.paint));
+  if (!all_finite(fill.place)) return "a gradient's place is not finite";
+  for (std::size_t i = 0; i < fill.stops.size(); ++i) {
+    const GradientStop& stop = fill.stops[i];
+    if (!std::isfinite(stop.at) || !all_finite(stop.color)) return fmt::format("stop {} is not finite", i);
+    if (i > 0 && stop.at < fill.stops[i - 1].at) return fmt::format("stop {} comes before the one before", i);
+  }
+  return std::nullopt;
+}
+
+Problem check_style(const Style& style) {
+  if (style.rule > FillRule::EvenOdd) return fmt::format("unknown fill rule {}", static_cast<int>(style.rule));
+  if (style.join > LineJoin::Bevel) return fmt::format("unknown join {}", static_cast<int>(style.join));
+  if (style.cap > LineCap::Square) return fmt::format("unknown cap {}", static_cast<int>(style.cap));
+  if (style.dashes.size() > kMostDashes) return fmt::format("{} dashes", style.dashes.size());
+  if (!all_finite(style.dashes) || !std::isfinite(style.dash_offset)) return "a dash is not finite";
+  return check_fill(style.fill);
+}
+
+Problem check_layer(const RenderFrame& frame, std::size_t index) {
+  const Layer& layer = frame.layers[index];
+  if (index > 0 && layer.layer <= frame.layers[index - 1].layer) {
+    return fmt::format("layer {} comes after layer {}", layer.layer, frame.layers[index - 1].layer);
+  }
+  if (layer.blend > Blend::Difference) {
+    return fmt::format("layer {} has unknown blend {}", layer.layer, static_cast<int>(layer.blend));
+  }
+  if (!std::isfinite(layer.opacity) || !all_finite(layer.place)) {
+    return fmt::format("layer {} is not finite", layer.layer);
+  }
+  if (layer.clip != kNoShape && layer.clip >= frame.shapes.size()) {
+    return fmt::format("layer {} is clipped by shape {} of {}", layer.layer, layer.clip, frame.shapes.size());
+  }
+  return std::nullopt;
+}
+
 Problem check_scalars(const RenderFrame& frame) {
   if (frame.version != kFrameVersion) {
     return fmt::format("frame version is {}, this engine makes {}", frame.version, kFrameVersion);
@@ -31,6 +68,7 @@ Problem check_scalars(const RenderFrame& frame) {
   if (frame.fit > Fit::Stretch) return fmt::format("unknown fit {}", static_cast<int>(frame.fit));
   if (!all_finite(frame.background)) return "background is not finite";
   if (!all_finite(frame.points)) return "a path point is not finite";
+  if (auto problem = check_fill(frame.background_fill)) return "background: " + *problem;
   return std::nullopt;
 }
 
@@ -77,6 +115,9 @@ Problem check_lengths(const Instances& instances) {
   if (!instances.scale.empty() && instances.scale.size() != 2 * count) {
     return wrong("scale", instances.scale.size(), 2 * count);
   }
+  if (!instances.stroke.empty() && instances.stroke.size() != kStrokeFloats * count) {
+    return wrong("stroke", instances.stroke.size(), kStrokeFloats * count);
+  }
   if (!instances.order.empty() && instances.order.size() != instances.visible) {
     return wrong("order", instances.order.size(), instances.visible);
   }
@@ -122,6 +163,10 @@ Problem check_drawn_lanes(const Pass& pass) {
       if (!instances.scale.empty() && !all_finite(instances.scale.subspan(std::size_t{2} * lane, 2))) {
         return fmt::format("lane {} has a scale that is not finite", lane);
       }
+      if (!instances.stroke.empty() &&
+          !all_finite(instances.stroke.subspan(kStrokeFloats * std::size_t{lane}, kStrokeFloats))) {
+        return fmt::format("lane {} has a stroke that is not finite", lane);
+      }
       if (!instances.shape.empty() && instances.shape[lane] != batch.shape) {
         return fmt::format("lane {} has shape {} in a batch of shape {}", lane, instances.shape[lane], batch.shape);
       }
@@ -132,6 +177,8 @@ Problem check_drawn_lanes(const Pass& pass) {
 
 Problem check_pass(const Pass& pass, std::size_t shapes) {
   if (pass.blend > Blend::Difference) return fmt::format("unknown blend {}", static_cast<int>(pass.blend));
+  if (!std::isfinite(pass.weight)) return "the weight is not finite";
+  if (auto problem = check_style(pass.style)) return problem;
   if (auto problem = check_lengths(pass.instances)) return problem;
   if (auto problem = check_order(pass.instances)) return problem;
   if (auto problem = check_batches(pass, shapes)) return problem;
@@ -140,8 +187,36 @@ Problem check_pass(const Pass& pass, std::size_t shapes) {
 
 }  // namespace
 
-std::optional<std::string> validate(const RenderFrame& frame) {
+std::optional<std::string> validate_picture(const RenderFrame& frame) {
   if (auto problem = check_scalars(frame)) return problem;
+  for (std::size_t i = 0; i < frame.layers.size(); ++i) {
+    if (auto problem = check_layer(frame, i)) return problem;
+  }
+  for (std::size_t i = 1; i < frame.passes.size(); ++i) {
+    if (frame.passes[i].layer >= frame.passes[i - 1].layer) continue;
+    return fmt::format("pass {} on layer {} comes after layer {}", frame.passes[i].name, frame.passes[i].layer,
+                       frame.passes[i - 1].layer);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> validate_shape(const RenderFrame& frame, std::uint32_t index) {
+  if (auto problem = check_shape(frame, index)) return problem;
+  if (frame.shapes[index].kind != ShapeKind::Path) return std::nullopt;
+  const std::uint32_t topology = frame.shapes[index].topology;
+  return check_topology(frame.topologies[topology], topology);
+}
+
+std::optional<std::string> validate_pass(const RenderFrame& frame, const Pass& pass) {
+  if (auto problem = check_pass(pass, frame.shapes.size())) return problem;
+  for (const Batch& batch : pass.batches) {
+    if (auto problem = validate_shape(frame, batch.shape)) return problem;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> validate(const RenderFrame& frame) {
+  if (auto problem = validate_picture(frame)) return problem;
   for (std::size_t i = 0; i < frame.topologies.size(); ++i) {
     if (auto problem = check_topology(frame.topologies[i], i)) return problem;
   }

@@ -13,6 +13,9 @@ namespace {
 
 bool draws(const Node& node) { return node.row != nullptr && node.row->form == blocks::Form::Render; }
 
+/// What holds for the whole picture counts even if nothing reads it.
+bool is_picture(const Node& node) { return node.row != nullptr && node.row->form == blocks::Form::Picture; }
+
 /// Inputs are there for the outside, whether the patch reads them or not.
 bool is_input(const Node& node) { return node.row != nullptr && node.row->form == blocks::Form::Input; }
 
@@ -27,7 +30,7 @@ std::vector<bool> needed_nodes(const Graph& graph) {
     open.push_back(ix);
   };
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)
-    if (draws(graph.nodes[i]) || is_input(graph.nodes[i])) need({i});
+    if (draws(graph.nodes[i]) || is_input(graph.nodes[i]) || is_picture(graph.nodes[i])) need({i});
   if (graph.time_root.valid()) need(graph.time_root);
   if (graph.camera.valid()) need(graph.camera);
   for (const Source probe : graph.probes) need(probe.node);

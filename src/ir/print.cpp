@@ -18,21 +18,6 @@ std::string remark(const Program& program, ExprId origin) {
   return origin.valid() ? "  ; " + expression_text(program.exprs, origin) : std::string();
 }
 
-std::string_view text_of(Blend blend) {
-  constexpr std::array<std::string_view, 8> kNames{"normal",  "multiply", "screen",  "add",
-                                                   "overlay", "darken",   "lighten", "difference"};
-  return kNames[static_cast<std::size_t>(blend)];
-}
-
-std::string_view text_of(ShapeKind kind) {
-  switch (kind) {
-    case ShapeKind::Ellipse: return "ellipse";
-    case ShapeKind::Rectangle: return "rectangle";
-    case ShapeKind::Path: return "path";
-  }
-  return "";
-}
-
 /// ", listens to channel \"mouse\", key \"space\"".
 std::string text_of(const Listening& listening) {
   std::string text;
@@ -65,30 +50,7 @@ void print_head(std::string& out, const Program& program) {
            slot_text(program, instance.count));
     }
   }
-  for (std::size_t s = 0; s < program.shapes.size(); ++s) {
-    const ShapeEntry& shape = program.shapes[s];
-    std::string measures;
-    for (const SlotIx slot : shape.parameters) {
-      if (slot.valid()) measures += " " + slot_text(program, slot);
-    }
-    if (shape.kind == ShapeKind::Path) {
-      measures += fmt::format(", {} corners {}, {} of {}", program.instances[shape.instance.v].lanes,
-                              shape.curve == PathCurve::Smooth ? "smooth" : "straight",
-                              operand_text(program, shape.points[0]), program.instances[shape.instance.v].name);
-    }
-    line(out, "shape {}: {}{}", s, text_of(shape.kind), measures);
-  }
-  for (const Sink& sink : program.sinks) {
-    line(out, "sink {}: instance {}, shape {}, layer {}, blend {}{}", sink.name,
-         program.instances[sink.instance.v].name, sink.shape.v, sink.layer, text_of(sink.blend),
-         fmt::format("{}{}{}", sink.has_rotation ? ", rotation" : "", sink.has_scale ? ", scale" : "",
-                     sink.shapes > 1 ? fmt::format(", one of {} shapes", sink.shapes) : std::string()));
-  }
-  if (program.camera) {
-    std::string values;
-    for (const SlotIx slot : program.camera->values) values += " " + slot_text(program, slot);
-    line(out, "camera: {}{}", program.camera->perspective ? "perspective" : "orthographic", values);
-  }
+  print_picture(out, program);
 }
 
 void print_scalar(std::string& out, const Program& program, const ScalarInstr& instr) {

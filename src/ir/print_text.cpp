@@ -59,6 +59,11 @@ std::string_view name_of(Role role) {
     case Role::ScaleX: return "scale x";
     case Role::ScaleY: return "scale y";
     case Role::Shape: return "shape";
+    case Role::Stroke: return "stroke";
+    case Role::StrokeRed: return "stroke red";
+    case Role::StrokeGreen: return "stroke green";
+    case Role::StrokeBlue: return "stroke blue";
+    case Role::StrokeAlpha: return "stroke alpha";
   }
   return {};
 }

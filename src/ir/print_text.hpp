@@ -13,4 +13,7 @@ std::string operand_text(const Program& program, const Operand& operand);
 /// "state lag[0]", "target draw.x", "reduction 0", "probe dots.t[0]".
 std::string destination_text(const Program& program, const Store& store);
 
+/// Lines about figures, sinks, background, layers and camera.
+void print_picture(std::string& out, const Program& program);
+
 }  // namespace oscilla::ir

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "ir/expr.hpp"
+#include "ir/picture.hpp"
 #include "oscilla/asset.hpp"
 #include "oscilla/diagnostic.hpp"
 #include "oscilla/frame.hpp"
@@ -23,7 +24,6 @@ namespace oscilla::ir {
 
 using SlotIx = Id<struct SlotTag>;    // a 64-bit scalar
 using ValueIx = Id<struct ValueTag>;  // an SSA value of one field program
-using ShapeIx = Id<struct ShapeTag>;
 using SinkIx = Id<struct SinkTag>;
 using ProbeIx = Id<struct ProbeTag>;
 using PlaneIx = Id<struct PlaneTag>;  // a field in memory that is no state
@@ -130,9 +130,27 @@ struct FieldInstr {
 enum class StoreKind : std::uint8_t { State, Target, Partial, Tap, Spill, Cache };
 
 /// What a sink needs of a lane. The first eight make InstanceCore together with depth; a sink may be without the others
-/// (has_role). Shape: which of the sink's shapes, from 0.
-enum class Role : std::uint8_t { X, Y, Z, Size, Red, Green, Blue, Alpha, Rotation, ScaleX, ScaleY, Shape };
-inline constexpr std::size_t kRoles = 12;
+/// (has_role). Shape: which of the sink's shapes, from 0. Stroke: the width of its line.
+enum class Role : std::uint8_t {
+  X,
+  Y,
+  Z,
+  Size,
+  Red,
+  Green,
+  Blue,
+  Alpha,
+  Rotation,
+  ScaleX,
+  ScaleY,
+  Shape,
+  Stroke,
+  StrokeRed,
+  StrokeGreen,
+  StrokeBlue,
+  StrokeAlpha
+};
+inline constexpr std::size_t kRoles = 17;
 
 /// State: destination = StateIx, part = component. Target: destination = SinkIx, part = Role. Partial: destination =
 /// index of the reduction. Tap: destination = ProbeIx, part = component. Spill, Cache: destination = PlaneIx.
@@ -259,22 +277,27 @@ struct TimeSlot {
   SlotIx slot;
 };
 
-/// How a path goes from corner to corner: along edges, or from the middle of one edge to the middle of the next, round
-/// the corner between them.
-enum class PathCurve : std::uint8_t { Straight, Smooth };
+/// How a path goes from corner to corner: along edges; from the middle of one edge to the middle of the next, round the
+/// corner between them; along cubic curves, whose corners are a point, two that draw the curve, the next point and so
+/// on; along quadratic ones, with one between; along edges with corners cut round.
+enum class PathCurve : std::uint8_t { Straight, Smooth, Cubic, Quadratic, Round };
 
-/// How many points the figure through so many corners has.
-constexpr std::uint32_t points_of(PathCurve curve, std::uint32_t corners) {
-  return curve == PathCurve::Straight ? corners : 2 * corners + 1;
+/// How many corners belong to one piece of a curve.
+constexpr std::uint32_t group_of(PathCurve curve) {
+  return curve == PathCurve::Cubic ? 3 : curve == PathCurve::Quadratic ? 2 : 1;
 }
 
-/// A figure whose measures are signals. The corners of a path are lanes of a field.
+/// A figure whose measures are signals. The corners of a path are lanes of a field; or it has points that are signals
+/// themselves, which its topology's verbs use in their order.
 struct ShapeEntry {
   ShapeKind kind = ShapeKind::Ellipse;
   std::array<SlotIx, 4> parameters;
   PathCurve curve = PathCurve::Straight;
-  InstanceIx instance = {};            ///< of a path
-  std::array<Operand, 2> points = {};  ///< of a path: x and y in memory, a State or Plane, or a Uniform
+  bool open = false;                   ///< a path: the last corner does not lead back to the first
+  SlotIx corner = {};                  ///< of a Round path: how much of an edge a corner takes
+  InstanceIx instance = {};            ///< of a path through lanes
+  std::array<Operand, 2> points = {};  ///< of a path through lanes: x and y in memory, a Plane, or a Uniform
+  std::vector<SlotIx> fixed = {};      ///< of any other path: x and y of each point
   std::uint32_t topology = 0;          ///< of a path: index into Program::topologies
   std::uint32_t first_point = 0;       ///< of a path: where its points begin among those of the frame, in floats
 };
@@ -291,7 +314,11 @@ struct Sink {
   Blend blend = Blend::Normal;
   bool has_rotation = false;
   bool has_scale = false;
+  bool has_stroke = false;
   std::uint32_t shapes = 1;  ///< from `shape` on; of several the role Shape says which
+  StyleOf<SlotIx> style = {};
+  std::uint32_t trail = 0;       ///< so many earlier pictures of it are drawn below it
+  std::uint32_t trail_step = 1;  ///< ticks from one of them to the next
 };
 
 /// Whether the lanes of a sink have a role.
@@ -301,6 +328,11 @@ constexpr bool has_role(const Sink& sink, Role role) {
     case Role::ScaleX:
     case Role::ScaleY: return sink.has_scale;
     case Role::Shape: return sink.shapes > 1;
+    case Role::Stroke:
+    case Role::StrokeRed:
+    case Role::StrokeGreen:
+    case Role::StrokeBlue:
+    case Role::StrokeAlpha: return sink.has_stroke;
     default: return true;
   }
 }
@@ -383,6 +415,8 @@ struct Program {
   std::uint32_t point_floats = 0;                 ///< of all paths together
   std::vector<Sink> sinks;                        ///< in painter's order
   std::optional<Camera> camera;
+  std::optional<BackgroundOf<SlotIx>> background;  ///< instead of the canvas's
+  std::vector<LayerOf<SlotIx>> layers;             ///< ascending
   std::vector<Probe> probes;
   std::vector<PortBinding> ports;
   std::vector<ExprId> slot_origins;  ///< the expression in each slot, for dumps

@@ -235,24 +235,47 @@ void validate_states(Validation& v) {
   }
 }
 
-/// The points of a path are in memory when the frame is made, and its verbs use all of them.
+/// The points of a path are in memory or slots when the frame is made, and its verbs use no others.
 void validate_path(Validation& v, const ShapeEntry& shape) {
   const Program& program = v.program;
+  const std::uint32_t end = Validation::kNever - 1;
+  for (const SlotIx point : shape.fixed) v.require_readable(point, end, "a path");
+  if (shape.corner.valid()) v.require_readable(shape.corner, end, "a path");
+  if (!v.require(shape.topology < program.topologies.size(), "a path has no topology")) return;
+  const std::size_t points = frame::points_used({program.topologies[shape.topology]});
+  v.require(shape.first_point + 2 * points <= program.point_floats, "a path's points are beyond the frame's");
+  if (!shape.instance.valid()) {
+    v.require(shape.fixed.size() == 2 * points, "a path's verbs are not its points'");
+    return;
+  }
   if (!v.require(v.is_field(shape.instance), "a path has no corners")) return;
   for (const Operand& point : shape.points) {
     if (point.source == Source::Uniform) {
-      v.require_readable(SlotIx{point.index}, Validation::kNever - 1, "a path");
+      v.require_readable(SlotIx{point.index}, end, "a path");
     } else {
       const bool found = point.source == Source::Plane && point.index < program.planes.size();
       v.require(found && program.planes[point.index].instance == shape.instance, "a path's corners are not in memory");
     }
   }
-  if (!v.require(shape.topology < program.topologies.size(), "a path has no topology")) return;
-  std::size_t points = 0;
-  for (const PathVerb verb : program.topologies[shape.topology]) points += frame::points_used(verb);
-  v.require(points == points_of(shape.curve, program.instances[shape.instance.v].lanes),
-            "a path's verbs are not its points'");
-  v.require(shape.first_point + 2 * points <= program.point_floats, "a path's points are beyond the frame's");
+}
+
+/// Numbers of the picture that may be left out.
+void validate_numbers(Validation& v, const auto& of, const std::string& reader) {
+  each_number(of, [&](SlotIx slot) {
+    if (slot.valid()) v.require_readable(slot, Validation::kNever - 1, reader);
+  });
+}
+
+void validate_layers(Validation& v) {
+  const Program& program = v.program;
+  if (program.background) validate_numbers(v, *program.background, "the background");
+  for (std::size_t i = 0; i < program.layers.size(); ++i) {
+    const LayerOf<SlotIx>& layer = program.layers[i];
+    v.require(i == 0 || layer.layer > program.layers[i - 1].layer, "layer {} is not in its place", layer.layer);
+    v.require(!layer.clip.valid() || layer.clip.v < program.shapes.size(), "layer {} is clipped by no shape",
+              layer.layer);
+    validate_numbers(v, layer, fmt::format("layer {}", layer.layer));
+  }
 }
 
 void validate_picture(Validation& v) {
@@ -273,7 +296,9 @@ void validate_picture(Validation& v) {
     v.require(all_shapes, "sink {} has no shape", sink.name);
     v.require(s == 0 || sink.layer >= layer, "sink {} is drawn above a higher layer", sink.name);
     layer = sink.layer;
+    validate_numbers(v, sink.style, "sink " + sink.name);
   }
+  validate_layers(v);
   if (!program.camera) return;
   for (const SlotIx slot : program.camera->values) v.require_readable(slot, end, "the camera");
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <iterator>
 
@@ -67,7 +68,7 @@ std::expected<FrameWriter, std::string> FrameWriter::open(const OutputOptions& o
   }
   auto destination = open_destination(options, *format);
   if (!destination) return std::unexpected(std::move(destination.error()));
-  RasterOptions raster{options.width, options.height, options.background, Ground::Background};
+  RasterOptions raster{options.width, options.height, options.background, Ground::Background, options.view};
   if (options.transparent) {
     raster.ground = Ground::Transparent;
   } else if (is_video(*format)) {
@@ -78,19 +79,23 @@ std::expected<FrameWriter, std::string> FrameWriter::open(const OutputOptions& o
 
 Outcome FrameWriter::encode(std::int64_t frame_number, const RenderFrame& frame, EncodeScratch& scratch,
                             std::vector<std::uint8_t>& bytes) const {
+  scratch.raster.report = {};
+  const auto shown = [&]() -> const RenderFrame& {
+    return scratch.viewer.apply(raster_.view, frame, std::min(raster_.width, raster_.height));
+  };
   switch (format_) {
     case Format::Null: bytes.clear(); return {};
     case Format::Digest:
       bytes.clear();
       fmt::format_to(std::back_inserter(bytes), "{} {}\n", frame_number, to_hex(frame::digest(frame)));
       return {};
-    case Format::Svg: encode_svg(frame, raster_, bytes); return {};
+    case Format::Svg: encode_svg(shown(), raster_, bytes); return {};
     case Format::Png:
-      if (auto outcome = scratch.rasteriser.draw(frame, raster_, scratch.raster); !outcome) return outcome;
+      if (auto outcome = scratch.rasteriser.draw(shown(), raster_, scratch.raster); !outcome) return outcome;
       return encode_png(scratch.raster, bytes);
     default:
       scratch.raster.rgba.swap(bytes);  // the pixels are drawn where they are wanted
-      Outcome outcome = scratch.rasteriser.draw(frame, raster_, scratch.raster);
+      Outcome outcome = scratch.rasteriser.draw(shown(), raster_, scratch.raster);
       scratch.raster.rgba.swap(bytes);
       return outcome;
   }

@@ -27,12 +27,14 @@ struct OutputOptions {
   FrameRate rate;           ///< of videos
   std::optional<std::array<float, 4>> background;
   bool transparent = false;
+  DebugView view = DebugView::None;
 };
 
 /// What a thread needs to encode; kept between frames.
 struct EncodeScratch {
   Rasteriser rasteriser;
   Raster raster;
+  DebugViewer viewer;
 };
 
 class FrameWriter {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "frame/topology.hpp"
+
 namespace oscilla::output {
 namespace {
 
@@ -116,10 +118,58 @@ Outline outline_of(const RenderFrame& frame, std::uint32_t index) {
       draw_path(pen, frame.topologies[shape.topology].verbs, frame.points.subspan(shape.first_point));
       break;
   }
+  const OutlinePoint* before = nullptr;
   for (const OutlinePoint& point : outline.points) {
     outline.reach = std::max(outline.reach, std::hypot(point.x, point.y));
+    if (before) outline.length += std::hypot(point.x - before->x, point.y - before->y);
+    before = &point;
   }
+  outline.length += 2 * outline.reach;  // where it closes
   return outline;
+}
+
+Box box_of(const RenderFrame& frame, std::uint32_t index) {
+  const Shape& shape = frame.shapes[index];
+  const auto& p = shape.parameters;
+  switch (shape.kind) {
+    case ShapeKind::Ellipse: return {0, 0, std::abs(p[0]), std::abs(p[1])};
+    case ShapeKind::Rectangle: return {0, 0, 0.5 * std::abs(p[0]), 0.5 * std::abs(p[1])};
+    case ShapeKind::Path: break;
+  }
+  const std::size_t points = frame::points_used(frame.topologies[shape.topology]);
+  if (points == 0) return {0, 0, 0, 0};
+  const float* point = frame.points.data() + shape.first_point;
+  float least[2] = {point[0], point[1]};
+  float most[2] = {point[0], point[1]};
+  for (std::size_t i = 0; i < 2 * points; ++i) {
+    least[i % 2] = std::min(least[i % 2], point[i]);
+    most[i % 2] = std::max(most[i % 2], point[i]);
+  }
+  return {0.5 * (double{least[0]} + most[0]), 0.5 * (double{least[1]} + most[1]), 0.5 * (double{most[0]} - least[0]),
+          0.5 * (double{most[1]} - least[1])};
+}
+
+FlatFill flat_fill(const Fill& fill) {
+  FlatFill flat;
+  if (fill.paint == Paint::Solid) {
+    flat.flat = true;
+    return flat;
+  }
+  flat.none = fill.paint == Paint::None || fill.stops.empty();
+  if (flat.none) return flat;
+  const auto& p = fill.place;
+  flat.flat = fill.stops.size() == 1 || (fill.paint == Paint::Linear ? p[0] == p[2] && p[1] == p[3] : !(p[2] > 0));
+  if (flat.flat) flat.color = fill.stops.back().color;
+  return flat;
+}
+
+double dash_period(const Style& style) {
+  double sum = 0;
+  for (const float dash : style.dashes) {
+    if (dash < 0) return 0;
+    sum += dash;
+  }
+  return style.dashes.size() % 2 == 0 ? sum : 2 * sum;
 }
 
 }  // namespace oscilla::output

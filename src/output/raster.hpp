@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "output/draw_report.hpp"
+
 namespace oscilla::output {
 
 struct Raster {
@@ -12,6 +14,7 @@ struct Raster {
   std::uint32_t height = 0;
   std::vector<std::uint8_t> rgba;
   bool opaque = true;  ///< every alpha is 255
+  DrawReport report = {};
 };
 
 /// Converts native-endian 0xAARRGGBB rows with premultiplied alpha (cairo's ARGB32); each colour is round(255 c / a),

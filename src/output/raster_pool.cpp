@@ -35,6 +35,7 @@ void RasterPool::work() {
     Job& mine = job(taken_++);
     lock.unlock();
     mine.outcome = writer_.encode(mine.frame_number, mine.frame.view(), scratch, mine.bytes);
+    mine.report = scratch.raster.report;
     lock.lock();
     mine.encoded = true;
     has_result_.notify_one();
@@ -50,6 +51,7 @@ void RasterPool::write_oldest() {
     oldest.encoded = false;
   }
   outcome_ = oldest.outcome;
+  report_.add(oldest.report);
   if (outcome_) outcome_ = writer_.write(oldest.frame_number, oldest.bytes);
   const std::lock_guard lock(mutex_);
   ++written_;
@@ -59,6 +61,7 @@ Outcome RasterPool::submit(std::int64_t frame_number, const RenderFrame& frame) 
   if (!outcome_) return outcome_;
   if (threads_.empty()) {
     outcome_ = writer_.encode(frame_number, frame, scratch_, bytes_);
+    report_.add(scratch_.raster.report);
     if (outcome_) outcome_ = writer_.write(frame_number, bytes_);
     return outcome_;
   }

@@ -28,6 +28,8 @@ class RasterPool {
   Outcome submit(std::int64_t frame_number, const RenderFrame& frame);
   /// Writes what is left and finishes the writer.
   Outcome finish();
+  /// Of all frames that are written.
+  const DrawReport& report() const { return report_; }
 
  private:
   struct Job {
@@ -35,6 +37,7 @@ class RasterPool {
     frame::OwnedFrame frame;
     std::vector<std::uint8_t> bytes;
     Outcome outcome;
+    DrawReport report;
     bool encoded = false;
   };
 
@@ -44,7 +47,8 @@ class RasterPool {
   void stop();
 
   FrameWriter& writer_;
-  Outcome outcome_;        // the first failure
+  Outcome outcome_;  // the first failure
+  DrawReport report_;
   EncodeScratch scratch_;  // of the calling thread, when there is no other
   std::vector<std::uint8_t> bytes_;
 

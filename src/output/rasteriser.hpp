@@ -1,5 +1,6 @@
-// Draws frames with cairo. In: a valid frame and a size. Out: a Raster. The same frame and options give the same bytes
-// in every thread; an object is used by one thread at a time and keeps its surface between frames.
+// Draws frames with cairo. In: a frame and a size. A pass that is not valid is marked and told; the rest is drawn. Out:
+// a Raster. The same frame and options give the same bytes in every thread; an object is used by one thread at a time
+// and keeps its surface between frames.
 #pragma once
 
 #include <array>
@@ -9,6 +10,7 @@
 #include <string>
 
 #include "oscilla/frame.hpp"
+#include "output/debug_view.hpp"
 #include "output/outcome.hpp"
 #include "output/raster.hpp"
 
@@ -28,6 +30,7 @@ struct RasterOptions {
   std::uint32_t height = 0;
   std::optional<std::array<float, 4>> background;  ///< instead of the frame's
   Ground ground = Ground::Background;
+  DebugView view = DebugView::None;
 };
 
 /// The sentence for a size outside 1 .. kLargestSide.
@@ -44,8 +47,8 @@ class Rasteriser {
   Outcome draw(const RenderFrame& frame, const RasterOptions& options, Raster& out);
 
  private:
-  struct Surface;
-  std::unique_ptr<Surface> surface_;
+  struct Surfaces;
+  std::unique_ptr<Surfaces> surfaces_;
 };
 
 }  // namespace oscilla::output

@@ -1,6 +1,6 @@
 // A frame as an SVG document: one <defs> entry per shape, one <use> per drawn lane. Positions have four decimals of a
 // pixel; colours are 8-bit sRGB, as in the rasters. Blend modes are set on every <use>, not on its group: instances
-// blend with those under them, of their own pass too.
+// blend with those under them, of their own pass too. Gradients are written before the first lane that has them.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,8 @@
 
 namespace oscilla::output {
 
-/// Replaces `bytes`. The frame is valid. Ground::Opaque is drawn as Background.
+/// Replaces `bytes`. What is not valid in a pass costs that pass only: a mark stands in its place. Ground::Opaque is
+/// drawn as Background.
 void encode_svg(const RenderFrame& frame, const RasterOptions& options, std::vector<std::uint8_t>& bytes);
 
 }  // namespace oscilla::output

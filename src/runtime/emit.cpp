@@ -1,51 +1,18 @@
 #include "runtime/emit.hpp"
 
+#include <algorithm>
+#include <array>
+
 #include "render/batches.hpp"
 #include "render/order.hpp"
+#include "runtime/emit_paths.hpp"
 
 namespace oscilla::runtime {
 namespace {
 
-/// A signal that goes straight into the frame.
-float narrowed(double value) {
-  const auto narrow = static_cast<float>(value);
-  return narrow - narrow == 0 ? narrow : 0;
-}
-
-/// A corner's coordinate: what is not finite is 0.
-float corner_of(const ProgramState& state, const ir::Operand& from, std::size_t lane) {
-  if (from.source == ir::Source::Uniform) return narrowed(state.slots[from.index]);
-  const float x = state.planes[from.index][lane];
-  return x - x == 0 ? x : 0;
-}
-
-/// A straight path goes through its corners, a smooth one from the middle of the last edge round every corner to the
-/// middle of the next.
-void emit_path(const ProgramState& state, const ir::ShapeEntry& entry, Shape& shape, std::vector<float>& points) {
-  const std::uint32_t corners = state.program->instances[entry.instance.v].lanes;
-  const bool smooth = entry.curve == ir::PathCurve::Smooth;
-  shape.topology = entry.topology;
-  shape.first_point = entry.first_point;
-  for (std::size_t axis = 0; axis < 2; ++axis) {
-    float* to = points.data() + entry.first_point + axis;
-    const auto corner = [&](std::size_t lane) { return corner_of(state, entry.points[axis], lane % corners); };
-    if (smooth) {
-      *to = 0.5f * (corner(corners - 1) + corner(0));
-      to += 2;
-    }
-    for (std::uint32_t lane = 0; lane < corners; ++lane) {
-      *to = corner(lane);
-      to += 2;
-      if (!smooth) continue;
-      *to = 0.5f * (corner(lane) + corner(lane + 1));
-      to += 2;
-    }
-  }
-}
-
 std::span<const float> interleave_scale(const SinkState& memory, SinkBuffer& to, std::uint32_t lanes) {
   const float* x = memory.more.data();
-  const float* y = x + memory.more.size() / 3;
+  const float* y = x + memory.stride;
   for (std::size_t lane = 0; lane < lanes; ++lane) {
     to.scale[2 * lane] = x[lane];
     to.scale[2 * lane + 1] = y[lane];
@@ -53,10 +20,19 @@ std::span<const float> interleave_scale(const SinkState& memory, SinkBuffer& to,
   return std::span<const float>(to.scale).first(std::size_t{2} * lanes);
 }
 
+std::span<const float> interleave_stroke(const SinkState& memory, SinkBuffer& to, std::uint32_t lanes) {
+  for (std::size_t part = 0; part < kStrokeFloats; ++part) {
+    const float* from = memory.more.data() + memory.stride * (3 + part);
+    float* stroke = to.stroke.data() + part;
+    for (std::size_t lane = 0; lane < lanes; ++lane) stroke[kStrokeFloats * lane] = from[lane];
+  }
+  return std::span<const float>(to.stroke).first(kStrokeFloats * std::size_t{lanes});
+}
+
 /// Which of the frame's shapes each lane has.
 std::span<const std::uint32_t> number_shapes(const SinkState& memory, const ir::Sink& sink, SinkBuffer& to,
                                              std::uint32_t lanes) {
-  const float* which = memory.more.data() + memory.more.size() / 3 * 2;
+  const float* which = memory.more.data() + memory.stride * 2;
   for (std::size_t lane = 0; lane < lanes; ++lane) {
     const float last = static_cast<float>(sink.shapes - 1);
     const float chosen = which[lane] > 0 ? (which[lane] < last ? which[lane] : last) : 0;
@@ -75,8 +51,99 @@ void emit_shapes(ProgramState& state, FrameState& to) {
       const ir::SlotIx slot = entry.parameters[p];
       shape.parameters[p] = slot.valid() ? narrowed(state.slots[slot.v]) : 0;
     }
-    if (entry.kind == ShapeKind::Path) emit_path(state, entry, shape, to.points);
+    if (entry.kind != ShapeKind::Path) continue;
+    shape.topology = entry.topology;
+    shape.first_point = entry.first_point;
+    emit_path(state, entry, to.points);
   }
+}
+
+/// Fills, styles and layers of one frame; its arrays have room for all of them.
+class PictureEmitter {
+ public:
+  PictureEmitter(const ProgramState& state, FrameState& to)
+      : state_(state), next_stop_(to.stops.data()), next_dash_(to.dashes.data()) {}
+
+  Style style(const ir::StyleOf<ir::SlotIx>& from) {
+    Style style{.fill = fill(from.fill), .rule = from.rule, .join = from.join, .cap = from.cap};
+    style.dashes = {next_dash_, from.dashes.size()};
+    for (const ir::SlotIx dash : from.dashes) *next_dash_++ = value(dash);
+    style.dash_offset = value(from.dash_offset);
+    return style;
+  }
+
+  /// A stop never comes before the one before.
+  Fill fill(const ir::FillOf<ir::SlotIx>& from) {
+    Fill fill{.paint = from.paint, .place = values(from.place), .stops = {next_stop_, from.stops.size()}};
+    float at = 0;
+    for (const ir::StopOf<ir::SlotIx>& stop : from.stops) {
+      at = std::clamp(value(stop.at), at, 1.0f);
+      *next_stop_++ = {at, values(stop.color)};
+    }
+    return fill;
+  }
+
+  Layer layer(const ir::LayerOf<ir::SlotIx>& from) const {
+    Layer layer{.layer = from.layer, .blend = from.blend, .opacity = value(from.opacity)};
+    if (!from.clip.valid()) return layer;
+    layer.clip = from.clip.v;
+    layer.place = values(from.place);
+    return layer;
+  }
+
+  std::array<float, 4> values(const std::array<ir::SlotIx, 4>& slots) const {
+    return {value(slots[0]), value(slots[1]), value(slots[2]), value(slots[3])};
+  }
+
+ private:
+  float value(ir::SlotIx slot) const { return slot.valid() ? narrowed(state_.slots[slot.v]) : 0; }
+
+  const ProgramState& state_;
+  GradientStop* next_stop_;
+  float* next_dash_;
+};
+
+/// The oldest first, which is the faintest. Figures, gradients and dashes are as they are now. Returns how many passes
+/// there are by then.
+std::size_t emit_trail(const ir::Sink& sink, const SinkState& memory, const Style& style, FrameState& to,
+                       std::size_t passes) {
+  for (std::size_t back = sink.trail; back > 0; --back) {
+    const std::size_t ticks = back * sink.trail_step;
+    if (ticks > memory.ticks) continue;  // before the beginning
+    Pass& pass = to.passes[passes++] = memory.past[(memory.ticks - ticks) % memory.past.size()];
+    pass.style = style;
+    pass.weight = 1 - static_cast<float>(back) / static_cast<float>(sink.trail + 1);
+  }
+  return passes;
+}
+
+/// What later ticks' trails show.
+void keep_past(ProgramState& state) {
+  for (SinkState& sink : state.sinks) {
+    if (sink.past.empty()) continue;
+    sink.past[sink.ticks % sink.past.size()] = sink.pass;
+    ++sink.ticks;
+  }
+}
+
+void emit_picture(const ProgramState& state, FrameState& to) {
+  const ir::Program& program = *state.program;
+  PictureEmitter emit(state, to);
+  std::size_t passes = 0;
+  for (std::size_t s = 0; s < state.sinks.size(); ++s) {
+    const Style style = emit.style(program.sinks[s].style);
+    passes = emit_trail(program.sinks[s], state.sinks[s], style, to, passes);
+    to.passes[passes] = state.sinks[s].pass;
+    to.passes[passes++].style = style;
+  }
+  to.frame.passes = std::span<const Pass>(to.passes).first(passes);
+  for (std::size_t i = 0; i < to.layers.size(); ++i) to.layers[i] = emit.layer(program.layers[i]);
+  for (std::size_t c = 0; c < to.frame.background.size(); ++c) {
+    to.frame.background[c] = narrowed(program.canvas.background[c]);
+  }
+  if (!program.background) return;
+  to.frame.background = emit.values(program.background->color);
+  to.frame.background_fill = emit.fill(program.background->fill);
 }
 
 }  // namespace
@@ -102,6 +169,8 @@ void order_sink(ProgramState& state, std::size_t sink) {
   if (!order.identity) pass.instances.order = to.order.span().first(order.visible);
   pass.instances.scale = {};
   if (description.has_scale) pass.instances.scale = interleave_scale(memory, to, lanes);
+  pass.instances.stroke = {};
+  if (description.has_stroke) pass.instances.stroke = interleave_stroke(memory, to, lanes);
   pass.instances.shape = {};
   if (description.shapes > 1) pass.instances.shape = number_shapes(memory, description, to, lanes);
   const std::size_t batches =
@@ -115,18 +184,18 @@ void emit_frame(ProgramState& state, const Clock& clock, std::size_t buffer) {
   const ir::Canvas& canvas = state.program->canvas;
   FrameState& to = state.frames[buffer];
   emit_shapes(state, to);
-  for (std::size_t s = 0; s < state.sinks.size(); ++s) to.passes[s] = state.sinks[s].pass;
+  emit_picture(state, to);
   RenderFrame& frame = to.frame;
   frame.tick = clock.tick;
   frame.t_ms = clock.t_ms;
   frame.width = canvas.width;
   frame.height = canvas.height;
   frame.fit = canvas.fit;
-  for (std::size_t c = 0; c < frame.background.size(); ++c) frame.background[c] = narrowed(canvas.background[c]);
-  frame.passes = to.passes;
   frame.shapes = to.shapes;
   frame.topologies = state.topologies;
   frame.points = to.points;
+  frame.layers = to.layers;
+  keep_past(state);
 }
 
 }  // namespace oscilla::runtime

@@ -31,7 +31,8 @@ std::size_t code_bytes(const ProgramState& state) {
            bytes_of(faults.makers) + bytes_of(faults.scan_of) + bytes_of(faults.ports) + bytes_of(faults.blocks) +
            bytes_of(faults.roots) + bytes_of(faults.wanted) + bytes_of(faults.prepared);
   for (const FrameState& frame : state.frames)
-    bytes += bytes_of(frame.passes) + bytes_of(frame.shapes) + bytes_of(frame.points);
+    bytes += bytes_of(frame.passes) + bytes_of(frame.shapes) + bytes_of(frame.points) + bytes_of(frame.stops) +
+             bytes_of(frame.dashes) + bytes_of(frame.layers);
   return bytes;
 }
 
@@ -43,10 +44,11 @@ MemoryUse memory_use(const ProgramState& state) {
   use.state = bytes_of_all(state.states) + bytes_of_all(state.next_states);
   for (const exec::EventQueue& queue : state.queues) use.state += queue.bytes();
   for (const SinkState& sink : state.sinks) {
-    use.outputs += bytes_of(sink.keys) + bytes_of(sink.more);
+    use.outputs += bytes_of(sink.keys) + bytes_of(sink.more) + bytes_of(sink.past);
     for (const SinkBuffer& buffer : sink.buffers)
       use.outputs += bytes_of(buffer.core) + bytes_of(buffer.rotation) + bytes_of(buffer.order) +
-                     bytes_of(buffer.scale) + bytes_of(buffer.shape) + bytes_of(buffer.batches);
+                     bytes_of(buffer.scale) + bytes_of(buffer.stroke) + bytes_of(buffer.shape) +
+                     bytes_of(buffer.batches);
   }
   use.sort = bytes_of(state.order_scratch);
   for (const auto& cache : state.caches)

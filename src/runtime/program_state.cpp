@@ -123,26 +123,41 @@ void make_taps_and_partials(ProgramState& state) {
 void make_sinks(ProgramState& state) {
   const ir::Program& program = *state.program;
   std::size_t most_lanes = 0;
+  std::size_t passes = 0;
   for (const ir::Sink& sink : program.sinks) {
     const std::size_t lanes = padded_lanes(program.instances[sink.instance.v].lanes);
     most_lanes = std::max(most_lanes, lanes);
     SinkState made;
     made.keys = AlignedBuffer<std::uint32_t>(lanes);
+    made.past.resize(std::size_t{sink.trail} * sink.trail_step);
+    made.buffers.resize(kFrameBuffers + made.past.size());
+    passes += 1 + sink.trail;
     for (SinkBuffer& buffer : made.buffers) {
       buffer.core = AlignedBuffer<float>(lanes * 8);
       buffer.rotation = AlignedBuffer<float>(sink.has_rotation ? lanes : 0);
       buffer.order = AlignedBuffer<std::uint32_t>(lanes);
+      buffer.stroke.resize(sink.has_stroke ? kStrokeFloats * program.instances[sink.instance.v].lanes : 0);
       buffer.scale.resize(sink.has_scale ? std::size_t{2} * program.instances[sink.instance.v].lanes : 0);
       buffer.shape.resize(sink.shapes > 1 ? program.instances[sink.instance.v].lanes : 0);
       buffer.batches.resize(std::max<std::size_t>(buffer.shape.size(), 1));
     }
-    made.more = AlignedBuffer<float>(sink.has_scale || sink.shapes > 1 ? lanes * 3 : 0);
+    made.stride = sink.has_scale || sink.has_stroke || sink.shapes > 1 ? lanes : 0;
+    made.more = AlignedBuffer<float>(made.stride * (sink.has_stroke ? kMorePlanes : 3));
     state.sinks.push_back(std::move(made));
   }
   state.order_scratch = AlignedBuffer<std::byte>(most_lanes * kernels::kSortScratchBytes);
   state.sink_memory.resize(program.sinks.size());
+  std::size_t stops = program.background ? program.background->fill.stops.size() : 0;
+  std::size_t dashes = 0;
+  for (const ir::Sink& sink : program.sinks) {
+    stops += sink.style.fill.stops.size();
+    dashes += sink.style.dashes.size();
+  }
   for (FrameState& frame : state.frames) {
-    frame.passes.resize(program.sinks.size());
+    frame.stops.resize(stops);
+    frame.dashes.resize(dashes);
+    frame.layers.resize(program.layers.size());
+    frame.passes.resize(passes);
     frame.shapes.resize(program.shapes.size());
     frame.points.resize(program.point_floats);
   }

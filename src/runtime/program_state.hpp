@@ -27,6 +27,9 @@ namespace oscilla::runtime {
 
 inline constexpr std::size_t kFrameBuffers = 2;
 
+/// Planes that a sink may have beside those of the core and the rotation, by role from ScaleX on.
+inline constexpr std::size_t kMorePlanes = ir::kRoles - exec::kCoreRoles - 1;
+
 /// None of these changes a bit of a frame.
 struct RunOptions {
   kernels::Isa isa = kernels::best_isa();
@@ -45,19 +48,23 @@ struct SinkBuffer {
   AlignedBuffer<float> core;
   AlignedBuffer<float> rotation;
   std::vector<float> scale;          ///< two a lane
+  std::vector<float> stroke;         ///< kStrokeFloats a lane
   std::vector<std::uint32_t> shape;  ///< of each lane
   AlignedBuffer<std::uint32_t> order;
   std::vector<Batch> batches;
 };
 
 struct SinkState {
-  std::array<SinkBuffer, kFrameBuffers> buffers;
-  std::size_t current = 0;  ///< the buffer that was filled last
-  bool moved = false;       ///< it was filled in this tick
-  bool level = false;       ///< all its lanes were equally far away
-  Pass pass;                ///< of the current buffer
+  std::vector<SinkBuffer> buffers;  ///< filled in turns: kFrameBuffers and one for every tick that its trail looks back
+  std::size_t current = 0;          ///< the buffer that was filled last
+  bool moved = false;               ///< it was filled in this tick
+  bool level = false;               ///< all its lanes were equally far away
+  Pass pass;                        ///< of the current buffer
+  std::vector<Pass> past;           ///< a ring: the passes of as many ticks as its trail looks back
+  std::size_t ticks = 0;            ///< that were put into it
   AlignedBuffer<std::uint32_t> keys;
-  AlignedBuffer<float> more;  ///< planes that become arrays of the buffer: scale x, scale y, shape
+  AlignedBuffer<float> more;  ///< planes that become arrays of the buffer, by role from ScaleX on
+  std::size_t stride = 0;     ///< of these planes
 };
 
 /// What a tick had to mend.
@@ -73,6 +80,9 @@ struct FrameState {
   std::vector<Pass> passes;
   std::vector<Shape> shapes;
   std::vector<float> points;
+  std::vector<GradientStop> stops;
+  std::vector<float> dashes;
+  std::vector<Layer> layers;
 };
 
 struct ProgramState {

@@ -34,14 +34,14 @@ void aim_sinks(Tick& tick, const exec::BlockProgram& block) {
     SinkState& sink = tick.state.sinks[store.sink.v];
     sink.moved = true;
     sink.level = store.flat && !tick.camera.perspective;
-    sink.current = (sink.current + 1) % kFrameBuffers;
+    sink.current = (sink.current + 1) % sink.buffers.size();
     SinkBuffer& buffer = sink.buffers[sink.current];
-    const std::size_t stride = sink.more.size() / 3;
-    tick.state.sink_memory[store.sink.v] = {
-        buffer.core.data(),
-        sink.keys.data(),
-        {buffer.rotation.data(), sink.more.data(), sink.more.data() + stride, sink.more.data() + 2 * stride},
-        sink.level};
+    exec::SinkMemory& memory = tick.state.sink_memory[store.sink.v];
+    memory = {.core = buffer.core.data(), .keys = sink.keys.data(), .level = sink.level};
+    memory.more[0] = buffer.rotation.data();
+    for (std::size_t plane = 0; plane < kMorePlanes; ++plane) {
+      memory.more[plane + 1] = sink.more.data() + plane * sink.stride;
+    }
   }
 }
 

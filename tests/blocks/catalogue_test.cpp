@@ -115,7 +115,8 @@ TEST(Catalogue, WordsAreNamesOfSettingsThatFoldToTheirNumber) {
 TEST(Catalogue, FormsHaveTheOutputsThatTheyPromise) {
   std::size_t time_roots = 0;
   for (const Row& row : rows()) {
-    EXPECT_EQ(row.outputs.empty(), row.form == Form::Render || row.form == Form::Camera) << row.name;
+    EXPECT_EQ(row.outputs.empty(), row.form == Form::Render || row.form == Form::Camera || row.form == Form::Picture)
+        << row.name;
     EXPECT_TRUE(row.category != Category::State || row.form == Form::State) << row.name;
     EXPECT_TRUE(row.form != Form::State || row.category == Category::State || row.category == Category::Event)
         << row.name;
@@ -170,9 +171,14 @@ TEST(Catalogue, EveryRowSetsEveryPlaneOfItsOutputs) {
   for (const Row& row : rows()) {
     Bench bench;
     Bench::Given given;
+    Bench::Words words;
     Bench::Lists lists;
     for (const Port& port : row.ports) {
       if (port.fallback.kind != Fallback::Kind::Required) continue;
+      if (port.type == PortType::Text) {
+        words[port.name] = "M0 0L1 0L1 1Z";
+        continue;
+      }
       if (port.list) {
         lists[port.name] = {example_of(bench, port.type), example_of(bench, port.type)};
         continue;
@@ -182,7 +188,7 @@ TEST(Catalogue, EveryRowSetsEveryPlaneOfItsOutputs) {
         given[port.name] = bench.over_lanes(given[port.name]);
     }
     if (repeats(row)) given[row.ports[0].name].type.instance = bench.add_instance();
-    for (const Value& output : bench.lower(row, given, {}, lists)) {
+    for (const Value& output : bench.lower(row, given, words, lists)) {
       EXPECT_EQ(output.type.payload == ir::Payload::Shape, output.shape.valid()) << row.name;
       for (std::uint8_t i = 0; i < output.components(); ++i) {
         ASSERT_TRUE(output.planes[i].valid()) << row.name;

@@ -76,6 +76,55 @@ TEST(Digest, OfAHandBuiltFrameNeverChanges) {
   EXPECT_EQ(to_hex(digest(RenderFrame{})), "7b00eb62af30c1e11cd09d8c6a45e4da");
 }
 
+TEST(Digest, AFrameOfTheFirstVersionKeepsItsBytes) {
+  SampleFrame sample;
+  const std::string before = to_hex(digest(sample.frame));
+  sample.passes[0].style.fill.place = {1, 2, 3, 4};  // of no gradient
+  sample.frame.background_fill.place = {1, 2, 3, 4};
+  EXPECT_EQ(to_hex(digest(sample.frame)), before);
+  sample.decorate();
+  EXPECT_EQ(to_hex(digest(sample.frame)), "1f43a28cd977ea1896ec6cffbe57e25f");
+}
+
+TEST(Digest, EveryFieldOfLinesAndFillsCounts) {
+  using Change = void (*)(SampleFrame&);
+  constexpr Change kChanges[] = {
+      [](SampleFrame&) {},
+      [](SampleFrame& s) { s.passes[1].instances.stroke = {}; },
+      [](SampleFrame& s) { s.stroke[14] = 0.5f; },
+      [](SampleFrame& s) { s.passes[1].style.fill.paint = Paint::Linear; },
+      [](SampleFrame& s) { s.passes[1].style.fill.place[3] = 1; },
+      [](SampleFrame& s) { s.passes[1].style.fill.stops = s.passes[1].style.fill.stops.first(2); },
+      [](SampleFrame& s) { s.stops[1].at = 0.25f; },
+      [](SampleFrame& s) { s.stops[1].color[2] = 0.25f; },
+      [](SampleFrame& s) { s.passes[1].style.rule = FillRule::NonZero; },
+      [](SampleFrame& s) { s.passes[1].style.join = LineJoin::Miter; },
+      [](SampleFrame& s) { s.passes[1].style.cap = LineCap::Butt; },
+      [](SampleFrame& s) { s.dashes[1] = 0.25f; },
+      [](SampleFrame& s) { s.passes[1].style.dashes = s.passes[1].style.dashes.first(1); },
+      [](SampleFrame& s) { s.passes[1].style.dash_offset = 0; },
+      [](SampleFrame& s) { s.passes[0].style.rule = FillRule::EvenOdd; },
+      [](SampleFrame& s) { s.passes[0].weight = 0.5f; },
+      [](SampleFrame& s) { s.frame.background_fill.paint = Paint::Radial; },
+      [](SampleFrame& s) { s.frame.background_fill.place[0] = 1; },
+      [](SampleFrame& s) { s.frame.background_fill.stops = {}; },
+      [](SampleFrame& s) { s.frame.layers = {}; },
+      [](SampleFrame& s) { s.layers[0].layer = 3; },
+      [](SampleFrame& s) { s.layers[0].blend = Blend::Normal; },
+      [](SampleFrame& s) { s.layers[0].opacity = 1; },
+      [](SampleFrame& s) { s.layers[0].clip = kNoShape; },
+      [](SampleFrame& s) { s.layers[0].place[2] = 1; },
+  };
+  std::set<std::string> seen;
+  for (const Change change : kChanges) {
+    SampleFrame sample;
+    sample.decorate();
+    change(sample);
+    EXPECT_TRUE(seen.insert(to_hex(digest(sample.frame))).second) << seen.size();
+    EXPECT_EQ(digest(frame::OwnedFrame(sample.frame).view()), digest(sample.frame)) << seen.size();
+  }
+}
+
 TEST(Digest, EveryFieldCounts) {
   std::set<std::string> seen = {to_hex(digest(SampleFrame().frame))};
   for (std::size_t i = 0; i < changes().size(); ++i) {

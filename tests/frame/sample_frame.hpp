@@ -55,6 +55,24 @@ struct SampleFrame {
     frame.points = points;
   }
 
+  /// Lines, a gradient, dashes, a layer and a sky: what frames of the first version had not.
+  void decorate() {
+    link();
+    passes[1].instances.stroke = stroke;
+    passes[1].style = {.fill = {Paint::Radial, {0, 0.25f, 1, 0}, stops},
+                       .rule = FillRule::EvenOdd,
+                       .join = LineJoin::Round,
+                       .cap = LineCap::Square,
+                       .dashes = dashes,
+                       .dash_offset = 0.5f};
+    frame.background_fill = {Paint::Linear, {0, -1, 0, 1}, stops};
+    frame.layers = layers;
+  }
+
+  std::vector<float> stroke = {0.01f, 1, 0, 0, 1, 0.02f, 0, 1, 0, 0.5f, 0, 0, 0, 1, 1};
+  std::vector<GradientStop> stops = {{0, {1, 1, 1, 1}}, {0.5f, {1, 0, 0, 0.5f}}, {1, {0, 0, 1, 1}}};
+  std::vector<float> dashes = {0.1f, 0.05f};
+  std::vector<Layer> layers = {{2, Blend::Multiply, 0.75f, 1, {0.5f, 0.5f, 2, 0.1f}}};
   std::vector<InstanceCore> core;
   std::vector<InstanceCore> overlay_core;
   std::vector<float> rotation;

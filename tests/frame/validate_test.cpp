@@ -35,7 +35,7 @@ TEST(Validate, LooksAtDrawnLanesOnly) {
 
 TEST(Validate, NamesEachKindOfProblem) {
   const std::vector<Breakage> breakages = {
-      {"frame version is 99, this engine makes 1", [](SampleFrame& s) { s.frame.version = 99; }},
+      {"frame version is 99, this engine makes 2", [](SampleFrame& s) { s.frame.version = 99; }},
       {"canvas is 0x720", [](SampleFrame& s) { s.frame.width = 0; }},
       {"canvas is 1280x0", [](SampleFrame& s) { s.frame.height = 0; }},
       {"time is not finite", [](SampleFrame& s) { s.frame.t_ms = kInfinity; }},
@@ -76,6 +76,47 @@ TEST(Validate, NamesEachKindOfProblem) {
   };
   for (const Breakage& breakage : breakages) {
     SampleFrame sample;
+    breakage.apply(sample);
+    EXPECT_EQ(validate(sample.frame), breakage.problem);
+  }
+}
+
+TEST(Validate, NamesProblemsOfLinesFillsAndLayers) {
+  const std::vector<Breakage> breakages = {
+      {"pass overlay: stroke has 14 entries, expected 15",
+       [](SampleFrame& s) { s.passes[1].instances.stroke = s.passes[1].instances.stroke.first(14); }},
+      {"pass overlay: lane 2 has a stroke that is not finite", [](SampleFrame& s) { s.stroke[10] = kNan; }},
+      {"pass overlay: the weight is not finite", [](SampleFrame& s) { s.passes[1].weight = kNan; }},
+      {"pass overlay: unknown paint 4", [](SampleFrame& s) { s.passes[1].style.fill.paint = static_cast<Paint>(4); }},
+      {"pass overlay: a gradient's place is not finite",
+       [](SampleFrame& s) { s.passes[1].style.fill.place[2] = kInfinity; }},
+      {"background: stop 1 is not finite", [](SampleFrame& s) { s.stops[1].color[3] = kNan; }},
+      {"background: stop 2 comes before the one before", [](SampleFrame& s) { s.stops[2].at = 0.25f; }},
+      {"pass overlay: unknown fill rule 2", [](SampleFrame& s) { s.passes[1].style.rule = static_cast<FillRule>(2); }},
+      {"pass overlay: unknown join 3", [](SampleFrame& s) { s.passes[1].style.join = static_cast<LineJoin>(3); }},
+      {"pass overlay: unknown cap 3", [](SampleFrame& s) { s.passes[1].style.cap = static_cast<LineCap>(3); }},
+      {"pass overlay: a dash is not finite", [](SampleFrame& s) { s.dashes[0] = kNan; }},
+      {"pass overlay: 65 dashes",
+       [](SampleFrame& s) {
+         s.dashes.assign(65, 1.0f);
+         s.passes[1].style.dashes = s.dashes;
+       }},
+      {"layer 2 has unknown blend 8", [](SampleFrame& s) { s.layers[0].blend = static_cast<Blend>(8); }},
+      {"layer 2 is not finite", [](SampleFrame& s) { s.layers[0].place[0] = kNan; }},
+      {"layer 2 is clipped by shape 3 of 3", [](SampleFrame& s) { s.layers[0].clip = 3; }},
+      {"layer 2 comes after layer 2",
+       [](SampleFrame& s) {
+         s.layers.push_back(s.layers[0]);
+         s.frame.layers = s.layers;
+       }},
+      {"pass overlay on layer -1 comes after layer 0", [](SampleFrame& s) { s.passes[1].layer = -1; }},
+  };
+  SampleFrame sound;
+  sound.decorate();
+  EXPECT_EQ(validate(sound.frame), std::nullopt);
+  for (const Breakage& breakage : breakages) {
+    SampleFrame sample;
+    sample.decorate();
     breakage.apply(sample);
     EXPECT_EQ(validate(sample.frame), breakage.problem);
   }

@@ -42,7 +42,7 @@ TEST(Composites, ItsValueGoesWhereAnyValueGoes) {
 
 TEST(Composites, AnyIsAnotherNameForWhatWasGiven) {
   Solved solved = solve_drawn(
-      "define Ring(of: any, r: float) -> (out) {\n  out = PolarToCartesian(of.u * 1turn, radius: r)\n}\nx = Ring(dots, "
+      "define Hoop(of: any, r: float) -> (out) {\n  out = PolarToCartesian(of.u * 1turn, radius: r)\n}\nx = Hoop(dots, "
       "0.2).x");
   EXPECT_EQ(solved.codes(), "") << solved.said();
   EXPECT_EQ(solved.type("x"), "float field");

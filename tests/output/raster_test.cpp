@@ -197,6 +197,55 @@ TEST(Rasteriser, ExtremeSizesDoNoHarm) {
   EXPECT_EQ(pixel(raster, 0, 99), kRed);
 }
 
+TEST(Rasteriser, ABrokenPassIsMarkedAndTheRestIsDrawn) {
+  Scene scene(100, 100);
+  scene.add(scene.shape(ShapeKind::Ellipse, {0.05f, 0.05f, 0, 0}), {0.1f, 0.9f, 0, 1, 0, 1, 0, 1});
+  scene.add(0, {0.9f, 0.1f, 0, 1, 1, 0, 0, 1});
+  scene.link();
+  scene.lanes[0].core.x = std::nanf("");
+  scene.passes[0].name = "first";
+  const Raster raster = draw(scene.frame);
+  ASSERT_EQ(raster.report.broken.size(), 1u);
+  EXPECT_EQ(raster.report.broken[0], "first: lane 0 is not finite");
+  EXPECT_EQ(pixel(raster, 90, 90), kRed);
+  EXPECT_EQ(pixel(raster, 50, 50), (Pixel{255, 0, 255, 255}));  // the middle of the mark
+  EXPECT_EQ(pixel(raster, 10, 10), kBlack);
+  scene.frame.t_ms = std::nan("");
+  output::Rasteriser rasteriser;
+  Raster none;
+  EXPECT_EQ(rasteriser.draw(scene.frame, {}, none).error(), "cannot draw the frame: time is not finite");
+}
+
+TEST(Rasteriser, CountsWhatItDraws) {
+  Scene scene(100, 100);
+  const std::uint32_t disc = scene.shape(ShapeKind::Ellipse, {0.1f, 0.1f, 0, 0});
+  scene.add(disc, {0.5f, 0.5f, 0, 1, 1, 0, 0, 1});
+  scene.add(disc, {1.05f, 0.5f, 0, 1, 1, 0, 0, 1});  // partly outside
+  scene.add(disc, {1.2f, 0.5f, 0, 1, 1, 0, 0, 1});   // outside
+  scene.add(disc, {0.5f, -9.0f, 0, 1, 1, 0, 0, 1});  // far outside
+  scene.add(disc, {0.5f, 0.5f, 0, 0, 1, 0, 0, 1});   // no size
+  scene.add(disc, {0.5f, 0.5f, 0, 1, 1, 0, 0, 0});   // no colour
+  const Raster raster = draw(scene.link());
+  EXPECT_EQ(raster.report.drawn, 2u);
+  EXPECT_EQ(raster.report.outside, 2u);
+  EXPECT_EQ(raster.report.unseen, 2u);
+}
+
+TEST(Rasteriser, LinesReachBeyondTheFigureAndDashesOfNothingEnd) {
+  Scene scene(100, 100);
+  scene.add(scene.shape(ShapeKind::Rectangle, {0.2f, 0.2f, 0, 0}), {1.2f, 0.5f, 0, 1e3f, 1, 0, 0, 0});
+  scene.link();
+  const std::vector<float> stroke = {0.001f, 1, 0, 0, 1};
+  const std::vector<float> dashes = {1e-30f, 1e-30f};
+  scene.passes[0].instances.stroke = stroke;
+  scene.passes[0].style.dashes = dashes;  // more than anybody can draw: a whole line
+  scene.lanes[0].core.x = 100.5f;         // its left edge is in the picture
+  const Raster raster = draw(scene.frame);
+  EXPECT_EQ(raster.report.drawn, 1u);
+  EXPECT_EQ(pixel(raster, 50, 50), kRed);
+  EXPECT_EQ(pixel(raster, 99, 50), kRed);
+}
+
 TEST(Rasteriser, RefusesImpossibleSizes) {
   output::Rasteriser rasteriser;
   Raster raster;

@@ -41,6 +41,40 @@ TEST(Session, RunsAProgramToAFrame) {
   EXPECT_EQ(session.counts().non_finite, 0u);
 }
 
+/// What a trail shows is what was drawn so many ticks ago, for as long as a frame lives.
+TEST(Session, TrailsAreEarlierPasses) {
+  constexpr std::size_t kTrail = 3, kStep = 2;
+  const auto plain = test::spiral(300);
+  ir::Program changed = *plain;
+  changed.sinks[0].trail = kTrail;
+  changed.sinks[0].trail_step = kStep;
+  Session session(std::make_shared<const ir::Program>(std::move(changed)), {});
+  Session other(plain, {});
+  std::vector<std::vector<float>> drawn;  // x of every lane, by tick
+  const RenderFrame* before = nullptr;
+  Hash128 digest_before;
+  for (std::size_t tick = 0; tick < 20; ++tick) {
+    const RenderFrame& frame = session.tick(static_cast<double>(tick) * 16);
+    EXPECT_EQ(frame::validate(frame), std::nullopt);
+    if (before != nullptr) {
+      EXPECT_EQ(frame::digest(*before), digest_before) << "a frame lives until the second next";
+    }
+    before = &frame;
+    digest_before = frame::digest(frame);
+    drawn.emplace_back();
+    for (const InstanceCore& core : other.tick(static_cast<double>(tick) * 16).passes[0].instances.core)
+      drawn.back().push_back(core.x);
+    const std::size_t shown = std::min(kTrail, tick / kStep);
+    ASSERT_EQ(frame.passes.size(), shown + 2);
+    for (std::size_t i = 0; i <= shown; ++i) {
+      const std::size_t back = shown - i;
+      EXPECT_EQ(frame.passes[i].weight, 1 - static_cast<float>(back) / 4);
+      for (std::size_t lane = 0; lane < 300; ++lane)
+        ASSERT_EQ(frame.passes[i].instances.core[lane].x, drawn[tick - back * kStep][lane]) << tick << " " << back;
+    }
+  }
+}
+
 TEST(Session, OptionsNeverChangeABit) {
   for (const std::uint32_t lanes : {0u, 1u, 15u, 16u, 17u, 255u, 256u, 257u, 4095u, 4096u, 4097u, 10000u}) {
     const auto program = test::spiral(lanes);

@@ -1,0 +1,372 @@
+#include "output/painter.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+
+#include <fmt/format.h>
+
+#include "frame/validate.hpp"
+#include "output/gradient.hpp"
+
+namespace oscilla::output {
+namespace {
+
+constexpr double kTolerance = 0.03;      // pixels between a curve and its lines
+constexpr double kMostRounds = 100'000;  // of dashes along one line: more would be grey, and take for ever
+
+cairo_operator_t operator_of(Blend blend) {
+  switch (blend) {
+    case Blend::Normal: return CAIRO_OPERATOR_OVER;
+    case Blend::Multiply: return CAIRO_OPERATOR_MULTIPLY;
+    case Blend::Screen: return CAIRO_OPERATOR_SCREEN;
+    case Blend::Add: return CAIRO_OPERATOR_ADD;
+    case Blend::Overlay: return CAIRO_OPERATOR_OVERLAY;
+    case Blend::Darken: return CAIRO_OPERATOR_DARKEN;
+    case Blend::Lighten: return CAIRO_OPERATOR_LIGHTEN;
+    case Blend::Difference: return CAIRO_OPERATOR_DIFFERENCE;
+  }
+  return CAIRO_OPERATOR_OVER;
+}
+
+void trace(cairo_t* context, const Outline& outline, const Placement& place) {
+  const OutlinePoint* point = outline.points.data();
+  for (const Outline::Step step : outline.steps) {
+    switch (step) {
+      case Outline::Step::Move: {
+        const OutlinePoint p = place(*point++);
+        cairo_move_to(context, p.x, p.y);
+        break;
+      }
+      case Outline::Step::Line: {
+        const OutlinePoint p = place(*point++);
+        cairo_line_to(context, p.x, p.y);
+        break;
+      }
+      case Outline::Step::Cubic: {
+        const OutlinePoint a = place(point[0]);
+        const OutlinePoint b = place(point[1]);
+        const OutlinePoint p = place(point[2]);
+        cairo_curve_to(context, a.x, a.y, b.x, b.y, p.x, p.y);
+        point += 3;
+        break;
+      }
+      case Outline::Step::Close: cairo_close_path(context); break;
+    }
+  }
+}
+
+void set_flat_source(cairo_t* context, const std::array<float, 4>& color, const std::array<float, 4>& tint) {
+  cairo_set_source_rgba(context, color[0] * tint[0], color[1] * tint[1], color[2] * tint[2], color[3] * tint[3]);
+}
+
+/// `gradient` over a box whose middle and half sides lie where `place` puts them. False where the box has no area.
+bool set_gradient_source(cairo_t* context, const Fill& gradient, const Box& box, const Placement& place,
+                         const std::array<float, 4>& tint) {
+  cairo_matrix_t matrix;
+  cairo_matrix_init(&matrix, place.a * box.half_width, place.b * box.half_width, place.c * box.half_height,
+                    place.d * box.half_height, place.a * box.x + place.c * box.y + place.e,
+                    place.b * box.x + place.d * box.y + place.f);
+  if (cairo_matrix_invert(&matrix) != CAIRO_STATUS_SUCCESS) return false;
+  cairo_pattern_t* pattern = make_gradient(gradient, tint);
+  cairo_pattern_set_matrix(pattern, &matrix);
+  cairo_set_source(context, pattern);
+  cairo_pattern_destroy(pattern);
+  return true;
+}
+
+}  // namespace
+
+OutlinePoint Placement::operator()(OutlinePoint p) const {
+  constexpr double kLimit = 4e6;
+  return {std::clamp(a * p.x + c * p.y + e, -kLimit, kLimit), std::clamp(b * p.x + d * p.y + f, -kLimit, kLimit)};
+}
+
+Surface::Surface(std::uint32_t w, std::uint32_t h)
+    : width(w),
+      height(h),
+      image(cairo_image_surface_create(CAIRO_FORMAT_ARGB32, static_cast<int>(w), static_cast<int>(h))),
+      context(cairo_create(image)) {
+  cairo_set_tolerance(context, kTolerance);
+  cairo_set_miter_limit(context, kMiterLimit);
+}
+
+Surface::~Surface() {
+  cairo_destroy(context);
+  cairo_surface_destroy(image);
+}
+
+PixelGrid Surface::pixels() const {
+  cairo_surface_flush(image);
+  return {cairo_image_surface_get_data(image), static_cast<std::size_t>(cairo_image_surface_get_stride(image)), width,
+          height};
+}
+
+/// How a lane's figure stands: cosine and sine of its whole rotation, factors on its own axes.
+struct Painter::Pose {
+  double cos, sin;
+  double scale_x = 1, scale_y = 1;
+};
+
+Painter::Painter(Surface& surface, Surface* sheet, const RenderFrame& frame)
+    : below_(surface),
+      sheet_(sheet),
+      surface_(&surface),
+      context_(surface.context),
+      frame_(frame),
+      view_(frame.fit, surface.width, surface.height),
+      stamp_(surface.pixels()) {
+  for (std::uint32_t i = 0; i < frame.shapes.size(); ++i) {
+    const bool sound = !frame::validate_shape(frame, i);
+    outlines_.push_back(sound ? outline_of(frame, i) : Outline{});
+    boxes_.push_back(sound ? box_of(frame, i) : Box{});
+  }
+}
+
+void Painter::draw_on(Surface& surface) {
+  surface_ = &surface;
+  context_ = surface.context;
+  stamp_ = EllipseStamp(surface.pixels());
+}
+
+void Painter::ground(const RasterOptions& options) {
+  cairo_set_operator(context_, CAIRO_OPERATOR_SOURCE);
+  cairo_set_source_rgba(context_, 0, 0, 0, options.ground == Ground::Opaque ? 1 : 0);
+  cairo_paint(context_);
+  if (options.ground == Ground::Transparent) return;
+  cairo_set_operator(context_, CAIRO_OPERATOR_OVER);
+  const FlatFill flat = flat_fill(frame_.background_fill);
+  const double x = 0.5 * surface_->width;
+  const double y = 0.5 * surface_->height;
+  if (options.background || frame_.background_fill.paint == Paint::Solid) {
+    set_flat_source(context_, options.background ? *options.background : frame_.background, {1, 1, 1, 1});
+  } else if (flat.none) {
+    return;
+  } else if (flat.flat) {
+    set_flat_source(context_, flat.color, {1, 1, 1, 1});
+  } else if (!set_gradient_source(context_, frame_.background_fill, {0, 0, 1, 1}, {x, 0, 0, -y, x, y}, {1, 1, 1, 1})) {
+    return;
+  }
+  cairo_paint(context_);
+}
+
+void Painter::passes() {
+  const Layer* open = nullptr;
+  const auto layer_of = [&](const Pass& pass) {
+    const auto found = std::find_if(frame_.layers.begin(), frame_.layers.end(),
+                                    [&](const Layer& layer) { return layer.layer == pass.layer; });
+    return found == frame_.layers.end() || sheet_ == nullptr ? nullptr : &*found;
+  };
+  for (const Pass& each : frame_.passes) {
+    const Layer* mine = layer_of(each);
+    if (mine != open) {
+      if (open) layer(*open);
+      if (mine) {
+        draw_on(*sheet_);
+        cairo_set_operator(context_, CAIRO_OPERATOR_CLEAR);
+        cairo_paint(context_);
+      }
+      open = mine;
+    }
+    if (const auto problem = frame::validate_pass(frame_, each)) {
+      report_.broken.push_back(fmt::format("{}: {}", each.name, *problem));
+      mark();
+    } else {
+      pass(each);
+    }
+  }
+  if (open) layer(*open);
+}
+
+/// A crossed-out box in the middle of the picture, in a colour that nobody overlooks.
+void Painter::mark() {
+  const double x = 0.5 * surface_->width;
+  const double y = 0.5 * surface_->height;
+  const double side = 0.3 * view_.unit;
+  cairo_set_operator(context_, CAIRO_OPERATOR_OVER);
+  cairo_set_dash(context_, nullptr, 0, 0);
+  cairo_set_line_width(context_, std::max(1.0, 0.02 * view_.unit));
+  cairo_new_path(context_);
+  cairo_rectangle(context_, x - side, y - side, 2 * side, 2 * side);
+  cairo_set_source_rgba(context_, 1, 0, 1, 0.25);
+  cairo_fill_preserve(context_);
+  cairo_move_to(context_, x - side, y - side);
+  cairo_line_to(context_, x + side, y + side);
+  cairo_move_to(context_, x - side, y + side);
+  cairo_line_to(context_, x + side, y - side);
+  cairo_set_source_rgba(context_, 1, 0, 1, 1);
+  cairo_stroke(context_);
+}
+
+/// Lays the sheet over what is below, and goes on there.
+void Painter::layer(const Layer& layer) {
+  draw_on(below_);
+  cairo_save(context_);
+  if (layer.clip != kNoShape) {
+    const double rotation = base_rotation(frame_.shapes[layer.clip]) + layer.place[3];
+    cairo_new_path(context_);
+    trace(context_, outlines_[layer.clip],
+          placement(layer.place[0], layer.place[1], layer.place[2], {std::cos(rotation), std::sin(rotation)}));
+    cairo_set_fill_rule(context_, CAIRO_FILL_RULE_WINDING);
+    cairo_clip(context_);
+  }
+  cairo_set_operator(context_, operator_of(layer.blend));
+  cairo_set_source_surface(context_, sheet_->image, 0, 0);
+  cairo_paint_with_alpha(context_, std::clamp(layer.opacity, 0.0f, 1.0f));
+  cairo_restore(context_);
+}
+
+Placement Painter::placement(float x, float y, double size, const Pose& pose) const {
+  const double sx = size * view_.unit * pose.scale_x;
+  const double sy = size * view_.unit * pose.scale_y;
+  return {sx * pose.cos, -sx * pose.sin, -sy * pose.sin, -sy * pose.cos, view_.x(x), view_.y(y)};
+}
+
+void Painter::set_style(const Pass& pass) {
+  const Style& style = pass.style;
+  cairo_set_operator(context_, operator_of(pass.blend));
+  cairo_set_fill_rule(context_, style.rule == FillRule::EvenOdd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+  constexpr cairo_line_join_t kJoins[] = {CAIRO_LINE_JOIN_MITER, CAIRO_LINE_JOIN_ROUND, CAIRO_LINE_JOIN_BEVEL};
+  constexpr cairo_line_cap_t kCaps[] = {CAIRO_LINE_CAP_BUTT, CAIRO_LINE_CAP_ROUND, CAIRO_LINE_CAP_SQUARE};
+  cairo_set_line_join(context_, kJoins[static_cast<std::size_t>(style.join)]);
+  cairo_set_line_cap(context_, kCaps[static_cast<std::size_t>(style.cap)]);
+}
+
+void Painter::pass(const Pass& pass) {
+  set_style(pass);
+  const bool solid = pass.style.fill.paint == Paint::Solid && pass.instances.stroke.empty();
+  for (const Batch& batch : pass.batches) {
+    const Shape& shape = frame_.shapes[batch.shape];
+    if (shape.kind == ShapeKind::Ellipse && pass.blend == Blend::Normal && solid) {
+      cairo_surface_flush(surface_->image);
+      each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) {
+        InstanceCore core = pass.instances.core[lane];
+        core.a *= pass.weight;
+        stamp(shape, core, pose);
+      });
+      cairo_surface_mark_dirty(surface_->image);
+    } else {
+      each_lane(pass, batch, [&](std::uint32_t at, const Pose& pose) { lane(pass, batch.shape, at, pose); });
+    }
+  }
+}
+
+/// Calls draw(lane, pose) for the lanes of a batch that show.
+template <class Draw>
+void Painter::each_lane(const Pass& pass, const Batch& batch, Draw draw) {
+  const Instances& instances = pass.instances;
+  const double base = base_rotation(frame_.shapes[batch.shape]);
+  if (!(pass.weight > 0)) return;
+  const double tip = pass.style.join == LineJoin::Miter ? kMiterLimit : std::numbers::sqrt2;
+  Pose pose{std::cos(base), std::sin(base)};
+  for (std::uint32_t position = batch.first; position < batch.first + batch.count; ++position) {
+    const std::uint32_t lane = instances.order.empty() ? position : instances.order[position];
+    const InstanceCore& core = instances.core[lane];
+    double reach = outlines_[batch.shape].reach;
+    bool seen = core.a > 0;
+    if (!instances.stroke.empty()) {
+      const float* stroke = instances.stroke.data() + kStrokeFloats * std::size_t{lane};
+      if (stroke[0] > 0 && stroke[4] > 0) {
+        reach += 0.5 * tip * stroke[0];
+        seen = true;
+      }
+    }
+    if (!seen) {
+      ++report_.unseen;
+      continue;
+    }
+    if (!instances.scale.empty()) {
+      pose.scale_x = instances.scale[std::size_t{2} * lane];
+      pose.scale_y = instances.scale[std::size_t{2} * lane + 1];
+    }
+    const double size = std::abs(core.size) * view_.unit * std::max(std::abs(pose.scale_x), std::abs(pose.scale_y));
+    const Seen shown = shows(view_.x(core.x), view_.y(core.y), reach * size);
+    ++(shown == Seen::Yes ? report_.drawn : shown == Seen::Outside ? report_.outside : report_.unseen);
+    if (shown != Seen::Yes) continue;
+    if (!instances.rotation.empty()) {
+      pose.cos = std::cos(base + instances.rotation[lane]);
+      pose.sin = std::sin(base + instances.rotation[lane]);
+    }
+    draw(lane, pose);
+  }
+}
+
+Painter::Seen Painter::shows(double x, double y, double r) const {
+  if (!(r > 0)) return Seen::Unseen;
+  const bool touches = x + r > 0 && x - r < surface_->width && y + r > 0 && y - r < surface_->height;
+  return touches ? Seen::Yes : Seen::Outside;
+}
+
+/// Fill and line blend with what is below as one.
+void Painter::lane(const Pass& pass, std::uint32_t shape, std::uint32_t lane, const Pose& pose) {
+  const InstanceCore& core = pass.instances.core[lane];
+  const Placement place = placement(core.x, core.y, core.size, pose);
+  const float* line = nullptr;
+  if (!pass.instances.stroke.empty()) {
+    line = pass.instances.stroke.data() + kStrokeFloats * std::size_t{lane};
+    if (!(line[0] > 0 && line[4] > 0)) line = nullptr;
+  }
+  const bool filled = core.a > 0 && !flat_fill(pass.style.fill).none;
+  const bool grouped = line && filled && pass.blend != Blend::Normal;
+  if (grouped) {
+    cairo_push_group(context_);
+    set_style(pass);
+    cairo_set_operator(context_, CAIRO_OPERATOR_OVER);
+  }
+  cairo_new_path(context_);
+  trace(context_, outlines_[shape], place);
+  if (filled) fill(pass, shape, place, core);
+  if (line) stroke(pass, shape, place, line);
+  if (!grouped) return;
+  cairo_pop_group_to_source(context_);
+  cairo_paint(context_);
+}
+
+/// Keeps the path.
+void Painter::fill(const Pass& pass, std::uint32_t shape, const Placement& place, const InstanceCore& core) {
+  const std::array<float, 4> tint{core.r, core.g, core.b, core.a * pass.weight};
+  const FlatFill flat = flat_fill(pass.style.fill);
+  if (flat.flat) {
+    set_flat_source(context_, flat.color, tint);
+  } else if (!set_gradient_source(context_, pass.style.fill, boxes_[shape], place, tint)) {
+    return;
+  }
+  cairo_fill_preserve(context_);
+}
+
+/// With a pen that is scaled as the figure is.
+void Painter::stroke(const Pass& pass, std::uint32_t shape, const Placement& place, const float* line) {
+  cairo_matrix_t matrix;
+  cairo_matrix_init(&matrix, place.a, place.b, place.c, place.d, 0, 0);
+  cairo_matrix_t inverse = matrix;
+  if (cairo_matrix_invert(&inverse) != CAIRO_STATUS_SUCCESS) return;  // a figure without width or height
+  const Style& style = pass.style;
+  const double period = dash_period(style);
+  if (period > 0 && outlines_[shape].length < kMostRounds * period) {
+    std::array<double, kMostDashes> dashes;
+    const std::size_t count = std::min(style.dashes.size(), dashes.size());
+    std::copy_n(style.dashes.begin(), count, dashes.begin());
+    cairo_set_dash(context_, dashes.data(), static_cast<int>(count), style.dash_offset);
+  } else {
+    cairo_set_dash(context_, nullptr, 0, 0);
+  }
+  cairo_set_source_rgba(context_, line[1], line[2], line[3], line[4] * pass.weight);
+  cairo_set_line_width(context_, line[0]);
+  cairo_save(context_);
+  cairo_set_matrix(context_, &matrix);
+  cairo_stroke(context_);
+  cairo_restore(context_);
+}
+
+void Painter::stamp(const Shape& shape, const InstanceCore& core, const Pose& pose) {
+  const double scale = core.size * view_.unit;
+  const double rx = scale * pose.scale_x * shape.parameters[0];
+  const double ry = scale * pose.scale_y * shape.parameters[1];
+  const double xx = rx * rx * pose.cos * pose.cos + ry * ry * pose.sin * pose.sin;
+  const double yy = rx * rx * pose.sin * pose.sin + ry * ry * pose.cos * pose.cos;
+  const double xy = (ry * ry - rx * rx) * pose.sin * pose.cos;  // y points down here
+  stamp_.draw({view_.x(core.x), view_.y(core.y), xx, xy, yy}, premultiplied_pixel(core.r, core.g, core.b, core.a));
+}
+
+}  // namespace oscilla::output

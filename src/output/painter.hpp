@@ -1,0 +1,85 @@
+// Draws the passes of a frame into cairo surfaces; what is not valid in a pass costs that pass only. Ellipses that
+// cover what is under them are stamped into the pixels, everything else is cairo's. Passes of a layer go to a sheet of
+// their own, which is laid over the rest when it is done.
+#pragma once
+
+#include <cairo.h>
+
+#include <cstdint>
+#include <vector>
+
+#include "oscilla/frame.hpp"
+#include "output/draw_report.hpp"
+#include "output/ellipse_stamp.hpp"
+#include "output/outline.hpp"
+#include "output/rasteriser.hpp"
+#include "output/view.hpp"
+
+namespace oscilla::output {
+
+/// local -> pixel: x' = a x + c y + e, y' = b x + d y + f.
+struct Placement {
+  double a, b, c, d, e, f;
+
+  /// Clamped to what cairo's 24.8 fixed point can hold; a shape that large covers the picture anyway.
+  OutlinePoint operator()(OutlinePoint p) const;
+};
+
+/// An image and what draws into it.
+class Surface {
+ public:
+  Surface(std::uint32_t width, std::uint32_t height);
+  ~Surface();
+  Surface(const Surface&) = delete;
+  Surface& operator=(const Surface&) = delete;
+
+  PixelGrid pixels() const;
+  cairo_status_t status() const { return cairo_status(context); }
+
+  std::uint32_t width;
+  std::uint32_t height;
+  cairo_surface_t* image;
+  cairo_t* context;
+};
+
+class Painter {
+ public:
+  /// `sheet` is drawn on where the frame has layers, else it may be null.
+  Painter(Surface& surface, Surface* sheet, const RenderFrame& frame);
+
+  void ground(const RasterOptions& options);
+  /// All passes, layer by layer. In the place of one that is not valid stands a mark.
+  void passes();
+  const DrawReport& report() const { return report_; }
+
+ private:
+  struct Pose;
+
+  void draw_on(Surface& surface);
+  void pass(const Pass& pass);
+  void layer(const Layer& layer);
+  template <class Draw>
+  void each_lane(const Pass& pass, const Batch& batch, Draw draw);
+  enum class Seen : std::uint8_t { Yes, Outside, Unseen };
+  Seen shows(double x, double y, double reach) const;
+  void mark();
+  Placement placement(float x, float y, double size, const Pose& pose) const;
+  void lane(const Pass& pass, std::uint32_t shape, std::uint32_t lane, const Pose& pose);
+  void fill(const Pass& pass, std::uint32_t shape, const Placement& place, const InstanceCore& core);
+  void stroke(const Pass& pass, std::uint32_t shape, const Placement& place, const float* stroke);
+  void set_style(const Pass& pass);
+  void stamp(const Shape& shape, const InstanceCore& core, const Pose& pose);
+
+  Surface& below_;
+  Surface* sheet_;
+  Surface* surface_;  // drawn on now: one of the two
+  cairo_t* context_;
+  const RenderFrame& frame_;
+  View view_;
+  EllipseStamp stamp_;
+  std::vector<Outline> outlines_;
+  std::vector<Box> boxes_;
+  DrawReport report_;
+};
+
+}  // namespace oscilla::output
