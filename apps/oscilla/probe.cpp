@@ -37,6 +37,7 @@ Probing changes no frame.
   {"frame":30,"tMs":500,"value":"pos","lanes":2,"stride":2,"data":[0.5,0.5,0.25,0.75]}
 data has the components of a lane together; the numbers read back to the same bits (fields are
 32-bit, signals 64-bit); what is no number is "nan", "inf" or "-inf".
+Of an event data says whether it is there and its value, and "events" has all {key, value} of the frame.
 
 examples:
   oscilla probe spiral.oscilla pos dots.t --frames 0,30 --lanes 0:16 --json
@@ -53,9 +54,14 @@ std::string json_text(std::int64_t frame, double t_ms, const ProbeValue& value, 
   Json data = Json::array();
   const auto stride = static_cast<std::size_t>(value.stride);
   for (std::size_t i = lanes.begin * stride; i < lanes.end * stride; ++i) data.push_back(json_number(value.data[i]));
-  const Json line = {{"frame", frame},         {"tMs", json_number(t_ms)},
-                     {"value", value.name},    {"lanes", lanes.end - lanes.begin},
-                     {"stride", value.stride}, {"data", std::move(data)}};
+  Json line = {{"frame", frame},         {"tMs", json_number(t_ms)},
+               {"value", value.name},    {"lanes", lanes.end - lanes.begin},
+               {"stride", value.stride}, {"data", std::move(data)}};
+  if (value.event) {
+    line["events"] = Json::array();
+    for (const ProbedEvent& event : value.events)
+      line["events"].push_back({{"key", event.key}, {"value", json_number(event.value)}});
+  }
   return json_line(line) + "\n";
 }
 
@@ -63,6 +69,10 @@ std::string table_text(std::int64_t frame, double t_ms, const ProbeValue& value,
   std::string text = fmt::format("frame {}  {} ms  {}: {}", frame, t_ms, value.name, value.type);
   if (value.field) text += fmt::format(", {} lanes", value.lanes);
   text += "\n";
+  if (value.event) {
+    for (const ProbedEvent& event : value.events) text += fmt::format("  {}: {}\n", event.key, event.value);
+    return value.events.empty() ? text + "  nothing\n" : text;
+  }
   for (std::size_t lane = lanes.begin; lane < lanes.end; ++lane) {
     text += value.field ? fmt::format("  {:>7}:", lane) : std::string("  ");
     for (std::size_t i = 0; i < value.stride; ++i) text += fmt::format("  {}", value.data[lane * value.stride + i]);

@@ -17,6 +17,13 @@ void say_problems(const std::string& path, std::string_view severity, const std:
     say(fmt::format("{}:{}: {}: {}\n", path, problem.line, severity, problem.sentence));
 }
 
+void write(const input::BoundWrite& write, Session& session) {
+  if (write.key.empty())
+    session.set(write.target, write.values);
+  else
+    session.send(write.target, write.key, write.values[0]);
+}
+
 }  // namespace
 
 std::expected<ScriptedInputs, ExitCode> ScriptedInputs::load(const std::string& path, const Program& program) {
@@ -31,7 +38,8 @@ std::expected<ScriptedInputs, ExitCode> ScriptedInputs::load(const std::string& 
   }
   const std::vector<ChannelInfo> channels = program.channels();
   std::vector<input::ScriptTarget> targets;
-  for (const ChannelInfo& channel : channels) targets.push_back({channel.name, channel.channel, channel.components});
+  for (const ChannelInfo& channel : channels)
+    targets.push_back({channel.name, channel.channel, channel.components, channel.kind == ChannelKind::Event});
   input::BoundScript bound = input::bind_script(*writes, targets);
   say_problems(path, "warning", bound.problems);
   inputs.writes_ = std::move(bound.writes);
@@ -39,8 +47,7 @@ std::expected<ScriptedInputs, ExitCode> ScriptedInputs::load(const std::string& 
 }
 
 void ScriptedInputs::write_until(double t_ms, Session& session) {
-  for (; next_ < writes_.size() && writes_[next_].time_ms <= t_ms; ++next_)
-    session.set(writes_[next_].target, writes_[next_].values);
+  for (; next_ < writes_.size() && writes_[next_].time_ms <= t_ms; ++next_) write(writes_[next_], session);
 }
 
 }  // namespace oscilla::cli

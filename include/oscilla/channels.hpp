@@ -12,6 +12,7 @@ enum class ChannelKind : std::uint8_t {
   Pulse,       ///< shows it for one tick, then 0
   Accumulate,  ///< shows the sum of what was written since the last tick
   Latch,       ///< holds the first value that is not 0, until 0 is written
+  Event,       ///< every event {key, value} that was written since the last tick, in the order of arrival
 };
 
 /// An input, by its place in Program::channels().

@@ -16,6 +16,7 @@ enum class RuntimeErrorKind : std::uint8_t {
   CountOutsidePool,  ///< a pool was asked for fewer elements than none, for more than it has, or for no number
   DivisionByZero,    ///< a quotient or remainder that is used has no divisor; it counts as 0
   NanProduced,       ///< what is stored is not a number or infinite; 0 is stored
+  BufferOverflow,    ///< more events came in a tick than there is room for; the first ones were kept
 };
 
 /// "division_by_zero" and the like.
@@ -35,7 +36,7 @@ struct RuntimeError {
   std::uint32_t lane = 0;   ///< the first one, when it happened first
   std::uint8_t operand_count = 0;
   std::array<double, 6> operands{};  ///< of the operation, in that lane
-  double value = 0;                  ///< of a pool: what was asked for, when it happened last
+  double value = 0;                  ///< of a pool or list: what was asked for, when it happened last
   double used = 0;                   ///< what was used instead
 };
 

@@ -34,6 +34,13 @@ struct SessionOptions {
   bool skip = true;      ///< fields whose inputs are what they were in the last tick are not computed again
 };
 
+/// Something that happened in one tick.
+struct ProbedEvent {
+  std::string key;        ///< empty if nobody knows its text any more
+  double key_number = 0;  ///< the key as a number
+  double value = 0;
+};
+
 /// A value that the program was asked to keep readable.
 struct ProbeValue {
   std::string_view name;
@@ -42,6 +49,10 @@ struct ProbeValue {
   std::uint32_t lanes = 1;
   std::uint32_t stride = 1;  ///< components of one lane
   std::vector<double> data;  ///< lanes * stride, a lane's components together; exact for both precisions
+  /// Of an event: data says for each lane whether it is there, and its value. Of one that is no field also all that
+  /// happened, in the order of the writers.
+  std::vector<ProbedEvent> events;
+  bool event = false;  ///< `events` says what happened
 };
 
 /// What one kind of step of the tick has cost since the session began.
@@ -101,6 +112,11 @@ class Session {
   /// nothing is written, if there is no such input, the values do not fit it, or one of them is not finite.
   bool set(std::uint32_t channel, std::span<const double> values);
   bool set(std::uint32_t channel, double value) { return set(channel, {&value, 1}); }
+
+  /// Writes an event to an input of the kind Event; set() does so with the input's name as the key. The key is a text;
+  /// one that is a number is that number to the patch. False if there is no such input or the value is not finite. What
+  /// an input has no room for between two ticks is dropped, and is among errors() after the next.
+  bool send(std::uint32_t channel, std::string_view key, double value);
 
   /// Finds for the probes what the next tick at this time would, and leaves no trace: no later frame is another one.
   void evaluate(double t_ms);

@@ -36,6 +36,7 @@ enum class PortType : std::uint8_t {
   Domain,    ///< any field; only whose lanes it has matters
   AnyValue,  ///< as T, or a bool
   Text,      ///< a text in quotes, as it stands; never a value
+  Event,     ///< an event; where it is a field, one a lane
 };
 
 /// Which cardinality a port takes.
@@ -92,6 +93,7 @@ enum class Category : std::uint8_t {
   Input,
   Signal,
   State,
+  Event,
   Shape,
   Instance,
   Layout,

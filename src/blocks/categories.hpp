@@ -14,6 +14,8 @@ std::span<const Row> time_rows();
 std::span<const Row> input_rows();
 std::span<const Row> signal_rows();
 std::span<const Row> state_rows();
+std::span<const Row> event_rows();        // what makes events and what passes them on
+std::span<const Row> event_value_rows();  // of events too: what makes values of them
 std::span<const Row> shape_rows();
 std::span<const Row> instance_rows();
 std::span<const Row> mesh_rows();  // instances too

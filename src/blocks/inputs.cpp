@@ -51,6 +51,22 @@ void lower_channel(Lowering& lower, ChannelKind kind, std::size_t first_text) {
   lower.draft.channels.push_back(std::move(channel));
 }
 
+constexpr Output kTriggerOutputs[] = {
+    {"event", PortType::Event, "what was written since the last tick, each on its own"}};
+
+void lower_trigger(Lowering& lower) {
+  ir::Channel channel;
+  channel.id = stable_id(lower.name);
+  channel.name = lower.name;
+  channel.kind = ChannelKind::Event;
+  channel.payload = ir::Payload::Event;
+  channel.listening = {std::string(lower.words[0]), std::string(lower.words[1]), std::string(lower.words[2]),
+                       std::string(lower.words[3])};
+  const auto ix = static_cast<std::uint32_t>(lower.draft.channels.size());
+  lower.out(0, lower.event(lower.build.event(ir::EventOp::Input, {}, ix, channel.id)));
+  lower.draft.channels.push_back(std::move(channel));
+}
+
 constexpr Row kRows[] = {
     {.name = "Value",
      .category = Category::Input,
@@ -64,6 +80,9 @@ constexpr Row kRows[] = {
      kPulseOutputs, [](Lowering& lower) { lower_channel(lower, ChannelKind::Pulse, 0); }},
     {"Delta", Category::Input, Form::Input, "Movements from outside, added up within a tick: a wheel, a drag.",
      kListeningPorts, kDeltaOutputs, [](Lowering& lower) { lower_channel(lower, ChannelKind::Accumulate, 0); }},
+    {"Trigger", Category::Input, Form::Input,
+     "Events from outside: every one of a tick, with its key and value, in the order of arrival.", kListeningPorts,
+     kTriggerOutputs, lower_trigger},
     {"Latch", Category::Input, Form::Input, "Catches what is written from outside and keeps it until 0 is written.",
      kListeningPorts, kLatchOutputs, [](Lowering& lower) { lower_channel(lower, ChannelKind::Latch, 0); }},
 };

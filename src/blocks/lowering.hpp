@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -21,12 +22,14 @@
 namespace oscilla::blocks {
 
 /// A typed value: one expression per component; a shape has an index instead, or several of them to choose from, and
-/// one expression that says which.
+/// one expression that says which. An event's components are whether it is there in this tick, and its value (0 where
+/// it is not); of a signal there is the list of all that happens in the tick besides (exec/events.hpp).
 struct Value {
   ir::Type type;
   std::array<ir::ExprId, 4> planes;
-  ir::ShapeIx shape;
+  ir::ShapeIx shape = {};
   std::uint32_t shapes = 1;  ///< from `shape` on
+  ir::ExprId list = {};      ///< of an event that is a signal
   std::uint8_t components() const { return ir::planes_of(type.payload); }
 };
 
@@ -65,10 +68,26 @@ struct InstanceDraft {
   ir::ExprId active = {};                   ///< which of the live lanes are in use; invalid: all
 };
 
+/// A state before slots are planned. Signal or field follows from `state.instance`.
+struct StateDraft {
+  ir::State state;
+  std::array<ir::ExprId, 4> next;
+};
+
+/// A queue before lists are planned.
+struct QueueDraft {
+  ir::Queue queue;
+  ir::ExprId list, delay, time;
+};
+
 /// Everything that lowering makes.
 struct Draft {
   explicit Draft(ir::Folder folder) : build(folder) {}
   ir::ExprBuilder build;
+  std::vector<StateDraft> states;
+  std::vector<QueueDraft> queues;
+  std::vector<ir::EventKey> event_keys;               // by order of their use
+  std::map<std::uint32_t, std::string> event_places;  // by list: where it stands first
   std::vector<InstanceDraft> instances;
   std::vector<ShapeDraft> shapes;
   std::vector<SinkDraft> sinks;
@@ -94,6 +113,7 @@ class Lowering {
   std::string_view name = {};    ///< full name
   std::string_view order_name = {};                    ///< full name before a rename
   std::shared_ptr<const Mesh> mesh = {};               ///< in the file that the row's file port names
+  std::string_view state_name = {};                    ///< full name with the Kind: what its state goes by
   std::span<const std::span<const Value>> lists = {};  ///< by port; empty where the port takes no list
   std::vector<std::pair<std::size_t, std::string>> problems =
       {};  ///< (port, sentence), reported as E_CONST_VALUE_INVALID
@@ -115,6 +135,7 @@ class Lowering {
     outputs[output].planes = value.planes;
     outputs[output].shape = value.shape;
     outputs[output].shapes = value.shapes;
+    outputs[output].list = value.list;
   }
 
   /// True if an input is the constant 0 in every lane: what would only add to something may then be left out.
@@ -123,6 +144,28 @@ class Lowering {
   }
   /// The value of a Setting, which is a constant within its port's range by now.
   double setting(std::size_t port) const { return build[in(port)].value; }
+
+  // State of a block that is not of Form::State, and as much of it as it wants.
+  /// What was remembered in the previous tick; `part` tells several of one block apart, `initial` is what is there at
+  /// birth. A field if the block is one.
+  Value remember(std::string_view part, ir::Payload payload, double initial);
+  /// What is remembered from this tick on.
+  void remember_next(const Value& remembered, std::span<const ir::ExprId> next);
+  void remember_next(const Value& remembered, std::initializer_list<ir::ExprId> next) {
+    remember_next(remembered, std::span(next.begin(), next.size()));
+  }
+  void remember_next(const Value& remembered, const Value& next) {
+    remember_next(remembered, std::span(next.planes).first(next.components()));
+  }
+
+  // Events
+  /// Whether the event at a port is there in this tick, in this lane; never, where the port is absent.
+  ir::ExprId fired(std::size_t port);
+  /// An event with this key and value where `fired` is true: a list, or of a block that is a field a mask with values.
+  Value event(ir::ExprId fired, ir::ExprId value, std::string_view key);
+  /// A list as a value.
+  Value event(ir::ExprId list);
+  ir::EventKeyIx event_key(std::string_view text);
 
   /// Which of its port's words was given.
   std::size_t word(std::size_t port) const;
@@ -178,6 +221,12 @@ class Lowering {
  private:
   ir::ExprId sine_cosine(std::size_t port, std::uint8_t result);
 };
+
+/// A list of events as a value, named after where it stands.
+Value event_of(Draft& draft, ir::ExprId list, std::string_view place);
+/// Where an event is there in any, or in all, of several; lists in the order of the writers.
+Value combine_events(Draft& draft, bool all, std::span<const Value> writers, const ir::Type& type,
+                     std::string_view place);
 
 /// `op` on every component; a one-component operand beside a longer one goes to every component.
 Value componentwise(ir::ExprBuilder& build, kernels::Op op, std::span<const Value> operands, ir::Type result);

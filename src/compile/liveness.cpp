@@ -7,7 +7,8 @@ class Marker {
  public:
   explicit Marker(const Lowered& lowered) : lowered_(lowered), exprs_(lowered.draft.build.table()) {
     live_.exprs.resize(exprs_.size());
-    live_.states.resize(lowered.states.size());
+    live_.states.resize(lowered.draft.states.size());
+    live_.queues.resize(lowered.draft.queues.size());
   }
 
   void need(ir::ExprId id) {
@@ -21,9 +22,16 @@ class Marker {
       const ir::Expr& expr = exprs_[open_.back()];
       open_.pop_back();
       for (const ir::ExprId arg : exprs_.args_of(expr)) need(arg);
+      if (ir::is_list(expr) && expr.result == static_cast<std::uint8_t>(ir::EventOp::Delay) &&
+          !live_.queues[expr.index]) {
+        live_.queues[expr.index] = true;
+        for (const ir::ExprId id : {lowered_.draft.queues[expr.index].list, lowered_.draft.queues[expr.index].delay,
+                                    lowered_.draft.queues[expr.index].time})
+          need(id);
+      }
       if (expr.kind == ir::ExprKind::StateRead && !live_.states[expr.index]) {
         live_.states[expr.index] = true;
-        for (const ir::ExprId next : lowered_.states[expr.index].next) need(next);
+        for (const ir::ExprId next : lowered_.draft.states[expr.index].next) need(next);
       }
     }
     return std::move(live_);
@@ -54,8 +62,10 @@ Liveness find_live(const Lowered& lowered) {
   }
   if (lowered.draft.camera)
     for (const ir::ExprId value : lowered.draft.camera->values) marker.need(value);
-  for (const ProbeDraft& probe : lowered.probes)
+  for (const ProbeDraft& probe : lowered.probes) {
     for (const ir::ExprId value : probe.values) marker.need(value);
+    marker.need(probe.list);
+  }
   return marker.finish();
 }
 

@@ -10,6 +10,7 @@ namespace oscilla::compile {
 struct Liveness {
   std::vector<bool> exprs;
   std::vector<bool> states;
+  std::vector<bool> queues;
 };
 
 /// From sinks, their shapes and probes, through the next values of every state that is read.

@@ -74,7 +74,7 @@ class Lowerer {
     values_[i].resize(node.outputs.size());
     for (std::size_t k = 0; k < node.outputs.size(); ++k) values_[i][k].type = node.outputs[k];
     if (node.row == nullptr || node.row->form != blocks::Form::State) return;
-    states_[i] = static_cast<std::uint32_t>(lowered_.states.size());
+    states_[i] = static_cast<std::uint32_t>(lowered_.draft.states.size());
     StateDraft draft;
     draft.state.id = stable_id(node.identity);
     draft.state.name = node.name;
@@ -86,7 +86,7 @@ class Lowerer {
     for (std::uint8_t c = 0; c < draft.state.components; ++c)
       values_[i][0].planes[c] =
           lowered_.draft.build.state_read({states_[i]}, draft.state.id, c, base, draft.state.instance);
-    lowered_.states.push_back(std::move(draft));
+    lowered_.draft.states.push_back(std::move(draft));
   }
 
   void lower_node(NodeIx ix) {
@@ -105,7 +105,7 @@ class Lowerer {
       else
         failed_[ix.v] = true;
     } else {
-      values_[ix.v][0] = lower_simple(lowered_.draft.build, node, inputs);
+      values_[ix.v][0] = lower_simple(lowered_.draft, node, inputs);
     }
   }
 
@@ -168,16 +168,17 @@ class Lowerer {
     lowering.name = node.place;
     lowering.order_name = node.identity;
     if (ix.v < graph_.meshes.size() && graph_.meshes[ix.v] != nullptr) lowering.mesh = graph_.meshes[ix.v]->mesh;
+    lowering.state_name = node.name;
     if (remembers) {
       lowering.state = values_[ix.v][0];
-      read_initial(lowered_.states[states_[ix.v]].state, *node.row, inputs);
+      read_initial(lowered_.draft.states[states_[ix.v]].state, *node.row, inputs);
     }
     node.row->lower(lowering);
     failed_[ix.v] = !lowering.problems.empty();
     for (const auto& [port, sentence] : lowering.problems)
       findings_.report(ix, Code::E_CONST_VALUE_INVALID, node.inputs[port].span, sentence,
                        fmt::format("it is {}", node.row->ports[port].doc));
-    if (remembers) lowered_.states[states_[ix.v]].next = outputs[0].planes;
+    if (remembers) lowered_.draft.states[states_[ix.v]].next = outputs[0].planes;
     if (!remembers || !node.is_cut) values_[ix.v] = std::move(outputs);
   }
 
@@ -225,6 +226,7 @@ class Lowerer {
     draft.probe.components = value.components();
     draft.probe.instance = value.type.instance;
     draft.values = value.planes;
+    draft.list = value.list;
     lowered_.probes.push_back(std::move(draft));
   }
 

@@ -13,21 +13,17 @@
 
 namespace oscilla::compile {
 
-/// A state before slots are planned. Signal or field follows from `state.instance`.
-struct StateDraft {
-  ir::State state;
-  std::array<ir::ExprId, 4> next;
-};
+using blocks::StateDraft;
 
 struct ProbeDraft {
   ir::Probe probe;
   std::array<ir::ExprId, 4> values;
+  ir::ExprId list = {};  ///< of an event that is a signal
 };
 
 struct Lowered {
   explicit Lowered(ir::Folder folder) : draft(folder) {}
   blocks::Draft draft;
-  std::vector<StateDraft> states;
   std::vector<ProbeDraft> probes;
   std::vector<ir::PortBinding> ports;
 };

@@ -106,7 +106,8 @@ Value lower_combine(ir::ExprBuilder& build, const graph::Node& node, std::span<c
 
 }  // namespace
 
-Value lower_simple(ir::ExprBuilder& build, const graph::Node& node, std::span<const Value> inputs) {
+Value lower_simple(blocks::Draft& draft, const graph::Node& node, std::span<const Value> inputs) {
+  ir::ExprBuilder& build = draft.build;
   Value value{node.outputs[0], {}, {}};
   switch (node.kind) {
     case graph::NodeKind::Constant:
@@ -117,11 +118,16 @@ Value lower_simple(ir::ExprBuilder& build, const graph::Node& node, std::span<co
     case graph::NodeKind::Swizzle:
       for (std::size_t c = 0; c < node.component_count; ++c) value.planes[c] = inputs[0].planes[node.components[c]];
       return value;
-    case graph::NodeKind::Combine: return lower_combine(build, node, inputs);
+    case graph::NodeKind::Combine:
+      if (node.combine == CombineMode::Any || node.combine == CombineMode::All)
+        return blocks::combine_events(draft, node.combine == CombineMode::All, inputs, node.outputs[0], node.place);
+      return lower_combine(build, node, inputs);
     case graph::NodeKind::Adapter: return lower_adapter(build, node, inputs);
     case graph::NodeKind::Parameter:
       value.planes = inputs[0].planes;
       value.shape = inputs[0].shape;
+      value.shapes = inputs[0].shapes;
+      value.list = inputs[0].list;
       return value;
     case graph::NodeKind::Row:
     case graph::NodeKind::Error: break;

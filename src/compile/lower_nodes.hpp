@@ -9,6 +9,6 @@
 namespace oscilla::compile {
 
 /// The value of such a node; its type is already in node.outputs[0].
-blocks::Value lower_simple(ir::ExprBuilder& build, const graph::Node& node, std::span<const blocks::Value> inputs);
+blocks::Value lower_simple(blocks::Draft& draft, const graph::Node& node, std::span<const blocks::Value> inputs);
 
 }  // namespace oscilla::compile

@@ -131,7 +131,7 @@ std::map<std::uint32_t, std::uint16_t> Placement::last_stages() const {
   std::map<std::uint32_t, std::uint16_t> last;
   for (const auto& [place, roots] : roots_)
     if (place.when.in_tick) last[place.instance] = std::max(last[place.instance], place.when.stage);
-  for (const StateDraft& draft : lowered_.states)
+  for (const StateDraft& draft : lowered_.draft.states)
     if (draft.state.instance.valid()) {
       std::uint16_t& stage = last[draft.state.instance.v];
       stage = std::max(stage, stage_of(draft.state.instance, draft.next));
@@ -142,8 +142,8 @@ std::map<std::uint32_t, std::uint16_t> Placement::last_stages() const {
 /// An instance's states are stored in its last program, behind every reader of the old values in that instance.
 void Placement::add_states() {
   const std::map<std::uint32_t, std::uint16_t> last = last_stages();
-  for (std::uint32_t i = 0; i < lowered_.states.size(); ++i) {
-    const StateDraft& draft = lowered_.states[i];
+  for (std::uint32_t i = 0; i < lowered_.draft.states.size(); ++i) {
+    const StateDraft& draft = lowered_.draft.states[i];
     if (!draft.state.instance.valid()) continue;
     const Place place{{true, last.at(draft.state.instance.v)}, draft.state.instance.v};
     for (std::uint8_t c = 0; c < draft.state.components; ++c) add(place, {StoreKind::State, c, i, draft.next[c]});

@@ -55,22 +55,38 @@ void plan_camera(const Lowered& lowered, const Slots& slots, ir::Program& progra
 }
 
 /// The entries of a list that ascends in time which are of one time.
-template <class T, class TimeOf>
-std::pair<std::uint32_t, std::uint32_t> run_of(const std::vector<T>& list, TimeOf time_of, When when) {
+template <class T, class TimeOf, class Time>
+std::pair<std::uint32_t, std::uint32_t> run_of(const std::vector<T>& list, TimeOf time_of, Time when) {
   const auto first = std::find_if(list.begin(), list.end(), [&](const T& x) { return time_of(x) == when; });
   const auto count = std::count_if(list.begin(), list.end(), [&](const T& x) { return time_of(x) == when; });
   return {static_cast<std::uint32_t>(first - list.begin()), static_cast<std::uint32_t>(count)};
 }
 
-/// The steps before the first tick, or those of a tick, stage by stage: scalars, then that stage's field programs, then
-/// what is made of all lanes. Returns the last stage in which something is computed.
-std::uint16_t plan_stages(const ir::Program& program, const std::vector<When>& scalars, const JoinTimes& joins,
-                          bool in_tick, std::vector<ir::Step>& steps) {
+/// What a stage's numbers and events are, in the order in which they need each other.
+void plan_phases(const Slots& slots, When when, std::vector<ir::Step>& steps) {
+  std::uint16_t last = 0;
+  for (const auto* times : {&slots.scalar_times(), &slots.event_times()})
+    for (const Phase& time : *times)
+      if (time.when == when) last = std::max(last, time.phase);
+  const auto itself = [](const Phase& phase) { return phase; };
+  for (std::uint16_t p = 0; p <= last; ++p) {
+    const bool events = p % 2 == 1;
+    const auto run = run_of(events ? slots.event_times() : slots.scalar_times(), itself, Phase{when, p});
+    const ir::StepKind kind = events ? ir::StepKind::Events : ir::StepKind::Scalars;
+    if (run.second > 0) steps.push_back({kind, when.stage, run.first, run.second});
+  }
+}
+
+/// The steps before the first tick, or those of a tick, stage by stage: scalars and events, then that stage's field
+/// programs, then what is made of all lanes. Returns the last stage in which something is computed.
+std::uint16_t plan_stages(const ir::Program& program, const Slots& slots, const JoinTimes& joins, bool in_tick,
+                          std::vector<ir::Step>& steps) {
   const auto time_of = [](const ir::FieldProgram& field) { return When{!field.stable, field.stage}; };
   const auto itself = [](const When& when) { return when; };
   std::uint16_t last = 0;
-  for (const When when : scalars)
-    if (when.in_tick == in_tick) last = std::max(last, when.stage);
+  for (const auto* times : {&slots.scalar_times(), &slots.event_times()})
+    for (const Phase& time : *times)
+      if (time.when.in_tick == in_tick) last = std::max(last, time.when.stage);
   for (const ir::FieldProgram& field : program.fields)
     if (time_of(field).in_tick == in_tick) last = std::max(last, field.stage);
   for (std::uint16_t stage = 0; stage <= last; ++stage) {
@@ -78,7 +94,7 @@ std::uint16_t plan_stages(const ir::Program& program, const std::vector<When>& s
     const auto add = [&](ir::StepKind kind, std::pair<std::uint32_t, std::uint32_t> run) {
       if (run.second > 0) steps.push_back({kind, stage, run.first, run.second});
     };
-    add(ir::StepKind::Scalars, run_of(scalars, itself, when));
+    plan_phases(slots, when, steps);
     add(ir::StepKind::Fields, run_of(program.fields, time_of, when));
     add(ir::StepKind::Reduces, run_of(joins.reductions, itself, when));
     add(ir::StepKind::Scans, run_of(joins.scans, itself, when));
@@ -87,9 +103,9 @@ std::uint16_t plan_stages(const ir::Program& program, const std::vector<When>& s
 }
 
 /// What is stable before the first tick; a tick ends with order, emit, commit.
-void plan_steps(ir::Program& program, const std::vector<When>& scalars, const JoinTimes& joins) {
-  plan_stages(program, scalars, joins, false, program.prepare);
-  const std::uint16_t last = plan_stages(program, scalars, joins, true, program.steps);
+void plan_steps(ir::Program& program, const Slots& slots, const JoinTimes& joins) {
+  plan_stages(program, slots, joins, false, program.prepare);
+  const std::uint16_t last = plan_stages(program, slots, joins, true, program.steps);
   for (const ir::StepKind kind : {ir::StepKind::Order, ir::StepKind::Emit, ir::StepKind::Commit})
     program.steps.push_back({kind, last, 0, 0});
 }
@@ -107,12 +123,12 @@ ir::Program plan(Lowered lowered, const ir::Canvas& canvas, const Storage& stora
   keep_used_shapes(lowered);
 
   const Liveness live = find_live(lowered);
-  const std::vector<std::uint32_t> state_numbers = keep_live_states(lowered.states, live.states);
+  const std::vector<std::uint32_t> state_numbers = keep_live_states(lowered.draft.states, live.states);
   const Slots slots(lowered, live, state_numbers, program);
   plan_instances(lowered, slots, program);
   plan_shapes(lowered, slots, program);
   plan_camera(lowered, slots, program);
-  for (StateDraft& draft : lowered.states) {
+  for (StateDraft& draft : lowered.draft.states) {
     for (std::uint8_t c = 0; c < draft.state.components && !draft.state.instance.valid(); ++c) {
       draft.state.slots[c] = slots.of_state(static_cast<std::uint32_t>(program.states.size()), c);
       draft.state.next[c] = slots.of(draft.next[c]);
@@ -123,10 +139,11 @@ ir::Program plan(Lowered lowered, const ir::Canvas& canvas, const Storage& stora
   for (ProbeDraft& draft : lowered.probes) {
     for (std::uint8_t c = 0; c < draft.probe.components && !draft.probe.instance.valid(); ++c)
       draft.probe.slots[c] = slots.of(draft.values[c]);
+    if (draft.list.valid()) draft.probe.events = slots.list_of(draft.list);
     program.probes.push_back(draft.probe);
   }
   const JoinTimes joins = plan_fields(lowered, live, state_numbers, slots, storage, program);
-  plan_steps(program, slots.scalar_times(), joins);
+  plan_steps(program, slots, joins);
   program.ports = std::move(lowered.ports);
   program.exprs = lowered.draft.build.take();
   return program;

@@ -1,6 +1,20 @@
 #include "exec/scalar.hpp"
 
+#include <cmath>
+
 namespace oscilla::exec {
+namespace {
+
+/// What a state holds of its next value: nothing that is not finite, and nothing so small that only a processor's slow
+/// path knows it (docs/architecture.md: no flag of the processor says so).
+double as_stored(double x, std::uint32_t& replaced) {
+  constexpr double kLeast = 1e-30;
+  const bool finite = x - x == 0;
+  replaced += finite ? 0 : 1;
+  return finite && !(std::abs(x) < kLeast) ? x : 0;
+}
+
+}  // namespace
 
 void run_scalars(std::span<const ScalarCode> code, std::span<double> slots, std::uint32_t* zero_divisor) {
   for (const ScalarCode& instr : code) {
@@ -14,12 +28,7 @@ void run_scalars(std::span<const ScalarCode> code, std::span<double> slots, std:
 
 std::uint32_t commit_states(std::span<const CommitCode> code, std::span<double> slots, double* scratch) {
   std::uint32_t replaced = 0;
-  for (std::size_t i = 0; i < code.size(); ++i) {
-    const double next = slots[code[i].from];
-    const bool finite = next - next == 0;
-    replaced += finite ? 0 : 1;
-    scratch[i] = finite ? next : 0;
-  }
+  for (std::size_t i = 0; i < code.size(); ++i) scratch[i] = as_stored(slots[code[i].from], replaced);
   for (std::size_t i = 0; i < code.size(); ++i) slots[code[i].to] = scratch[i];
   return replaced;
 }

@@ -27,8 +27,8 @@ struct CommitCode {
 
 void run_scalars(std::span<const ScalarCode> code, std::span<double> slots, std::uint32_t* zero_divisor);
 
-/// All at once: no state sees another's next value. What is not finite becomes 0; returns how many were not. `scratch`
-/// has room for one number per entry.
+/// All at once: no state sees another's next value. What is not finite, or below 1e-30, becomes 0; returns how many
+/// were not finite. `scratch` has room for one number per entry.
 std::uint32_t commit_states(std::span<const CommitCode> code, std::span<double> slots, double* scratch);
 
 }  // namespace oscilla::exec

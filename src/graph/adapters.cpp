@@ -60,6 +60,7 @@ PortAdapter port_adapter(Unit from, blocks::PortType port) {
     case PortType::AnyT:
     case PortType::AnyValue:
     case PortType::Text:
+    case PortType::Event:
     case PortType::T:
     case PortType::Domain: return {};
     default: return to(Unit::Plain);

@@ -66,7 +66,7 @@ bool TypeChecker::check_op_payloads(NodeIx ix, const std::vector<Type>& arriving
     if (condition)
       right = payload == Payload::Bool;
     else if (row.payload == PayloadRule::Select)
-      right = payload != Payload::Unknown && payload != Payload::Shape;
+      right = payload != Payload::Unknown && payload != Payload::Shape && payload != Payload::Event;
     else if (row.payload == PayloadRule::Compare || row.payload == PayloadRule::Scalar)
       right = is_scalar_number(payload);
     else if (row.payload == PayloadRule::Equality)
@@ -75,9 +75,10 @@ bool TypeChecker::check_op_payloads(NodeIx ix, const std::vector<Type>& arriving
       right = ir::is_number(payload);
     if (right) continue;
     const bool chain = row.payload == PayloadRule::Compare && payload == Payload::Bool;
-    const std::string_view hint = condition ? "compare it: x > 0.5"
-                                  : chain   ? "write a < b && b < c"
-                                            : payload_hint(payload, PortType::Float);
+    const std::string_view hint = payload == Payload::Event ? kEventToValueHint
+                                  : condition               ? "compare it: x > 0.5"
+                                  : chain                   ? "write a < b && b < c"
+                                                            : payload_hint(payload, PortType::Float);
     fail(ix, Code::E_PAYLOAD_NOT_ALLOWED, node.inputs[i].span,
          fmt::format("{} takes {}, this is {}", described(node.op), condition ? "true or false" : "numbers",
                      a(arriving[i])),
@@ -159,7 +160,8 @@ void TypeChecker::check_swizzle(NodeIx ix, const Type& type) {
   const Node& node = graph_[ix];
   if (!ir::is_vector(type.payload))
     return fail(ix, Code::E_TYPE_MISMATCH, node.span, fmt::format("{} has no components", a(type)),
-                "vectors and colours have: .x, .y, .z, .w or .r, .g, .b, .a");
+                type.payload == Payload::Event ? kEventToValueHint
+                                               : "vectors and colours have: .x, .y, .z, .w or .r, .g, .b, .a");
   for (std::size_t i = 0; i < node.component_count; ++i)
     if (node.components[i] >= ir::planes_of(type.payload))
       return fail(
@@ -172,7 +174,9 @@ namespace {
 bool combines(CombineMode mode, const Type& type) {
   switch (mode) {
     case CombineMode::First:
-    case CombineMode::Last: return true;
+    case CombineMode::Last: return type.payload != Payload::Event;
+    case CombineMode::Any:
+    case CombineMode::All: return type.payload == Payload::Event;
     case CombineMode::Or:
     case CombineMode::And: return type.payload == Payload::Bool;
     case CombineMode::Blend: return type.payload == Payload::Color;
@@ -187,8 +191,10 @@ std::string_view combine_hint(CombineMode mode, const Type& type) {
     return "half way between the phases 0.9 and 0.1 is nobody's business to guess: average cos() and sin() of them, or "
            "take "
            "first or last";
+  if (mode == CombineMode::Any || mode == CombineMode::All) return kValueToEventHint;
+  if (type.payload == Payload::Event) return "events are combined by any (one of them) and all (all in one frame)";
   return "first and last work on everything; sum on numbers, vectors and colours; product, average, min and max on "
-         "numbers; or, and on conditions; blend on colours";
+         "numbers; or, and on conditions; blend on colours; any, all on events";
 }
 
 }  // namespace

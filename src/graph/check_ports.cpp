@@ -27,7 +27,8 @@ bool fits(Payload payload, PortType port) {
     case PortType::Position: return payload == Payload::Vec2 || payload == Payload::Vec3;
     case PortType::T: return ir::is_number(payload);
     case PortType::AnyValue: return ir::is_number(payload) || payload == Payload::Bool;
-    case PortType::AnyT:
+    case PortType::Event: return payload == Payload::Event;
+    case PortType::AnyT: return payload != Payload::Event;
     case PortType::Domain: return true;
     default: return is_scalar_number(payload);
   }
@@ -45,6 +46,8 @@ std::string_view wanted(PortType port) {
     case PortType::T: return "a number, vector or colour";
     case PortType::AnyValue: return "a number, vector, colour or condition";
     case PortType::Time: return "a time";
+    case PortType::AnyT: return "a value";
+    case PortType::Event: return "an event";
     default: return "a number";
   }
 }
@@ -109,7 +112,9 @@ bool TypeChecker::check_port(NodeIx ix, std::size_t port_index, const blocks::Po
   }
   if (port.lanes == Lanes::Signal && type.cardinality == Cardinality::Many) {
     fail(ix, Code::E_CARDINALITY_MISMATCH, span, fmt::format("`{}` takes one value, this is a field", port.name),
-         "it is the same for all lanes; Reduce() makes one value of a field, such as its average");
+         type.payload == Payload::Event
+             ? "these events are one a lane; count them, say: EdgeDetect(Reduce(EventToSignalMask(event)) > 0.5)"
+             : "it is the same for all lanes; Reduce() makes one value of a field, such as its average");
     return false;
   }
   const bool of_lanes = port.lanes == Lanes::Field || port.lanes == Lanes::Whole || port.type == PortType::Domain;

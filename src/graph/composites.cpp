@@ -22,6 +22,7 @@ constexpr TypeWord kTypeWords[] = {
     {"float", PortType::Float}, {"int", PortType::Int},     {"bool", PortType::Bool},   {"vec2", PortType::Vec2},
     {"vec3", PortType::Vec3},   {"color", PortType::Color}, {"shape", PortType::Shape}, {"phase", PortType::Phase},
     {"angle", PortType::Angle}, {"time", PortType::Time},   {"norm", PortType::Norm},   {"any", PortType::AnyT},
+    {"event", PortType::Event},
 };
 
 /// A patch has one of these, whoever uses it.
@@ -233,8 +234,7 @@ bool Normaliser::has_type(const patch::Parameter& parameter) {
   for (const TypeWord& type : kTypeWords) words.push_back(type.word);
   if (std::find(words.begin(), words.end(), word) != words.end()) return true;
   const std::string hint = nearest(word, words);
-  report({}, word == "event" ? Code::E_NOT_IN_THIS_VERSION : Code::E_UNKNOWN_NAME, parameter.type,
-         fmt::format("there is no type `{}`", word),
+  report({}, Code::E_UNKNOWN_NAME, parameter.type, fmt::format("there is no type `{}`", word),
          hint.empty() ? fmt::format("one of {}", fmt::join(words, ", ")) : hint);
   return false;
 }

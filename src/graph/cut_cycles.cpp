@@ -99,15 +99,30 @@ std::string describe(const Graph& graph, const std::vector<NodeIx>& loop) {
   return fmt::format("{}", fmt::join(places, " -> "));
 }
 
+bool gives_event(const Node& node) {
+  if (node.kind == NodeKind::Combine) return node.combine == CombineMode::Any || node.combine == CombineMode::All;
+  return node.row != nullptr && !node.row->outputs.empty() && node.row->outputs[0].type == blocks::PortType::Event;
+}
+
+/// Where a UnitDelay closes the loop: at a value; events cannot wait for a frame.
+std::string loop_hint(const Graph& graph, const std::vector<NodeIx>& loop) {
+  const auto value = std::find_if(loop.begin(), loop.end(), [&](NodeIx ix) { return !gives_event(graph[ix]); });
+  if (value == loop.end())
+    return "events cannot feed back by themselves; let a value of them do so: Toggle, Accumulator or SampleAndHold, "
+           "and "
+           "UnitDelay of that";
+  std::string name = definition_name(graph, graph[*value]);
+  name = name.substr(name.rfind('.') + 1);
+  return fmt::format("read it one frame later where the loop closes: UnitDelay({})", name);
+}
+
 /// A loop that nothing remembers. It has no value any more, so that nothing else complains about it.
 void refuse(Graph& graph, const std::vector<NodeIx>& component, LoopFinder& finder, Findings& findings) {
   const std::vector<NodeIx> shortest = finder.shortest(component);
   const Node& first = graph[shortest[0]];
-  std::string name = definition_name(graph, first);
-  name = name.substr(name.rfind('.') + 1);
   findings.report(shortest[0], Code::E_CYCLE_DETECTED, first.span,
                   fmt::format("a loop that nothing remembers: {}", describe(graph, shortest)),
-                  fmt::format("read it one frame later where the loop closes: UnitDelay({})", name));
+                  loop_hint(graph, shortest));
   for (const NodeIx ix : component) {
     graph[ix].is_cut = true;
     graph[ix].kind = NodeKind::Error;

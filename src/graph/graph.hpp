@@ -47,7 +47,7 @@ enum class NodeKind : std::uint8_t {
   Error,      // what could not be understood; already reported
 };
 
-enum class CombineMode : std::uint8_t { Sum, Product, Average, Min, Max, First, Last, Or, And, Blend };
+enum class CombineMode : std::uint8_t { Sum, Product, Average, Min, Max, First, Last, Or, And, Blend, Any, All };
 
 /// A wire's end. An absent input has no source (its row's lowering knows what to do without).
 struct Input {

@@ -9,8 +9,8 @@
 namespace oscilla::graph {
 namespace {
 
-constexpr std::string_view kCombineModes[] = {"sum",   "product", "average", "min", "max",
-                                              "first", "last",    "or",      "and", "blend"};
+constexpr std::string_view kCombineModes[] = {"sum",  "product", "average", "min",   "max", "first",
+                                              "last", "or",      "and",     "blend", "any", "all"};
 
 /// "x, low = 0" -> x, low. The names point into the row.
 std::vector<std::string_view> parameter_names(std::string_view parameters) {
@@ -122,11 +122,6 @@ Ref Normaliser::build_combine(const patch::Node& ast, const Place& place, std::s
   node.kind = NodeKind::Combine;
   const bool has_mode = !given.empty() && given[0].ast.valid() && (*patch_)[given[0].ast].kind == patch::NodeKind::Name;
   const std::string_view word = has_mode ? patch_->at((*patch_)[given[0].ast].token) : std::string_view();
-  if (word == "any" || word == "all") {
-    report({}, Code::E_NOT_IN_THIS_VERSION, given[0].span, fmt::format("`combine({}, ...)` cannot be used yet", word),
-           "it combines events, which this version does not have");
-    return error(ast.span, place);
-  }
   const auto mode = std::find(std::begin(kCombineModes), std::end(kCombineModes), word);
   if (mode == std::end(kCombineModes) || given.size() < 2) {
     std::string hint = nearest(word, kCombineModes);

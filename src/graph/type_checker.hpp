@@ -67,6 +67,15 @@ std::string a(const ir::Type& type);
 std::string list_types(const std::vector<ir::Type>& types);
 /// What to do where values of different types meet.
 std::string_view joins_hint(const std::vector<ir::Type>& types);
+/// Which blocks make a value of an event, and an event of a value.
+inline constexpr std::string_view kEventToValueHint =
+    "an event is no value; EventToSignalMask(event) is 1 in its frames, EventToImpulse(event, duration: 90ms) for a "
+    "while, "
+    "EventValue(event) its value; Toggle, Accumulator and SampleAndHold remember it";
+inline constexpr std::string_view kValueToEventHint =
+    "RisingEdge(x), Threshold(x) and PhaseWrap(phase) make events of numbers, EdgeDetect(x > 0.5) of conditions, "
+    "ClockPulse(period: 500ms) of time";
+
 /// What to do with a value of this payload where a port takes another.
 std::string_view payload_hint(ir::Payload payload, blocks::PortType port);
 

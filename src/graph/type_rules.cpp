@@ -91,6 +91,7 @@ Type port_type(blocks::PortType type, const NodeTypes& joined) {
     case PortType::T:
     case PortType::AnyT:
     case PortType::AnyValue: return {joined.payload, joined.unit};
+    case PortType::Event: return {Payload::Event};
     case PortType::Domain:
     case PortType::Text: break;
   }
@@ -117,6 +118,7 @@ void row_outputs(const Node& node, const NodeTypes& joined, std::span<Type> outp
                node.row->form == blocks::Form::Input) {
       type.cardinality = std::max(type.cardinality, Cardinality::One);
     }
+    if (type.payload == Payload::Event) type.cardinality = std::max(type.cardinality, Cardinality::One);
     const bool widens = node.row->widens_int || node.row->form == blocks::Form::State;
     if (widens && is_generic(output.type) && type.payload == Payload::Int) type.payload = Payload::Float;
     outputs[i] = type;

@@ -15,6 +15,8 @@ using ir::Unit;
 bool is_scalar_number(Payload payload) { return payload == Payload::Int || payload == Payload::Float; }
 
 std::string_view payload_hint(Payload payload, PortType port) {
+  if (payload == Payload::Event) return kEventToValueHint;
+  if (port == PortType::Event) return kValueToEventHint;
   if (payload == Payload::Shape) return "a shape goes into Array or into a sink's `shape`";
   if (payload == Payload::Bool) return "a condition becomes a number with `condition ? 1 : 0`";
   if (port == PortType::Int && payload == Payload::Float) return "floor(), ceil() or round() make whole numbers";
@@ -36,6 +38,7 @@ std::string_view joins_hint(const std::vector<Type>& types) {
   const auto has = [&](Payload payload) {
     return std::any_of(types.begin(), types.end(), [=](const Type& t) { return t.payload == payload; });
   };
+  if (has(Payload::Event)) return kEventToValueHint;
   if (has(Payload::Shape)) return "a shape goes into Array or into a sink's `shape`";
   if (has(Payload::Bool)) return "a condition becomes a number with `condition ? 1 : 0`";
   return "vectors must have the same number of components; take some with .xy, or add one with vec3(xy, z)";

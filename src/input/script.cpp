@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/nearest_name.hpp"
+#include "base/number_text.hpp"
 
 namespace oscilla::input {
 namespace {
@@ -40,7 +41,7 @@ std::string read_line(std::string_view text, ScriptWrite& write) {
   if (!json.is_object()) return fmt::format("this is no JSON object of the form {}", kForm);
   const auto member = [&](const char* name) { return json.contains(name) ? json[name] : Json(); };
   for (const auto& [name, value] : json.items())
-    if (name != "time" && name != "channel" && name != "value")
+    if (name != "time" && name != "channel" && name != "value" && name != "key")
       return fmt::format("\"{}\" is not known here; a line is {}", name, kForm);
   const Json time = member("time"), channel = member("channel");
   if (!time.is_number() || !std::isfinite(time.get<double>()) || time.get<double>() < 0)
@@ -48,6 +49,11 @@ std::string read_line(std::string_view text, ScriptWrite& write) {
   if (!channel.is_string()) return "\"channel\" must be the name of an input";
   if (!read_values(member("value"), write.values))
     return "\"value\" must be a number, true or false, or a list of one to four of them";
+  const Json key = member("key");
+  if (!key.is_null() && !key.is_string() && !key.is_number())
+    return "\"key\" must be a text or a number: what tells the events of an input apart";
+  if (key.is_number()) write.key = to_text(key.get<double>());
+  if (key.is_string()) write.key = key.get<std::string>();
   write.time_ms = time.get<double>();
   write.channel = channel.get<std::string>();
   return {};
@@ -87,8 +93,11 @@ BoundScript bind_script(const std::vector<ScriptWrite>& writes, std::span<const 
     for (std::uint32_t i = 0; i < targets.size(); ++i) {
       if (write.channel != targets[i].name && write.channel != targets[i].listens_to) continue;
       found = true;
-      if (write.values.size() == 1 || write.values.size() == targets[i].components)
-        bound.writes.push_back({write.time_ms, i, write.values});
+      if (!write.key.empty() && !targets[i].event)
+        bound.problems.push_back(
+            {write.line, fmt::format("`{}` takes no events, so nothing with a key", targets[i].name)});
+      else if (write.values.size() == 1 || write.values.size() == targets[i].components)
+        bound.writes.push_back({write.time_ms, i, write.values, write.key});
       else
         bound.problems.push_back({write.line, fmt::format("`{}` takes {} values, not {}", targets[i].name,
                                                           targets[i].components, write.values.size())});

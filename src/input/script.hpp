@@ -1,6 +1,7 @@
 // Inputs from a file: what to write to which channel, and when. In: JSON Lines, `{"time": 250, "channel": "level",
-// "value": 0.7}` each; time in milliseconds from the first frame, value a number, true or false, or a list of numbers.
-// Out: the writes in order of time (lines of one time in the order of the file), or what is wrong, by line.
+// "value": 0.7}` each, for an input of events with `"key": "a"` if it has one; time in milliseconds from the first
+// frame, value a number, true or false, or a list of numbers. Out: the writes in order of time (lines of one time in
+// the order of the file), or what is wrong, by line.
 #pragma once
 
 #include <cstdint>
@@ -17,6 +18,7 @@ struct ScriptWrite {
   std::string channel;
   std::vector<double> values;
   std::uint32_t line = 0;  ///< from 1
+  std::string key;         ///< of an event; empty: the input's name
 };
 
 /// A sentence about one line.
@@ -32,6 +34,7 @@ struct ScriptTarget {
   std::string_view name;
   std::string_view listens_to;
   std::uint32_t components = 1;
+  bool event = false;  ///< it takes events, which may have a key
 };
 
 /// A write with its input, an index into the targets. What a channel's name means to several inputs is written to all.
@@ -39,6 +42,7 @@ struct BoundWrite {
   double time_ms = 0;
   std::uint32_t target = 0;
   std::vector<double> values;
+  std::string key;  ///< of an event; empty: the input's name
 };
 
 struct BoundScript {

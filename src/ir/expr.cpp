@@ -226,6 +226,36 @@ ExprId ExprBuilder::gather(ExprId field, ExprId lane) {
   return intern(expr, args);
 }
 
+ExprId ExprBuilder::event(EventOp op, std::span<const ExprId> args, std::uint32_t index, StableId id) {
+  Expr expr;
+  expr.kind = ExprKind::Event;
+  expr.cardinality = Cardinality::One;
+  expr.volatility = op == EventOp::Delay ? Volatility::Stateful : Volatility::PerFrame;
+  expr.result = static_cast<std::uint8_t>(op);
+  expr.index = index;
+  for (const ExprId arg : args) expr.volatility = std::max(expr.volatility, table_[arg].volatility);
+  for (const ExprId arg : args) take_stage(expr, arg, 0);
+  expr.hash = hash_of(expr, args, table_, id);
+  return intern(expr, args);
+}
+
+ExprId ExprBuilder::read_event(EventPart part, ExprId list) {
+  const Expr& from = table_[list];
+  assert(is_list(from));
+  if (part == EventPart::Fired && from.result == static_cast<std::uint8_t>(EventOp::Emit))
+    return table_.args_of(from)[0];
+  Expr expr;
+  expr.kind = ExprKind::EventRead;
+  expr.base = part == EventPart::Fired ? Base::Bool : part == EventPart::Count ? Base::Int : Base::Float;
+  expr.cardinality = Cardinality::One;
+  expr.volatility = from.volatility;
+  expr.result = static_cast<std::uint8_t>(part);
+  take_stage(expr, list, 0);
+  const std::array<ExprId, 1> args{list};
+  expr.hash = hash_of(expr, args, table_, {});
+  return intern(expr, args);
+}
+
 void ExprBuilder::set_count(InstanceIx instance, ExprId count) {
   if (table_[count].kind == ExprKind::Constant) return;
   if (instance_stages_.size() <= instance.v) instance_stages_.resize(instance.v + std::size_t{1});

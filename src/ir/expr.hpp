@@ -21,6 +21,8 @@ namespace oscilla::ir {
 using ExprId = Id<struct ExprTag>;
 using StateIx = Id<struct StateTag>;
 using ChannelIx = Id<struct ChannelTag>;
+using EventKeyIx = Id<struct EventKeyTag>;
+using QueueIx = Id<struct QueueTag>;
 
 enum class ExprKind : std::uint8_t {
   Constant,   // value
@@ -32,7 +34,24 @@ enum class ExprKind : std::uint8_t {
   Scan,       // index = Reduction, one argument: every lane with all lanes before it; a barrier
   Asset,      // index = MeshStream; a number a vertex of a mesh, in memory from the beginning
   Gather,     // two arguments, a field and lane numbers of its instance: the values there; a barrier if computed
+  Event,      // a list of events, no number: result = EventOp; index = channel, key or queue, as the op says
+  EventRead,  // result = EventPart, one argument, a list: something of it as a number
 };
+
+/// How a list of events is made. `lists` are arguments that are lists, in the order of their writers.
+enum class EventOp : std::uint8_t {
+  Input,  // what was written to a channel since the last tick; index = ChannelIx
+  Emit,   // (fired, value): one event of a key if fired; index = EventKeyIx
+  Any,    // lists: all of their events, the first list's first
+  All,    // lists: likewise, if none of them is empty
+  Gate,   // (list, enable): the list if enable
+  Key,    // (list): those of one key; index = EventKeyIx
+  Delay,  // (list, delay, tMs): each of them so many milliseconds later; index = QueueIx
+};
+
+/// What is read of a list: whether there is any event, how many, the sum of their values, the last one's value, the
+/// last one's key as a number (0 where there is none).
+enum class EventPart : std::uint8_t { Fired, Count, Sum, Last, LastKey };
 
 /// Running is TMs without the jumps that seeks make.
 enum class TimeValue : std::uint8_t { TMs, Dt, PhaseA, PhaseB, Running };
@@ -68,6 +87,9 @@ struct Expr {
 /// The value of a constant expression, in the precision of its place (64 bits); `results` has room for all of the op's
 /// results.
 using Folder = void (*)(kernels::Op op, const double* args, double* results);
+
+/// A list of events: it is in no slot.
+constexpr bool is_list(const Expr& expr) { return expr.kind == ExprKind::Event; }
 
 /// Computed before the first tick, or never.
 constexpr bool is_stable(const Expr& expr) { return expr.volatility <= Volatility::Stable; }
@@ -113,6 +135,13 @@ class ExprBuilder {
   ExprId asset(MeshStream stream, Hash128 content, InstanceIx instance, StableId instance_id);
   /// `field` at the lane that `lane` says, the nearest lane where there is none of that number.
   ExprId gather(ExprId field, ExprId lane);
+
+  /// A list of events. `id` keys the structural hash: of the channel, key or queue.
+  ExprId event(EventOp op, std::span<const ExprId> args, std::uint32_t index = 0, StableId id = {});
+  ExprId event(EventOp op, std::initializer_list<ExprId> args, std::uint32_t index = 0, StableId id = {}) {
+    return event(op, std::span(args.begin(), args.size()), index, id);
+  }
+  ExprId read_event(EventPart part, ExprId list);
 
   /// Says how many lanes of an instance are live: nothing over its lanes is computed in an earlier stage than that.
   void set_count(InstanceIx instance, ExprId count);

@@ -55,7 +55,7 @@ void print_head(std::string& out, const Program& program) {
   line(out, "periods {} ms, {} ms", to_text(program.period_a_ms), to_text(program.period_b_ms));
   for (const Channel& channel : program.channels) {
     line(out, "input {}: {}, {}{}", channel.name, name_of(channel.kind), name_of(channel.payload),
-         text_of(channel.listening));
+         text_of(channel.listening) + (channel.events.valid() ? fmt::format(", fills e{}", channel.events.v) : ""));
   }
   for (const Instance& instance : program.instances) {
     if (!instance.count.valid()) {
@@ -105,6 +105,17 @@ void print_scalar(std::string& out, const Program& program, const ScalarInstr& i
   line(out, "  {} = {}{}{}", results, kernels::row_of(instr.op).name, args, remark(program, origin));
 }
 
+void print_event(std::string& out, const Program& program, const EventInstr& instr) {
+  std::string args;
+  for (const EventIx list : instr.lists) args += fmt::format(" e{}", list.v);
+  if (instr.reads) return line(out, "  s{} = {} of{}", instr.result_slot.v, name_of(instr.part), args);
+  for (const SlotIx slot : instr.args)
+    if (slot.valid()) args += " " + slot_text(program, slot);
+  if (instr.key.valid()) args += fmt::format(" \"{}\"", program.event_keys[instr.key.v].text);
+  const EventList& list = program.event_lists[instr.result.v];
+  line(out, "  e{} = {}{}  ; {}, at most {}", instr.result.v, name_of(instr.op), args, list.name, list.capacity);
+}
+
 void print_field_instr(std::string& out, const Program& program, const FieldInstr& instr) {
   std::string results;
   for (std::uint32_t k = 0; k < instr.results; ++k) {
@@ -142,11 +153,13 @@ void print_scan(std::string& out, const Program& program, std::size_t index) {
 void print_steps(std::string& out, const Program& program, const std::vector<Step>& steps, std::string_view when) {
   for (const Step& step : steps) {
     if (step.kind == StepKind::Scalars) line(out, "scalars, {}stage {}", when, step.stage);
+    if (step.kind == StepKind::Events) line(out, "events, {}stage {}", when, step.stage);
     if (step.kind == StepKind::Reduces) line(out, "reductions, {}stage {}", when, step.stage);
     if (step.kind == StepKind::Scans) line(out, "scans, {}stage {}", when, step.stage);
     for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
       switch (step.kind) {
         case StepKind::Scalars: print_scalar(out, program, program.scalars[i]); break;
+        case StepKind::Events: print_event(out, program, program.events[i]); break;
         case StepKind::Fields: print_field(out, program, i); break;
         case StepKind::Reduces: print_reduce(out, program, i); break;
         case StepKind::Scans: print_scan(out, program, i); break;
@@ -167,6 +180,7 @@ void print_program(std::string& out, const Program& program) {
 std::string step_text(const Program& program, const Step& step) {
   switch (step.kind) {
     case StepKind::Scalars: return fmt::format("scalars, {} instructions", step.count);
+    case StepKind::Events: return fmt::format("events, {} instructions", step.count);
     case StepKind::Fields: {
       std::string text = "fields, one parallel region:";
       for (std::uint32_t f = step.first; f < step.first + step.count; ++f) {
@@ -226,19 +240,28 @@ void print_slots(std::string& out, const Program& program) {
 }
 
 void print_state(std::string& out, const Program& program) {
+  std::size_t plane = 0;  // every field has planes of its own, one after the other
   for (std::size_t s = 0; s < program.states.size(); ++s) {
     const State& state = program.states[s];
     const bool is_field = state.instance.valid();
     line(out, "state {}: {}{}{}", state.name, name_of(state.payload),
          is_field ? " field of " + program.instances[state.instance.v].name : " signal",
          state.was.empty() ? std::string() : ", was " + state.was);
-    if (is_field) line(out, "  {}", state.double_buffered ? "in two buffers: other lanes read it" : "in place");
+    if (is_field) {
+      line(out, "  {} lanes, stride {}, planes {} to {}, {}", program.instances[state.instance.v].lanes,
+           state.components, plane, plane + state.components - 1,
+           state.double_buffered ? "in two buffers: other lanes read it" : "in place");
+      plane += state.components;
+    }
     for (std::size_t c = 0; c < state.components; ++c) {
       const std::string places =
           is_field ? "" : fmt::format(", in s{}, next {}", state.slots[c].v, slot_text(program, state.next[c]));
       line(out, "  component {}: initially {}{}", c, to_text(state.initial[c]), places);
     }
   }
+  for (const Queue& queue : program.queues)
+    line(out, "queue {}: room for {} events, of e{}{}", queue.name, queue.capacity, queue.input.v,
+         queue.was.empty() ? std::string() : ", was " + queue.was);
   for (std::size_t p = 0; p < program.planes.size(); ++p) {
     const Plane& plane = program.planes[p];
     line(out, "plane p{}: {} of {}{}", p, plane.stable ? "cache" : "spill", program.instances[plane.instance.v].name,

@@ -104,9 +104,45 @@ std::string_view name_of(ChannelKind kind) {
     case ChannelKind::Pulse: return "pulse";
     case ChannelKind::Accumulate: return "accumulate";
     case ChannelKind::Latch: return "latch";
+    case ChannelKind::Event: return "event";
   }
   return {};
 }
+
+std::string_view name_of(EventOp op) {
+  switch (op) {
+    case EventOp::Input: return "input";
+    case EventOp::Emit: return "emit";
+    case EventOp::Any: return "any";
+    case EventOp::All: return "all";
+    case EventOp::Gate: return "gate";
+    case EventOp::Key: return "key";
+    case EventOp::Delay: return "delay";
+  }
+  return {};
+}
+
+std::string_view name_of(EventPart part) {
+  switch (part) {
+    case EventPart::Fired: return "fired";
+    case EventPart::Count: return "count";
+    case EventPart::Sum: return "sum";
+    case EventPart::Last: return "last value";
+    case EventPart::LastKey: return "last key";
+  }
+  return {};
+}
+
+namespace {
+
+std::string arguments_text(const ExprTable& exprs, const Expr& expr, int depth) {
+  std::string text;
+  for (const ExprId arg : exprs.args_of(expr))
+    text += (text.empty() ? "" : ", ") + (depth == 0 ? "..." : expression_text(exprs, arg, depth - 1));
+  return text;
+}
+
+}  // namespace
 
 std::string expression_text(const ExprTable& exprs, ExprId id, int depth) {
   const Expr& expr = exprs[id];
@@ -124,6 +160,13 @@ std::string expression_text(const ExprTable& exprs, ExprId id, int depth) {
       return fmt::format("{} up to here({})", name_of(static_cast<Reduction>(expr.index)), arg);
     }
     case ExprKind::Asset: return fmt::format("mesh {}", name_of(static_cast<MeshStream>(expr.index)));
+    case ExprKind::Event: {
+      const auto op = static_cast<EventOp>(expr.result);
+      if (op == EventOp::Input) return fmt::format("events of channel {}", expr.index);
+      return fmt::format("{}({})", name_of(op), arguments_text(exprs, expr, depth));
+    }
+    case ExprKind::EventRead:
+      return fmt::format("{} of {}", name_of(static_cast<EventPart>(expr.result)), arguments_text(exprs, expr, depth));
     case ExprKind::Gather:
     case ExprKind::Op: return op_text(exprs, expr, depth);
   }

@@ -27,6 +27,7 @@ using ShapeIx = Id<struct ShapeTag>;
 using SinkIx = Id<struct SinkTag>;
 using ProbeIx = Id<struct ProbeTag>;
 using PlaneIx = Id<struct PlaneTag>;  // a field in memory that is no state
+using EventIx = Id<struct EventTag>;  // a list of the events of a tick
 
 /// Where the lanes come from. A pool has room for `lanes`, of which the first `count` are live in a tick: programs,
 /// reductions and sinks know no others. Its count is known before anything of the instance is computed.
@@ -49,6 +50,51 @@ struct ScalarInstr {
   std::uint8_t arity = 0;
   std::array<SlotIx, kernels::kMaximumResults> result_slots;  ///< invalid where nobody needs that result
   std::array<SlotIx, kernels::kMaximumArity> arg_slots;
+};
+
+/// So many events a channel takes between two ticks, a queue keeps, a list has at most; what is beyond is dropped, the
+/// first ones stay.
+inline constexpr std::uint32_t kChannelEvents = 256;
+inline constexpr std::uint32_t kQueueEvents = 1024;
+inline constexpr std::uint32_t kMostEvents = 4096;
+
+/// The events of one tick, {key, value} each, in the order of their writers. Made anew in every tick.
+struct EventList {
+  std::uint32_t capacity = 0;  ///< planned: no tick needs more but by mistake
+  std::string name;            ///< the place of the block that makes it
+  ExprId origin;
+};
+
+/// What tells events of different senders apart: a text, found by its hash, and a number. A text that is a number is
+/// that number; of any other the number is 24 bits of the hash.
+struct EventKey {
+  StableId id;
+  std::string text;
+  double number = 0;
+};
+
+/// What an EventDelay keeps for later ticks. At commit what has come out leaves, and what has come in enters.
+struct Queue {
+  StableId id;
+  std::string name;  ///< full name of its block
+  std::string was;   ///< the name it had before, if the patch says so
+  std::uint32_t capacity = kQueueEvents;
+  EventIx input;
+  SlotIx delay;  ///< in milliseconds
+  SlotIx time;   ///< tMs
+};
+
+/// A list made of others, or a number read of one.
+struct EventInstr {
+  bool reads = false;
+  EventOp op{};        ///< of a list
+  EventPart part{};    ///< of what is read
+  EventIx result;      ///< of a list
+  SlotIx result_slot;  ///< of what is read
+  std::vector<EventIx> lists;
+  std::array<SlotIx, 2> args{};  ///< Emit: fired, value; Gate: enable; Delay: delay, tMs
+  EventKeyIx key;                ///< Emit, Key
+  QueueIx queue;                 ///< Delay
 };
 
 enum class Source : std::uint8_t {
@@ -149,6 +195,8 @@ struct ScanStep {
 
 enum class StepKind : std::uint8_t {
   Scalars,  // scalar instructions [first, first + count)
+  Events,   // event instructions [first, first + count); in turns with scalars, in the order in which they need each
+            // other
   Fields,   // field programs [first, first + count): one parallel region
   Reduces,  // reductions [first, first + count)
   Scans,    // scans [first, first + count)
@@ -184,6 +232,7 @@ enum class ChannelKind : std::uint8_t {
   Pulse,       // what was written last, for one tick; else 0
   Accumulate,  // the sum of what was written since the last tick
   Latch,       // holds the first that is not 0, until 0 is written
+  Event,       // every event that was written since the last tick, in the order of its arrival
 };
 
 /// Where an input listens besides its own name, as the patch says it; empty: nowhere.
@@ -201,6 +250,7 @@ struct Channel {
   std::array<double, 4> initial{};
   Listening listening;
   std::array<SlotIx, 4> slots;  ///< invalid where nobody reads that component
+  EventIx events;               ///< of kind Event: the list that it fills; invalid where nobody reads it
 };
 
 /// A slot that time fills.
@@ -283,6 +333,7 @@ struct Probe {
   std::uint8_t components = 1;
   InstanceIx instance;          ///< invalid: a signal
   std::array<SlotIx, 4> slots;  ///< of a signal
+  EventIx events;               ///< of a signal that is an event
 };
 
 /// A port of a block with the value that it carries, for dumps, probes and attribution.
@@ -315,6 +366,10 @@ struct Program {
   std::vector<TimeSlot> time_slots;
   std::vector<Channel> channels;  ///< by name
   std::vector<ScalarInstr> scalars;
+  std::vector<EventInstr> events;
+  std::vector<EventList> event_lists;
+  std::vector<EventKey> event_keys;  ///< those that the patch names
+  std::vector<Queue> queues;
   std::vector<FieldProgram> fields;
   std::vector<ReduceStep> reduces;
   std::vector<ScanStep> scans;

@@ -7,6 +7,7 @@ std::uint8_t planes_of(Payload payload) {
     case Payload::Bool:
     case Payload::Int:
     case Payload::Float: return 1;
+    case Payload::Event:
     case Payload::Vec2: return 2;
     case Payload::Vec3: return 3;
     case Payload::Color: return 4;
@@ -26,6 +27,7 @@ std::string_view name_of(Payload payload) {
     case Payload::Vec3: return "vec3";
     case Payload::Color: return "color";
     case Payload::Shape: return "shape";
+    case Payload::Event: return "event";
   }
   return "";
 }
@@ -68,7 +70,6 @@ std::string describe(const Type& type) {
       default: text = name_of(type.unit); break;
     }
   }
-  if (type.temporality == Temporality::Discrete) text += " event";
   if (type.cardinality == Cardinality::Many) text += " field";
   return text;
 }

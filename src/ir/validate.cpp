@@ -79,6 +79,7 @@ void claim_fixed_slots(Validation& v) {
   }
   if (!v.require(program.constant_slots <= program.slots.size(), "more constant slots than slots")) return;
   v.plane_ready_after.assign(program.planes.size(), Validation::kNever);
+  claim_channel_lists(v);
   std::fill_n(v.ready_after.begin(), program.constant_slots, 0u);
   for (const TimeSlot& time : program.time_slots) claim(v, time.slot, v.tick_begin(), "time");
   for (const Channel& channel : program.channels) {
@@ -168,6 +169,7 @@ void claim_planes(Validation& v, const FieldProgram& field, std::uint32_t step) 
 std::size_t size_of(const Program& program, StepKind kind) {
   switch (kind) {
     case StepKind::Scalars: return program.scalars.size();
+    case StepKind::Events: return program.events.size();
     case StepKind::Fields: return program.fields.size();
     case StepKind::Reduces: return program.reduces.size();
     case StepKind::Scans: return program.scans.size();
@@ -181,7 +183,7 @@ std::size_t size_of(const Program& program, StepKind kind) {
 /// Steps take what they run in order, without gap or overlap, stage by stage, and end with order, emit, commit.
 void validate_steps(Validation& v) {
   const std::vector<Step>& steps = v.program.steps;
-  std::array<std::uint32_t, 7> next{};
+  std::array<std::uint32_t, 8> next{};
   std::uint16_t stage = 0;
   v.each_step([&](std::uint32_t s, const Step& step) {
     if (s == v.tick_begin()) stage = 0;
@@ -194,12 +196,18 @@ void validate_steps(Validation& v) {
     if (!v.require(std::size_t{step.first} + step.count <= size, "step {} ends out of range", s)) return;
     for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
       if (step.kind == StepKind::Scalars) validate_scalar(v, v.program.scalars[i], s);
+      if (step.kind == StepKind::Events) {
+        v.require(s >= v.tick_begin(), "events happen in prepare");
+        validate_event(v, v.program.events[i], s);
+        if (v.program.events[i].reads) claim(v, v.program.events[i].result_slot, s + 1, "a reading of events");
+      }
       if (step.kind == StepKind::Reduces) validate_reduce(v, v.program.reduces[i], s);
       if (step.kind == StepKind::Fields) claim_planes(v, v.program.fields[i], s);
       if (step.kind == StepKind::Scans) validate_scan(v, v.program.scans[i], s);
     }
   });
-  for (const StepKind kind : {StepKind::Scalars, StepKind::Fields, StepKind::Reduces, StepKind::Scans}) {
+  for (const StepKind kind :
+       {StepKind::Scalars, StepKind::Events, StepKind::Fields, StepKind::Reduces, StepKind::Scans}) {
     v.require(next[static_cast<std::size_t>(kind)] == size_of(v.program, kind), "steps leave out {} of a kind",
               size_of(v.program, kind) - next[static_cast<std::size_t>(kind)]);
   }
@@ -280,6 +288,7 @@ void validate_probes(Validation& v) {
     for (std::size_t c = 0; c < probe.components; ++c) {
       v.require_readable(probe.slots[c], Validation::kNever - 1, "probe " + probe.name);
     }
+    if (probe.events.valid()) v.require_readable(probe.events, Validation::kNever - 1, "probe " + probe.name);
   }
   for (const PortBinding& port : v.program.ports) {
     for (const ExprId value : port.values) {
@@ -291,18 +300,20 @@ void validate_probes(Validation& v) {
 }  // namespace
 
 std::vector<std::string> validate(const Program& program) {
-  Validation v{.program = program, .problems = {}, .ready_after = {}, .plane_ready_after = {}};
+  Validation v{.program = program, .problems = {}, .ready_after = {}, .plane_ready_after = {}, .list_ready_after = {}};
   validate_exprs(v);
   validate_instances(v);
   validate_ids(v, program.instances, "instances");
   validate_ids(v, program.states, "states");
   validate_ids(v, program.sinks, "sinks");
   validate_ids(v, program.channels, "inputs");
+  validate_ids(v, program.queues, "queues");
   claim_fixed_slots(v);
   claim_assets(v);
   validate_steps(v);
   validate_pools(v);
   validate_states(v);
+  validate_queues(v);
   validate_picture(v);
   validate_probes(v);
   if (v.problems.empty()) validate_fields(v);

@@ -19,6 +19,7 @@ struct Validation {
   /// and state: all of `prepare`.
   std::vector<std::uint32_t> ready_after;
   std::vector<std::uint32_t> plane_ready_after;  ///< likewise by plane
+  std::vector<std::uint32_t> list_ready_after;   ///< likewise by list of events
 
   /// Steps are numbered through `prepare` and the tick, with a number between for what comes at the tick's beginning.
   std::uint32_t prepare_steps() const { return static_cast<std::uint32_t>(program.prepare.size()); }
@@ -52,6 +53,11 @@ struct Validation {
     if (!require(in(program.slots, slot), "{} reads slot {}, which does not exist", reader, slot.v)) return;
     require(ready_after[slot.v] <= steps_done, "{} reads slot {} before it has a value", reader, slot.v);
   }
+  /// The same of a list of events.
+  void require_readable(EventIx list, std::uint32_t steps_done, const std::string& reader) {
+    if (!require(in(program.event_lists, list), "{} reads event list {}, which does not exist", reader, list.v)) return;
+    require(list_ready_after[list.v] <= steps_done, "{} reads event list {} before it is made", reader, list.v);
+  }
   /// The same of a plane; true if it has a value.
   bool require_readable(PlaneIx plane, std::uint32_t steps_done, const std::string& reader) {
     if (!require(in(program.planes, plane), "{} reads plane {}, which does not exist", reader, plane.v)) return false;
@@ -62,5 +68,12 @@ struct Validation {
 
 /// Field programs, their stores, and field state.
 void validate_fields(Validation& validation);
+
+/// What fills lists of events at the beginning of a tick.
+void claim_channel_lists(Validation& validation);
+/// One instruction, in its step: what it reads is there, its list gets its one writer. A number that it reads has its
+/// slot claimed by the caller.
+void validate_event(Validation& validation, const EventInstr& instr, std::uint32_t step);
+void validate_queues(Validation& validation);
 
 }  // namespace oscilla::ir

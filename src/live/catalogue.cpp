@@ -36,6 +36,7 @@ std::string_view type_word(PortType type) {
     case PortType::AnyT: return "anything";
     case PortType::AnyValue: return "number, vector or bool";
     case PortType::Text: return "text";
+    case PortType::Event: return "event";
     case PortType::Position: return "vec2 or vec3";
     case PortType::Domain: return "any field";
   }

@@ -50,6 +50,8 @@ std::string what_happened(const RuntimeError& error) {
     case RuntimeErrorKind::NanProduced:
       if (error.operation.empty()) return fmt::format("what is not finite{} counts as 0", where(error));
       return fmt::format("{}{} is not finite and counts as 0", operation_text(error), where(error));
+    case RuntimeErrorKind::BufferOverflow:
+      return fmt::format("{} events came at once, the first {} were kept", to_text(error.value), to_text(error.used));
   }
   return {};
 }
@@ -71,6 +73,7 @@ std::string_view name_of(RuntimeErrorKind kind) {
     case RuntimeErrorKind::CountOutsidePool: return "count_outside_pool";
     case RuntimeErrorKind::DivisionByZero: return "division_by_zero";
     case RuntimeErrorKind::NanProduced: return "nan_produced";
+    case RuntimeErrorKind::BufferOverflow: return "buffer_overflow";
   }
   return {};
 }

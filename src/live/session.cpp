@@ -70,6 +70,7 @@ constexpr std::uint32_t kNamedFields = 4;
 std::string step_name(const ir::Program& program, const ir::Step& step) {
   switch (step.kind) {
     case ir::StepKind::Scalars: return "scalars";
+    case ir::StepKind::Events: return "events";
     case ir::StepKind::Fields: {
       std::string name = "fields";
       for (std::uint32_t i = 0; i < std::min(step.count, kNamedFields); ++i)
@@ -165,12 +166,19 @@ bool Session::set(std::uint32_t channel, std::span<const double> values) {
   return implementation_->session.channels().write({channel}, values);
 }
 
+bool Session::send(std::uint32_t channel, std::string_view key, double value) {
+  return implementation_->session.write_event({channel}, key, value);
+}
+
 std::vector<ProbeValue> Session::probe() const {
   const runtime::Session& session = implementation_->session;
   std::vector<ProbeValue> values;
   for (std::uint32_t i = 0; i < session.program().probes.size(); ++i) {
     const ir::Probe& probe = session.program().probes[i];
-    ProbeValue value{probe.name, ir::describe(probe.type), probe.instance.valid(), 1, probe.components, {}};
+    ProbeValue value{probe.name, ir::describe(probe.type), probe.instance.valid(), 1, probe.components, {}, {}};
+    value.event = probe.events.valid();
+    for (const exec::Event& event : session.events({i}))
+      value.events.push_back({std::string(session.key_text(event.key)), event.key_number, event.value});
     if (value.field) {
       value.lanes = static_cast<std::uint32_t>(session.field({i}, 0).size());
       value.data.resize(std::size_t{value.lanes} * value.stride);

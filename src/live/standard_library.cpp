@@ -28,6 +28,14 @@ define Delay(in: any) -> (out) {
   out = UnitDelay(in)  # the value of the frame before
 }
 
+# Takes a value at every event; what it took is there one frame later, and at once.
+# value: what is taken
+# trigger: when it is taken
+define DelayedTrigger(value: any, trigger: event) -> (out, immediate) {
+  immediate = SampleAndHold(value, trigger: trigger)  # what was taken, in the frame of the event already
+  out = UnitDelay(immediate)  # what was taken, one frame after the event
+}
+
 # All hues, one after the other, round and round.
 # frequency: rounds a second
 # saturation: 0 grey, 1 full

@@ -7,6 +7,7 @@
 #include <span>
 #include <vector>
 
+#include "exec/events.hpp"
 #include "ir/program.hpp"
 
 namespace oscilla::runtime {
@@ -21,16 +22,22 @@ class Channels {
 
   /// Writes to an input, by its kind. One number goes to every component. False, and nothing is written, if there are
   /// neither one nor as many values as components, or one of them is not finite.
+  /// To an input of events it is one event whose key is the input's name.
   bool write(ir::ChannelIx channel, std::span<const double> values);
+  /// Writes an event to an input of events. False if it is none or the value is not finite. What there is no room for
+  /// is dropped, and reported in the next tick.
+  bool write(ir::ChannelIx channel, const exec::Event& event);
 
-  /// Fills the slots with what was written.
-  void show(const ir::Program& program, std::span<double> slots) const;
+  /// Fills the slots and lists with what was written.
+  void show(const ir::Program& program, std::span<double> slots, std::span<exec::EventList> lists = {}) const;
   /// Freezes it: show, and begins anew.
-  void commit(const ir::Program& program, std::span<double> slots);
+  void commit(const ir::Program& program, std::span<double> slots, std::span<exec::EventList> lists = {});
 
  private:
   struct Waiting {
     std::array<double, 4> values{};
+    exec::EventList events{0};
+    exec::Event named;  ///< an event whose key is the input's name
   };
   std::vector<ir::ChannelKind> kinds_;
   std::vector<std::uint8_t> components_;

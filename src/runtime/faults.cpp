@@ -61,6 +61,7 @@ void find_roots(const ir::Program& program, Faults& faults) {
   }
   for (const ir::State& state : program.states)
     if (!state.instance.valid()) std::for_each_n(state.next.begin(), state.components, root);
+  for (const ir::EventInstr& instr : program.events) std::for_each(instr.args.begin(), instr.args.end(), root);
   for (const ir::ShapeEntry& shape : program.shapes) {
     std::for_each(shape.parameters.begin(), shape.parameters.end(), root);
     if (shape.kind == ShapeKind::Path) std::for_each(shape.points.begin(), shape.points.end(), operand);

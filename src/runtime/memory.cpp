@@ -25,6 +25,7 @@ std::size_t code_bytes(const ProgramState& state) {
   bytes += bytes_of(state.slots) + bytes_of(state.commit_scratch) + bytes_of(state.probe_values) +
            bytes_of(state.uniforms) + bytes_of(state.uniforms_now) + bytes_of(state.sources) +
            bytes_of(state.lanes_of) + bytes_of(state.live) + bytes_of(state.lanes_before) + state.errors.bytes();
+  for (const exec::EventList& list : state.event_lists) bytes += list.bytes();
   const Faults& faults = state.faults;
   bytes += faults.examiner->bytes() + bytes_of(faults.fields) + bytes_of(faults.looks) + bytes_of(faults.planes) +
            bytes_of(faults.makers) + bytes_of(faults.scan_of) + bytes_of(faults.ports) + bytes_of(faults.blocks) +
@@ -40,6 +41,7 @@ MemoryUse memory_use(const ProgramState& state) {
   MemoryUse use;
   use.code = code_bytes(state);
   use.state = bytes_of_all(state.states) + bytes_of_all(state.next_states);
+  for (const exec::EventQueue& queue : state.queues) use.state += queue.bytes();
   for (const SinkState& sink : state.sinks) {
     use.outputs += bytes_of(sink.keys) + bytes_of(sink.more);
     for (const SinkBuffer& buffer : sink.buffers)

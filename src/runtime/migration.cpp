@@ -54,6 +54,8 @@ void migrate(ProgramState& from, ProgramState& to, const SwapPlan& plan) {
       carry_planes(from, state.from.v, to, s);
     }
   }
+  for (std::size_t q = 0; q < plan.queues.size(); ++q)
+    if (plan.queues[q].valid()) to.queues[q].carry(from.queues[plan.queues[q].v]);
   carry_live_lanes(from, to, plan);
 }
 

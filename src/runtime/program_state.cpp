@@ -55,6 +55,11 @@ void make_slots(ProgramState& state) {
   state.probe_values.resize(state.program->probes.size() * 4);
 }
 
+void make_events(ProgramState& state) {
+  for (const ir::EventList& list : state.program->event_lists) state.event_lists.emplace_back(list.capacity);
+  for (const ir::Queue& queue : state.program->queues) state.queues.emplace_back(queue.capacity);
+}
+
 /// A number as it is in a state: finite, and flushed as what enters one always is.
 float as_stored(const ProgramState& state, double value) {
   const kernels::FrameKernels& frame = kernels::frame_kernels(state.options.isa);
@@ -170,11 +175,13 @@ ProgramState make_program_state(std::shared_ptr<const ir::Program> program, cons
   state.options = options;
   link_code(state);
   make_slots(state);
+  make_events(state);
   make_states(state);
   make_planes(state);
   make_taps_and_partials(state);
   make_sinks(state);
-  state.errors = ErrorLog(state.program->instances.size() + kMostFaultyPlaces);
+  state.errors =
+      ErrorLog(state.program->instances.size() + state.event_lists.size() + state.queues.size() + kMostFaultyPlaces);
   state.faults = make_faults(*state.program);
   return state;
 }

@@ -10,6 +10,7 @@
 
 #include "base/buffer.hpp"
 #include "exec/block_program.hpp"
+#include "exec/events.hpp"
 #include "exec/link.hpp"
 #include "exec/run_fields.hpp"
 #include "exec/scalar.hpp"
@@ -94,6 +95,9 @@ struct ProgramState {
   std::vector<std::uint32_t> lanes_of;             ///< by field program: its live lanes in this tick
   std::vector<std::uint32_t> live;                 ///< by instance, as far as this tick has come
   std::vector<std::uint32_t> lanes_before;         ///< by instance: its live lanes when it was computed last
+
+  std::vector<exec::EventList> event_lists;  ///< by EventIx: of the last tick
+  std::vector<exec::EventQueue> queues;      ///< by QueueIx
 
   Versions versions;
   std::unique_ptr<exec::Outcome[]> outcomes;  ///< by field program, of its last run

@@ -56,6 +56,35 @@ std::uint32_t number_of(const Tick& tick, const ir::Step& step) {
   return static_cast<std::uint32_t>(&step - tick.state.program->steps.data());
 }
 
+void run_event_step(Tick& tick, const ir::Step& step) {
+  ProgramState& state = tick.state;
+  const exec::EventRun run{state.event_lists, state.queues, state.program->event_keys, state.slots};
+  const std::uint32_t replaced =
+      exec::run_events(std::span(state.program->events).subspan(step.first, step.count), run);
+  tick.counts.non_finite += replaced;
+  tick.signal_not_finite |= replaced != 0;
+}
+
+/// Lists that were too short, and what waits in queues for later ticks.
+void commit_events(Tick& tick) {
+  ProgramState& state = tick.state;
+  const auto report = [&](std::string_view block, std::size_t kept, std::uint32_t lost) {
+    if (lost == 0) return;
+    const auto used = static_cast<double>(kept);
+    state.errors.report({.kind = RuntimeErrorKind::BufferOverflow, .block = block, .value = used + lost, .used = used},
+                        tick.clock.tick);
+  };
+  for (std::size_t i = 0; i < state.event_lists.size(); ++i) {
+    const exec::EventList& list = state.event_lists[i];
+    report(state.program->event_lists[i].name, list.events().size(), list.lost());
+  }
+  for (std::size_t q = 0; q < state.queues.size(); ++q) {
+    const ir::Queue& queue = state.program->queues[q];
+    const std::uint32_t lost = exec::commit_queue(queue, state.queues[q], state.event_lists, state.slots);
+    report(queue.name, queue.capacity, lost);
+  }
+}
+
 /// Narrows the program's uniforms; true if one of them is another one than before.
 bool uniforms_moved(Tick& tick, std::uint32_t field) {
   ProgramState& state = tick.state;
@@ -236,6 +265,7 @@ void order_sinks(Tick& tick) {
 void run_step(Tick& tick, const ir::Step& step) {
   switch (step.kind) {
     case ir::StepKind::Scalars: run_scalar_step(tick, step); break;
+    case ir::StepKind::Events: run_event_step(tick, step); break;
     case ir::StepKind::Fields: run_field_step(tick, step); break;
     case ir::StepKind::Reduces: join_partials(tick.state, step); break;
     case ir::StepKind::Scans: run_scan_step(tick, step); break;
@@ -247,6 +277,7 @@ void run_step(Tick& tick, const ir::Step& step) {
       check_counts(tick);
       check_signals(tick, step);
       keep_probes(tick);
+      commit_events(tick);
       commit_field_states(tick);
       tick.counts.non_finite +=
           exec::commit_states(tick.state.commits, tick.state.slots, tick.state.commit_scratch.data());

@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "base/float_environment.hpp"
+#include "base/hash.hpp"
+#include "ir/event_key.hpp"
 #include "runtime/migration.hpp"
 #include "runtime/prepare.hpp"
 
@@ -18,7 +20,7 @@ Session::Session(std::shared_ptr<const ir::Program> program, const RunOptions& o
 
 const RenderFrame& Session::tick(double host_ms, StepTimes* times) {
   const FloatEnvironment environment;
-  channels_.commit(*state_.program, state_.slots);
+  channels_.commit(*state_.program, state_.slots, state_.event_lists);
   advance(clock_, host_ms);
   counts_ = run_schedule(state_, clock_, times);
   return state_.frames[static_cast<std::size_t>(clock_.tick) % kFrameBuffers].frame;
@@ -28,7 +30,7 @@ void Session::evaluate(double host_ms) {
   const FloatEnvironment environment;
   Clock clock = clock_;
   advance(clock, host_ms);
-  channels_.show(*state_.program, state_.slots);
+  channels_.show(*state_.program, state_.slots, state_.event_lists);
   evaluate_schedule(state_, clock);
 }
 
@@ -46,6 +48,26 @@ void Session::swap(ProgramState& next, Channels& channels, const SwapPlan& plan)
 
 std::span<const double> Session::signal(ir::ProbeIx probe) const {
   return std::span(state_.probe_values).subspan(std::size_t{probe.v} * 4, state_.program->probes[probe.v].components);
+}
+
+std::span<const exec::Event> Session::events(ir::ProbeIx probe) const {
+  const ir::EventIx list = state_.program->probes[probe.v].events;
+  return list.valid() ? state_.event_lists[list.v].events() : std::span<const exec::Event>();
+}
+
+bool Session::write_event(ir::ChannelIx channel, std::string_view key, double value) {
+  const StableId id = stable_id(key);
+  if (!channels_.write(channel, {id, ir::key_number(key), value})) return false;
+  key_names_.add(id, key);
+  return true;
+}
+
+std::string_view Session::key_text(StableId key) const {
+  for (const ir::EventKey& known : state_.program->event_keys)
+    if (known.id == key) return known.text;
+  for (const ir::Channel& channel : state_.program->channels)
+    if (channel.id == key) return channel.name;
+  return key_names_.find(key);
 }
 
 std::span<const float> Session::field(ir::ProbeIx probe, std::uint8_t component) const {

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string_view>
 
 #include "runtime/channels.hpp"
 #include "runtime/clock.hpp"
+#include "runtime/key_names.hpp"
 #include "runtime/memory.hpp"
 #include "runtime/program_state.hpp"
 #include "runtime/schedule.hpp"
@@ -37,6 +39,13 @@ class Session {
   /// One component of a field, likewise, by live lane.
   std::span<const float> field(ir::ProbeIx probe, std::uint8_t component) const;
 
+  /// The events of a signal that is one, likewise.
+  std::span<const exec::Event> events(ir::ProbeIx probe) const;
+  /// Between ticks: writes an event to an input of events; its key is remembered for key_text().
+  bool write_event(ir::ChannelIx channel, std::string_view key, double value);
+  /// The text of an event's key; empty if nobody knows it.
+  std::string_view key_text(StableId key) const;
+
   const ir::Program& program() const { return *state_.program; }
   /// What the transport acts on; between ticks.
   Clock& clock() { return clock_; }
@@ -61,6 +70,7 @@ class Session {
   std::shared_ptr<CacheStore> caches_;
   ProgramState state_;
   Channels channels_;
+  KeyNames key_names_;
   TickCounts counts_;
   std::uint32_t caches_computed_ = 0;
 };

@@ -55,10 +55,28 @@ class Planner {
       if (!used[s]) plan_.dropped.push_back({s});
     for (const ir::Instance& instance : to_.instances) plan_.instances.push_back(source_of(instance));
     for (const ir::Channel& channel : to_.channels) plan_.channels.push_back(source_of(channel));
+    plan_queues();
     return std::move(plan_);
   }
 
  private:
+  void plan_queues() {
+    std::vector<bool> used(from_.queues.size());
+    for (const ir::Queue& queue : to_.queues) {
+      const auto find = [&](const std::string& name) {
+        const auto found = std::find_if(from_.queues.begin(), from_.queues.end(),
+                                        [&](const ir::Queue& old) { return old.name == name; });
+        return static_cast<std::size_t>(found - from_.queues.begin());
+      };
+      std::size_t source = find(queue.name);
+      if (source == used.size() && !queue.was.empty()) source = find(queue.was);
+      plan_.queues.push_back(source == used.size() ? ir::QueueIx{} : ir::QueueIx{static_cast<std::uint32_t>(source)});
+      if (source != used.size()) used[source] = true;
+    }
+    for (std::uint32_t q = 0; q < used.size(); ++q)
+      if (!used[q]) plan_.dropped_queues.push_back({q});
+  }
+
   /// A state goes on under its own name; else under the one that `was:` gives, if nothing has that name any more
   /// (normalisation has seen to it).
   ir::StateIx source_of(const ir::State& state) const {
@@ -160,6 +178,18 @@ std::vector<StateFate> fates_of(const SwapPlan& plan, const ir::Program& from, c
     fate.why = state.why;
     fates.push_back(std::move(fate));
   }
+  for (std::size_t q = 0; q < plan.queues.size(); ++q) {
+    StateFate fate{.name = to.queues[q].name, .fate = Fate::Born, .lanes = 1};
+    if (const ir::QueueIx source = plan.queues[q]; source.valid()) {
+      const bool renamed = from.queues[source.v].name != fate.name;
+      fate.fate = renamed ? Fate::Renamed : Fate::Kept;
+      if (renamed) fate.was = from.queues[source.v].name;
+      fate.kept = 1;
+    }
+    fates.push_back(std::move(fate));
+  }
+  for (const ir::QueueIx dropped : plan.dropped_queues)
+    fates.push_back({.name = from.queues[dropped.v].name, .fate = Fate::Dropped, .lanes = 1});
   for (const ir::StateIx dropped : plan.dropped) {
     const ir::State& state = from.states[dropped.v];
     fates.push_back({.name = state.name, .fate = Fate::Dropped, .lanes = lanes_of(from, state)});

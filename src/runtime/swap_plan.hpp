@@ -35,6 +35,8 @@ struct SwapPlan {
   // By instance and channel of the new program: the old one's that goes on in it; invalid where it begins.
   std::vector<ir::InstanceIx> instances;
   std::vector<ir::ChannelIx> channels;
+  std::vector<ir::QueueIx> queues;  ///< likewise, of queues
+  std::vector<ir::QueueIx> dropped_queues;
   std::span<const LaneRun> runs_of(const StatePlan& plan) const {
     return std::span(runs).subspan(plan.first_run, plan.runs);
   }

@@ -63,6 +63,8 @@ class Bench {
   Value vec2(double x, double y) { return constant(ir::Payload::Vec2, {x, y}); }
   Value vec3(double x, double y, double z) { return constant(ir::Payload::Vec3, {x, y, z}); }
   Value color(double r, double g, double b, double a) { return constant(ir::Payload::Color, {r, g, b, a}); }
+  /// An event that is a signal, and never there.
+  Value event() { return event_of(draft, draft.build.event(ir::EventOp::Input, {}, 0, StableId{55}), "hit"); }
   Value signal(ir::TimeValue which) {
     Value value = number(0);
     value.type.cardinality = ir::Cardinality::One;
@@ -110,7 +112,8 @@ class Bench {
       elements.push_back(list == lists.end() ? std::span<const Value>() : std::span<const Value>(list->second));
       const auto word = words.find(port.name);
       chosen.push_back(port.words.empty() ? std::string_view() : word != words.end() ? word->second : port.words[0]);
-      if (port.type == PortType::T && inputs.back().components() > ir::planes_of(type_of_t.payload)) {
+      if ((port.type == PortType::T || port.type == PortType::AnyValue) &&
+          inputs.back().components() > ir::planes_of(type_of_t.payload)) {
         type_of_t = inputs.back().type;
       }
       if (port.type == PortType::AnyT && found != given.end()) type_of_any = found->second.type;
@@ -155,7 +158,9 @@ class Bench {
     switch (expr.kind) {
       case ir::ExprKind::Constant: return expr.value;
       case ir::ExprKind::Time: return times[expr.index];
-      case ir::ExprKind::Channel: return 0;
+      case ir::ExprKind::Channel:
+      case ir::ExprKind::Event:
+      case ir::ExprKind::EventRead: return 0;
       case ir::ExprKind::StateRead: return states[expr.result];
       case ir::ExprKind::Gather: {
         const std::span<const ir::ExprId> args = draft.build.table().args_of(expr);
@@ -230,6 +235,7 @@ class Bench {
       case PortType::Vec3: result.payload = ir::Payload::Vec3; break;
       case PortType::Color: result.payload = ir::Payload::Color; break;
       case PortType::Shape: result.payload = ir::Payload::Shape; break;
+      case PortType::Event: result.payload = ir::Payload::Event; break;
       case PortType::T:
       case PortType::AnyT:
       case PortType::AnyValue: result = type_of_t; break;

@@ -116,7 +116,9 @@ TEST(Catalogue, FormsHaveTheOutputsThatTheyPromise) {
   std::size_t time_roots = 0;
   for (const Row& row : rows()) {
     EXPECT_EQ(row.outputs.empty(), row.form == Form::Render || row.form == Form::Camera) << row.name;
-    EXPECT_EQ(row.category == Category::State, row.form == Form::State) << row.name;
+    EXPECT_TRUE(row.category != Category::State || row.form == Form::State) << row.name;
+    EXPECT_TRUE(row.form != Form::State || row.category == Category::State || row.category == Category::Event)
+        << row.name;
     EXPECT_TRUE(!row.delays || row.form == Form::State) << row.name;
     if (row.form == Form::Time) ++time_roots;
     const auto takes = [&](PortType type) {
@@ -159,6 +161,7 @@ Value example_of(Bench& bench, PortType type) {
     case PortType::Vec3: return bench.vec3(0.25, 0.5, 0.75);
     case PortType::Color: return bench.color(1, 0.5, 0.25, 1);
     case PortType::Shape: return bench.lower("Ellipse")[0];
+    case PortType::Event: return bench.event();
     default: return bench.lane();
   }
 }

@@ -111,7 +111,7 @@ TEST(Print, SlotsAndState) {
   EXPECT_EQ(print(*program, Dump::State), R"(state held: float signal, was kept
   component 0: initially 0.25, in s1, next 0.5
 state lag: vec2 field of dots
-  in place
+  3 lanes, stride 2, planes 0 to 1, in place
   component 0: initially 1
   component 1: initially 1
 )");

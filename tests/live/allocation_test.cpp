@@ -41,5 +41,22 @@ TEST(Allocation, AnyCountOfAPoolRunsInTheSameMemory) {
   EXPECT_FALSE(session.errors().empty());
 }
 
+TEST(Allocation, EventsRunInTheSameMemory) {
+  Session session(
+      compiled("oscilla 1\ninput hit = Trigger()\ninput other = Trigger()\ntime = TimeRoot()\n"
+               "e = combine(any, hit | EventDelay(delay: 50ms), other, ClockPulse(period: 20ms))\n"
+               "dots = Array(count: 100)\nsum = Accumulator(dots.t, trigger: e)\n"
+               "draw = RenderInstances2D((sum, 0.5))\n"));
+  session.tick(0);
+  const long before = allocations.load();
+  for (int tick = 1; tick < 100; ++tick) {
+    for (int i = 0; i < 300; ++i) session.set(1, i);
+    session.send(0, "a key of some length", tick);
+    session.tick(tick * 16.0);
+  }
+  EXPECT_EQ(allocations.load(), before);
+  EXPECT_FALSE(session.errors().empty());
+}
+
 }  // namespace
 }  // namespace oscilla::test

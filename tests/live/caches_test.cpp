@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "live/compiled_patch.hpp"
+#include "exec/events.hpp"
 #include "patches.hpp"
 #include "runtime/session.hpp"
 
@@ -200,6 +201,7 @@ TEST(Memory, IsStateOutputsAndLittleElse) {
       if (state.instance.valid())
         states += (state.double_buffered ? 2 : 1) * std::uint64_t{state.components} * 4 *
                   exec::padded_lanes(program.compiled().program->instances[state.instance.v].lanes);
+    for (const ir::Queue& queue : program.compiled().program->queues) states += exec::EventQueue(queue.capacity).bytes();
     EXPECT_EQ(part(session, "state"), states);
     EXPECT_EQ(part(session, "continuity"), 0u);
     std::uint64_t sum = 0;
