@@ -15,16 +15,15 @@ constexpr std::uint32_t kStates = 50;
 constexpr std::uint32_t kColumns = 1'000;
 
 std::string patch_of(std::uint32_t columns, std::uint32_t rows, int edit) {
-  std::string text = fmt::format(
-      "oscilla 1\ntime = TimeRoot(periodA: 4s)\ncells = Grid(Ellipse(rx: 0.01, ry: 0.01), columns: {}, rows: {})\n",
-      columns, rows);
+  std::string text =
+      fmt::format("oscilla 1\ntime = TimeRoot(periodA: 4s)\ncells = Grid(columns: {}, rows: {})\n", columns, rows);
   std::string sum = "0";
   for (std::uint32_t s = 0; s < kStates; ++s) {
-    text += fmt::format("state{0} = Lag(cells.u + 0.01 * {0} + sin(time.phaseA), time: {1}ms)\n", s, 50 + 10 * s);
+    text += fmt::format("state{0} = Lag(0.001 * cells.column + 0.01 * {0} + sin(time.phaseA), time: {1}ms)\n", s,
+                        50 + 10 * s);
     sum += fmt::format(" + state{}", s);
   }
-  return text +
-         fmt::format("draw = RenderInstances2D((0.01 * ({}), 0.5), shape: cells, size: 0.5 + 0.1 * {})\n", sum, edit);
+  return text + fmt::format("draw = RenderInstances2D((0.01 * ({}), 0.5), size: 0.5 + 0.1 * {})\n", sum, edit);
 }
 
 std::uint64_t clock_ns() { return static_cast<std::uint64_t>(now_ns()); }
