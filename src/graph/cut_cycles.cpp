@@ -111,7 +111,7 @@ std::string loop_hint(const Graph& graph, const std::vector<NodeIx>& loop) {
     return "events cannot feed back by themselves; let a value of them do so: Toggle, Accumulator or SampleAndHold, "
            "and "
            "UnitDelay of that";
-  std::string name = definition_name(graph, graph[*value]);
+  std::string_view name = definition_name(graph, graph[*value]);
   name = name.substr(name.rfind('.') + 1);
   return fmt::format("read it one frame later where the loop closes: UnitDelay({})", name);
 }
