@@ -136,8 +136,7 @@ void TypeChecker::take_parents_values(NodeIx ix, ir::InstanceIx instance) {
     std::vector<ir::InstanceIx> way;  // from the lanes of the node up to below those of the value
     for (ir::InstanceIx at = instance; at != from; at = graph_.parents[at.v]) way.push_back(at);
     const bool is_block = is_row && node.row->category != blocks::Category::Function;
-    const std::string_view place =
-        is_block ? graph_.names.keep({node.place, ".", node.port_of(i).name}) : node.place;
+    const std::string_view place = is_block ? graph_.names.keep({node.place, ".", node.port_of(i).name}) : node.place;
     for (; !way.empty(); way.pop_back()) {
       insert(ix, i, of_parent_adapter(), place);
       const NodeIx repeat = graph_.instances[way.back().v];

@@ -30,8 +30,8 @@ std::optional<ir::Payload> join(ir::Payload a, ir::Payload b);
 std::optional<ir::Unit> join(ir::Unit left, ir::Unit right);
 
 /// Joins what arrives at a node. `arriving` is by input; absent inputs are Unknown. Fields over a Repeat (`parents`: of
-/// Graph) and fields over what it repeats meet over the lanes of the Repeat. What a state begins with says its type where
-/// nothing else does, and only if the patch says it.
+/// Graph) and fields over what it repeats meet over the lanes of the Repeat. What a state begins with says its type
+/// where nothing else does, and only if the patch says it.
 NodeTypes join_inputs(const Node& node, std::span<const ir::Type> arriving, std::span<const ir::InstanceIx> parents);
 
 /// The types of a node's outputs, given what it joined and what arrives.

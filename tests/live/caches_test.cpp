@@ -1,8 +1,8 @@
 // What is computed once, what is not computed again, and that neither shows.
 #include <cmath>
 
-#include "live/compiled_patch.hpp"
 #include "exec/events.hpp"
+#include "live/compiled_patch.hpp"
 #include "patches.hpp"
 #include "runtime/session.hpp"
 
@@ -201,7 +201,8 @@ TEST(Memory, IsStateOutputsAndLittleElse) {
       if (state.instance.valid())
         states += (state.double_buffered ? 2 : 1) * std::uint64_t{state.components} * 4 *
                   exec::padded_lanes(program.compiled().program->instances[state.instance.v].lanes);
-    for (const ir::Queue& queue : program.compiled().program->queues) states += exec::EventQueue(queue.capacity).bytes();
+    for (const ir::Queue& queue : program.compiled().program->queues)
+      states += exec::EventQueue(queue.capacity).bytes();
     EXPECT_EQ(part(session, "state"), states);
     EXPECT_EQ(part(session, "continuity"), 0u);
     std::uint64_t sum = 0;
