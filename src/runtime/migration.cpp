@@ -39,6 +39,38 @@ void carry_live_lanes(const ProgramState& from, ProgramState& to, const SwapPlan
   }
 }
 
+/// Whether what an old sink has drawn can stand below what the new one draws: its arrays mean the same.
+bool has_same_arrays(const ir::Program& from, const ir::Sink& old, const ir::Program& to, const ir::Sink& sink,
+                     const SwapPlan& plan) {
+  const ir::Instance& instance = to.instances[sink.instance.v];
+  const ir::Instance& before = from.instances[old.instance.v];
+  return plan.instances[sink.instance.v] == old.instance && instance.lanes == before.lanes &&
+         instance.inner == before.inner && old.trail == sink.trail && old.trail_step == sink.trail_step &&
+         old.has_rotation == sink.has_rotation && old.has_scale == sink.has_scale &&
+         old.has_stroke == sink.has_stroke && old.shape == sink.shape && old.shapes == sink.shapes;
+}
+
+/// Trails go on: the memory of a sink's earlier pictures changes hands.
+void carry_trails(ProgramState& from, ProgramState& to, const SwapPlan& plan) {
+  for (std::size_t s = 0; s < to.sinks.size(); ++s) {
+    const ir::Sink& sink = to.program->sinks[s];
+    if (sink.trail == 0) continue;
+    const auto old = std::ranges::find(from.program->sinks, sink.id, &ir::Sink::id);
+    if (old == from.program->sinks.end() || !has_same_arrays(*from.program, *old, *to.program, sink, plan)) continue;
+    SinkState& source = from.sinks[static_cast<std::size_t>(old - from.program->sinks.begin())];
+    SinkState& target = to.sinks[s];
+    std::swap(source.buffers, target.buffers);
+    std::swap(source.past, target.past);
+    target.current = source.current;
+    target.ticks = source.ticks;
+    for (Pass& pass : target.past) {
+      pass.name = sink.name;
+      pass.layer = sink.layer;
+      pass.blend = sink.blend;
+    }
+  }
+}
+
 }  // namespace
 
 void migrate(ProgramState& from, ProgramState& to, const SwapPlan& plan) {
@@ -57,6 +89,7 @@ void migrate(ProgramState& from, ProgramState& to, const SwapPlan& plan) {
   for (std::size_t q = 0; q < plan.queues.size(); ++q)
     if (plan.queues[q].valid()) to.queues[q].carry(from.queues[plan.queues[q].v]);
   carry_live_lanes(from, to, plan);
+  carry_trails(from, to, plan);
 }
 
 }  // namespace oscilla::runtime

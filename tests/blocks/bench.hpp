@@ -111,7 +111,9 @@ class Bench {
       const auto list = lists.find(port.name);
       elements.push_back(list == lists.end() ? std::span<const Value>() : std::span<const Value>(list->second));
       const auto word = words.find(port.name);
-      chosen.push_back(port.words.empty() ? std::string_view() : word != words.end() ? word->second : port.words[0]);
+      chosen.push_back(word != words.end()  ? std::string_view(word->second)
+                       : port.words.empty() ? std::string_view()
+                                            : port.words[0]);
       if ((port.type == PortType::T || port.type == PortType::AnyValue) &&
           inputs.back().components() > ir::planes_of(type_of_t.payload)) {
         type_of_t = inputs.back().type;
