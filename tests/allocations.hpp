@@ -19,13 +19,16 @@ inline void* counted(std::size_t size, std::size_t alignment = alignof(std::max_
 
 }  // namespace oscilla::test
 
-void* operator new(std::size_t size) { return oscilla::test::counted(size); }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept { return oscilla::test::counted(size); }
-void* operator new(std::size_t size, std::align_val_t alignment) {
+// Not inlined: g++ would take the pairs of a replaced operator for a mistake.
+[[gnu::noinline]] void* operator new(std::size_t size) { return oscilla::test::counted(size); }
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  return oscilla::test::counted(size);
+}
+[[gnu::noinline]] void* operator new(std::size_t size, std::align_val_t alignment) {
   return oscilla::test::counted(size, static_cast<std::size_t>(alignment));
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
-void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
-void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, const std::nothrow_t&) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
