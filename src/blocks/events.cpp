@@ -40,7 +40,8 @@ void lower_clock(Lowering& lower) {
   const ExprId runs = less(lower, zero, lower.in(0));
   const ExprId period = lower.choose(runs, lower.in(0), lower.number(1));
   const auto count = [&](ExprId time) { return lower.op(Op::Floor, {lower.divide(time, period)}); };
-  const ExprId passed = less(lower, count(before.planes[0]), count(now));
+  const ExprId then = count(before.planes[0]);
+  const ExprId passed = less(lower, then, count(now));
   const ExprId born = lower.op(Op::LessEqual, {zero, before.planes[0]});
   lower.out(0, pulse(lower, both(lower, runs, both(lower, born, passed)), "pulse"));
   lower.remember_next(before, {now});
