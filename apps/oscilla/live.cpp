@@ -40,6 +40,7 @@ goes on where a block of the same name and type is still there (or says `was:`),
 tells what became of everything. A text with errors changes nothing; its errors are shown.
 
 --json prints one object a line: {"event": "swap", "edit", "outcome", "tick", "states": [...],
+"targets": [...], "rehearsed",
 "diagnostics": [...], "prepareMs", "boundaryUs"} for each edit, {"event": "error", "kind", "port",
 "operation", "operands", "lane", "tick", "line", "column", "message"} when something new had to be
 mended (a division by zero, a number that is none), {"event": "end", ...} at last.
@@ -109,6 +110,15 @@ Json to_json(const SwapReport& report, const Patch& patch) {
                       {"kept", state.kept},
                       {"why", state.why}});
   }
+  Json targets = Json::array();
+  for (const TargetFate& target : report.targets) {
+    targets.push_back({{"name", target.name},
+                       {"fate", word_of(target.fate)},
+                       {"lanes", target.lanes},
+                       {"kept", target.kept},
+                       {"jump", target.jump},
+                       {"why", target.why}});
+  }
   Json diagnostics = Json::array();
   for (const Diagnostic& diagnostic : report.diagnostics) diagnostics.push_back(diagnostic_json(diagnostic, patch));
   return {{"event", "swap"},
@@ -116,6 +126,8 @@ Json to_json(const SwapReport& report, const Patch& patch) {
           {"outcome", word(report.outcome)},
           {"tick", report.tick},
           {"states", std::move(states)},
+          {"targets", std::move(targets)},
+          {"rehearsed", report.rehearsed},
           {"diagnostics", std::move(diagnostics)},
           {"prepareMs", static_cast<double>(report.prepare_nanoseconds) * 1e-6},
           {"boundaryUs", static_cast<double>(report.boundary_nanoseconds) * 1e-3}};

@@ -82,12 +82,19 @@ class Session {
   const RenderFrame& tick(double t_ms);
 
   /// Another patch takes over as soon as it is ready: it is compiled in the background, with the options of the running
-  /// program, while ticks go on, and takes over between two of them. State goes on where the new patch has a block of
-  /// the same name and type, or one that says `was:`; time and phases always do. A newer request supersedes an older
-  /// one that is not ready; a patch with errors changes nothing. Returns the request's number, counted from 1, at once.
+  /// program, while ticks go on, rehearsed in two of them, and takes over before the third. State goes on where the new
+  /// patch has a block of the same name and type, or one that says `was:`; time and phases always do. A newer request
+  /// supersedes an older one that is not ready; a patch with errors changes nothing. Returns the request's number,
+  /// counted from 1, at once.
   std::uint64_t request_swap(Patch patch);
 
-  /// As request_swap, but waits, so that the next tick is the new program's: for edits at exact ticks.
+  /// Returns when every request so far is ready or reported. One that is ready is rehearsed in the next two ticks and
+  /// takes over in the third, or in the next tick where nothing that can be seen is made in another way: for edits at
+  /// exact ticks, with the same frames as live.
+  void wait_for_requests();
+
+  /// Takes over at once, so that the next tick is the new program's. Without a rehearsal numbers go on from where they
+  /// are, but not at the speed at which they went. The report knows no jumps, for there was no tick yet.
   SwapReport swap(Patch patch);
 
   /// What came of requests since the last call, in their order. A swap is reported two ticks after it.

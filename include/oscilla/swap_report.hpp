@@ -18,6 +18,7 @@ enum class Fate : std::uint8_t {
   Reset,     ///< begins again; `why` says for what reason
   Born,      ///< did not exist before
   Dropped,   ///< the new patch has no use for it
+  Moved,     ///< of a target: its numbers are made in another way; they glide from what they were
 };
 
 struct StateFate {
@@ -26,6 +27,16 @@ struct StateFate {
   Fate fate = Fate::Born;
   std::uint32_t lanes = 1;  ///< of the new program (Dropped: of the old one); 1 for a signal
   std::uint32_t kept = 0;   ///< lanes that go on
+  std::string why{};        ///< of a Reset
+};
+
+/// What an edit did to numbers of the picture: a port of a sink ("draw.position"), or a whole sink that is gone.
+struct TargetFate {
+  std::string name{};
+  Fate fate = Fate::Kept;
+  std::uint32_t lanes = 0;  ///< of the new program (Dropped: of the old one)
+  std::uint32_t kept = 0;   ///< lanes whose element was there before
+  double jump = 0;          ///< the largest that was absorbed, in the port's unit; colours by component
   std::string why{};        ///< of a Reset
 };
 
@@ -39,8 +50,10 @@ enum class SwapOutcome : std::uint8_t {
 struct SwapReport {
   std::uint64_t generation = 0;  ///< requests count from 1
   SwapOutcome outcome = SwapOutcome::Refused;
-  std::int64_t tick = -1;           ///< the first tick of the new program
-  std::vector<StateFate> states{};  ///< those of the new program in its order, then the dropped ones
+  std::int64_t tick = -1;             ///< the first tick of the new program
+  std::vector<StateFate> states{};    ///< those of the new program in its order, then the dropped ones
+  std::vector<TargetFate> targets{};  ///< seven ports a sink, in painter's order, then the sinks that are gone
+  bool rehearsed = false;             ///< slopes were measured as well as values
   std::vector<Diagnostic> diagnostics{};
   std::uint64_t prepare_nanoseconds = 0;   ///< compiling, linking, allocating; 0 without a clock
   std::uint64_t boundary_nanoseconds = 0;  ///< what the frame thread spent between two ticks; 0 without a clock

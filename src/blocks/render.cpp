@@ -37,13 +37,27 @@ enum InstancesPort : std::size_t {
   kDashes,
   kDashOffset,
   kTrail,
-  kTrailStep
+  kTrailStep,
+  kFirstGlide,  // two a GlidePort, in its order
 };
 
 // In the order of their enumerations.
 constexpr std::string_view kFillRules[] = {"nonzero", "evenodd"};
 constexpr std::string_view kJoins[] = {"miter", "round", "bevel"};
 constexpr std::string_view kCaps[] = {"butt", "round", "square"};
+
+/// By GlidePort.
+constexpr double kGlideTimes[] = {120, 150, 120, 80, 120, 120, 120};
+
+/// In the order of GlidePolicy.
+constexpr std::string_view kPolicies[] = {"slew", "none", "preserve", "crossfade", "project"};
+
+constexpr Port glide(std::string_view name, std::string_view doc) {
+  return {name, PortType::Time, kAbsent, doc, Lanes::Setting, 0, 1e6};
+}
+constexpr Port policy(std::string_view name, std::string_view doc) {
+  return {name, PortType::Int, number(0), doc, Lanes::Setting, 0, 4, kPolicies};
+}
 
 constexpr Port kInstancesPorts[] = {
     {"position", PortType::Position, kRequired, "where each one is drawn; the canvas's middle is (0.5, 0.5)"},
@@ -90,6 +104,21 @@ constexpr Port kInstancesPorts[] = {
     {"trail", PortType::Int, number(0), "how many earlier pictures of it stay below it, the older the fainter",
      Lanes::Setting, 0, 64},
     {"trailStep", PortType::Int, number(1), "how many ticks lie between them", Lanes::Setting, 1, 16},
+    glide("positionGlide",
+          "how long a position takes from its old course to its new one after an edit; left out 120ms"),
+    policy("positionPolicy", "how it gets there"),
+    glide("colorGlide", "the same of the colours; left out 150ms"),
+    policy("colorPolicy", "how it gets there"),
+    glide("sizeGlide", "the same of the size and of the line's width; left out 120ms"),
+    policy("sizePolicy", "how it gets there"),
+    glide("opacityGlide", "the same of the opacity, and of what appears or goes; left out 80ms"),
+    policy("opacityPolicy", "how it gets there"),
+    glide("rotationGlide", "the same of the rotation; left out 120ms"),
+    policy("rotationPolicy", "how it gets there, the shorter way round"),
+    glide("zGlide", "the same of the depth; left out 120ms"),
+    policy("zPolicy", "how it gets there"),
+    glide("scaleGlide", "the same of the scale; left out 120ms"),
+    policy("scalePolicy", "how it gets there"),
 };
 
 /// All earlier pictures of a sink together.
@@ -131,6 +160,11 @@ SinkDraft& add_sink(Lowering& lower, const Value& shape) {
   draft.sink.shapes = shape.shapes;
   draft.sink.layer = static_cast<std::int32_t>(lower.setting(kLayer));
   draft.sink.blend = static_cast<Blend>(lower.word(kBlend));
+  for (std::size_t p = 0; p < ir::kGlidePorts; ++p) {
+    const std::size_t time = kFirstGlide + 2 * p;
+    draft.sink.glides[p] = {static_cast<ir::GlidePolicy>(lower.word(time + 1)),
+                            lower.has(time) ? lower.setting(time) : kGlideTimes[p]};
+  }
   draft.sink.has_rotation = !lower.is_zero(kRotation);
   draft.sink.has_scale = !is_one(lower, lower.in(kScale, 0)) || !is_one(lower, lower.in(kScale, 1));
   draft.sink.has_stroke = !lower.is_zero(kStrokeWidth);

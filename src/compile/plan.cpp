@@ -38,6 +38,12 @@ std::vector<std::uint32_t> keep_live_states(std::vector<StateDraft>& states, con
   return number;
 }
 
+/// Expressions name the states that are left by their new numbers; those that nobody reads have none.
+void number_state_reads(ir::ExprTable& exprs, const std::vector<std::uint32_t>& numbers) {
+  for (ir::Expr& expr : exprs.exprs)
+    if (expr.kind == ir::ExprKind::StateRead) expr.index = numbers[expr.index];
+}
+
 void plan_instances(const Lowered& lowered, const Slots& slots, ir::Program& program) {
   for (const blocks::InstanceDraft& draft : lowered.draft.instances) {
     program.instances.push_back(draft.instance);
@@ -59,6 +65,7 @@ void plan_picture(const Lowered& lowered, const Slots& slots, ir::Program& progr
   const auto slot = [&](ExprId id) { return id.valid() ? slots.of(id) : SlotIx{}; };
   for (const blocks::SinkDraft& sink : lowered.draft.sinks) {
     program.sinks.push_back(sink.sink);
+    program.sinks.back().roles = sink.roles;
     program.sinks.back().style = ir::mapped<SlotIx>(sink.style, slot);
   }
   for (const auto& layer : lowered.draft.layers) program.layers.push_back(ir::mapped<SlotIx>(layer, slot));
@@ -159,6 +166,7 @@ ir::Program plan(Lowered lowered, const ir::Canvas& canvas, const Storage& stora
   plan_steps(program, slots, joins);
   program.ports = std::move(lowered.ports);
   program.exprs = lowered.draft.build.take();
+  number_state_reads(program.exprs, state_numbers);
   return program;
 }
 

@@ -102,9 +102,60 @@ bool is_streaming(const Block& block) {
   return std::size_t{block.program.lanes} * kCoreBytes > block.run.streaming_bytes;
 }
 
+using SinkPlanes = std::array<const float*, ir::kRoles>;
+
+/// Offsets come on top in scratch memory of their own: others may read the registers that the roles come from.
+void add_glides(const Block& block, const SinkGlide& glides, SinkPlanes& planes) {
+  for (std::size_t r = 0; r < ir::kRoles; ++r) {
+    const RoleGlide& role = glides[r];
+    if (role.offsets == nullptr) continue;
+    float* const out = block.worker.glided.data() + r * block.program.block_lanes;
+    if (planes[r] == nullptr) std::fill_n(out, block.lanes, role.neutral);
+    const float* const base = planes[r] != nullptr ? planes[r] : out;
+    float* const offsets = role.offsets + block.first_lane;
+    if (role.from != nullptr) {
+      const float* const from = role.from + block.first_lane;
+      kernels::measure_offsets(role.gauge, from, base, offsets, block.lanes);
+      kernels::begin_offsets(from, base, out, block.lanes);
+    } else {
+      kernels::add_offsets(role.gauge, base, offsets, role.slopes + block.first_lane, role.weights, out, block.lanes);
+    }
+    planes[r] = out;
+  }
+}
+
+void add_fade(const Block& block, const float* fade, SinkPlanes& planes) {
+  for (const std::size_t role : {role_index(Role::Alpha), role_index(Role::StrokeAlpha)}) {
+    const float* const alpha = planes[role];
+    if (alpha == nullptr) continue;
+    float* const out = block.worker.glided.data() + role * block.program.block_lanes;
+    for (std::uint32_t lane = 0; lane < block.lanes; ++lane) out[lane] = alpha[lane] * fade[block.first_lane + lane];
+    planes[role] = out;
+  }
+}
+
+void fill_tap(const Block& block, const SinkTap& tap, const SinkPlanes& planes) {
+  for (std::size_t r = 0; r < ir::kRoles; ++r)
+    if (tap[r] != nullptr && planes[r] != nullptr) std::memcpy(tap[r] + block.first_lane, planes[r], block.bytes());
+}
+
+SinkPlanes planes_of(const Block& block, const SinkStore& sink, const SinkMemory& memory) {
+  SinkPlanes planes{};
+  for (std::size_t r = 0; r < ir::kRoles; ++r)
+    if (sink.has[r]) planes[r] = block.plane(sink.from[r]);
+  if (memory.glide != nullptr) add_glides(block, *memory.glide, planes);
+  if (memory.fade != nullptr) add_fade(block, memory.fade, planes);
+  if (memory.tap != nullptr) fill_tap(block, *memory.tap, planes);
+  return planes;
+}
+
 void store_sink(const Block& block, const SinkStore& sink) {
   const SinkMemory& memory = block.run.memory.sinks[sink.sink.v];
-  const auto role = [&](Role r) { return block.plane(sink.from[role_index(r)]); };
+  const bool evaluated = block.run.mode == Mode::Evaluate;
+  if (evaluated && memory.tap == nullptr) return;
+  const SinkPlanes planes = planes_of(block, sink, memory);
+  if (evaluated) return;
+  const auto role = [&](Role r) { return planes[role_index(r)]; };
   const kernels::EpilogueBlock epilogue{.x = role(Role::X),
                                         .y = role(Role::Y),
                                         .z = role(Role::Z),
@@ -119,8 +170,8 @@ void store_sink(const Block& block, const SinkStore& sink) {
                                         .flat = memory.level};
   block.frame.epilogue(*block.run.camera, epilogue, is_streaming(block));
   for (std::size_t more = kCoreRoles; more < ir::kRoles; ++more) {
-    if (!sink.has[more]) continue;
-    std::memcpy(memory.more[more - kCoreRoles] + block.first_lane, block.plane(sink.from[more]), block.bytes());
+    if (planes[more] == nullptr) continue;
+    std::memcpy(memory.more[more - kCoreRoles] + block.first_lane, planes[more], block.bytes());
   }
 }
 
@@ -191,9 +242,8 @@ void run_block(const Block& block, const std::uint32_t* uniforms, const kernels:
   block.worker.zero_divisor |= zero_divisor;
   look_closer(block, zero_divisor != 0, replace_non_finite(block));
   store_partials(block);
-  if (block.run.mode == Mode::Evaluate) return;
   for (const SinkStore& sink : block.program.sinks) store_sink(block, sink);
-  store_states(block);
+  if (block.run.mode == Mode::Tick) store_states(block);
 }
 
 /// Points the worker's planes at its registers and fills those that hold uniforms, once per program and region.

@@ -14,6 +14,7 @@
 #include "exec/findings.hpp"
 #include "exec/workers.hpp"
 #include "kernels/frame_kernels.hpp"
+#include "kernels/glide.hpp"
 #include "kernels/reduce.hpp"
 
 namespace oscilla::exec {
@@ -26,12 +27,29 @@ enum class Mode : std::uint8_t { Tick, Evaluate };
 /// The roles that make InstanceCore and the key; the others go to planes of their own.
 inline constexpr std::size_t kCoreRoles = 8;
 
+/// How one role of a sink glides in this tick; planes by lane.
+struct RoleGlide {
+  float* offsets = nullptr;  ///< null: it does not
+  const float* slopes = nullptr;
+  const float* from = nullptr;  ///< not null: offsets are measured in this tick, so that the role begins here
+  kernels::Gauge gauge = kernels::Gauge::Add;
+  kernels::GlideWeights weights;
+  float neutral = 0;  ///< what the role is where the sink is without it
+};
+using SinkGlide = std::array<RoleGlide, ir::kRoles>;
+
+/// Where the roles of a sink are to be seen as they are drawn, before the camera; null where nobody looks.
+using SinkTap = std::array<float*, ir::kRoles>;
+
 /// Where a sink's lanes go.
 struct SinkMemory {
   float* core = nullptr;  ///< InstanceCore, as floats
   std::uint32_t* keys = nullptr;
   std::array<float*, ir::kRoles - kCoreRoles> more{};  ///< by role behind the core's; null where the sink has none
-  bool level = false;  ///< all lanes are equally far away: only the first key of every block is there
+  bool level = false;                ///< all lanes are equally far away: only the first key of every block is there
+  const float* fade = nullptr;       ///< by lane, a factor on opacity; null: 1
+  const SinkGlide* glide = nullptr;  ///< null: none of its roles does
+  const SinkTap* tap = nullptr;      ///< null: nobody looks; filled by an evaluation as well
 };
 
 /// Planes of several components lie padded_lanes() apart.

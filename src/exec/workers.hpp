@@ -15,6 +15,7 @@ struct alignas(kBufferAlignment) Worker {
   AlignedBuffer<float> registers;
   std::unique_ptr<float*[]> planes;         ///< registers, then state planes at the current block
   std::unique_ptr<const float*[]> checked;  ///< the registers to check, as pointers
+  AlignedBuffer<float> glided;              ///< of a sink, by role: the block with its offsets
   const BlockProgram* filled = nullptr;     ///< whose broadcasts the registers hold
   // Of the unit that it works on:
   std::uint64_t replaced = 0;      ///< lanes that were not finite

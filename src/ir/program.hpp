@@ -302,6 +302,50 @@ struct ShapeEntry {
   std::uint32_t first_point = 0;       ///< of a path: where its points begin among those of the frame, in floats
 };
 
+/// How a number that an edit changes gets from its old course to its new one. All but None add an offset to the new
+/// value, at first old minus new.
+enum class GlidePolicy : std::uint8_t {
+  Slew,       // the offset goes to 0, without a corner at either end
+  None,       // it jumps
+  Preserve,   // the offset stays
+  Crossfade,  // the offset fades over the time given
+  Project,    // as Slew; lanes whose elements are all new go on from the nearest old ones
+};
+
+/// Ports of a sink whose numbers glide.
+enum class GlidePort : std::uint8_t { Position, Color, Size, Opacity, Rotation, Z, Scale };
+inline constexpr std::size_t kGlidePorts = 7;
+
+struct GlideSetting {
+  GlidePolicy policy = GlidePolicy::Slew;
+  double time_ms = 120;
+  bool operator==(const GlideSetting&) const = default;
+};
+
+/// Which port a role is of; none for Shape, which is chosen and not moved.
+constexpr std::optional<GlidePort> glide_port(Role role) {
+  switch (role) {
+    case Role::X:
+    case Role::Y: return GlidePort::Position;
+    case Role::Z: return GlidePort::Z;
+    case Role::Size:
+    case Role::Stroke: return GlidePort::Size;
+    case Role::Red:
+    case Role::Green:
+    case Role::Blue:
+    case Role::StrokeRed:
+    case Role::StrokeGreen:
+    case Role::StrokeBlue: return GlidePort::Color;
+    case Role::Alpha:
+    case Role::StrokeAlpha: return GlidePort::Opacity;
+    case Role::Rotation: return GlidePort::Rotation;
+    case Role::ScaleX:
+    case Role::ScaleY: return GlidePort::Scale;
+    case Role::Shape: return {};
+  }
+  return {};
+}
+
 /// One pass of the picture. Each of its roles is a Target store of the field program of its instance; what is the same
 /// for all lanes is stored from a Uniform operand.
 struct Sink {
@@ -317,8 +361,10 @@ struct Sink {
   bool has_stroke = false;
   std::uint32_t shapes = 1;  ///< from `shape` on; of several the role Shape says which
   StyleOf<SlotIx> style = {};
-  std::uint32_t trail = 0;       ///< so many earlier pictures of it are drawn below it
-  std::uint32_t trail_step = 1;  ///< ticks from one of them to the next
+  std::uint32_t trail = 0;             ///< so many earlier pictures of it are drawn below it
+  std::uint32_t trail_step = 1;        ///< ticks from one of them to the next
+  std::array<ExprId, kRoles> roles{};  ///< what each role is; invalid where the sink is without it
+  std::array<GlideSetting, kGlidePorts> glides{};
 };
 
 /// Whether the lanes of a sink have a role.

@@ -39,7 +39,16 @@ struct Takeover {
   std::int64_t tick;
   std::int64_t edit;
   Patch patch;
+  bool rehearsed = false;  ///< in the two ticks before
+  std::int64_t begins() const { return tick - (rehearsed ? 2 : 0); }
 };
+
+/// What a session holds but for what glides: that is as much as the edits ask for.
+std::uint64_t lasting_bytes(const Session& session) {
+  std::uint64_t bytes = 0;
+  for (const MemoryPart& part : session.memory()) bytes += part.name == "continuity" ? 0 : part.bytes;
+  return bytes;
+}
 
 class Storm {
  public:
@@ -58,8 +67,8 @@ class Storm {
         frame_ms_(program.frame_time_ms(1)),
         budget_(options.budget_nanoseconds != 0 ? options.budget_nanoseconds
                                                 : static_cast<std::uint64_t>(frame_ms_ * 1e6)),
-        memory_(session_.memory_bytes()) {
-    taken_over_.push_back({0, -1, patch});
+        memory_(lasting_bytes(session_)) {
+    taken_over_.push_back({0, -1, patch, false});
     history_.push_back(patch);
   }
 
@@ -146,7 +155,7 @@ class Storm {
     running_ = patch;
     history_.push_back(patch);
     if (history_.size() > kEpisodePatches) history_.pop_front();
-    taken_over_.push_back({report.tick, number, patch});
+    taken_over_.push_back({report.tick, number, patch, report.rehearsed});
     if (!wrong.empty()) fail(StormFault::State, number, std::move(wrong));
     play_episode(number);
   }
@@ -181,9 +190,9 @@ class Storm {
   void replay() {
     for (const Shown& shown : shown_) {
       if (failed()) break;
-      while (!taken_over_.empty() && taken_over_.front().tick <= replayed_) {
+      while (!taken_over_.empty() && taken_over_.front().begins() <= replayed_) {
         replay_edit_ = taken_over_.front().edit;
-        if (replay_edit_ >= 0) replay_.swap(taken_over_.front().patch);
+        if (replay_edit_ >= 0) take_over_again(taken_over_.front());
         replaying_ = taken_over_.front().patch;
         taken_over_.pop_front();
       }
@@ -199,6 +208,15 @@ class Storm {
     shown_.clear();
   }
 
+  void take_over_again(const Takeover& edit) {
+    if (!edit.rehearsed) {
+      replay_.swap(edit.patch);
+      return;
+    }
+    replay_.request_swap(edit.patch);
+    replay_.wait_for_requests();
+  }
+
   /// Whether the patch that runs in the replay shows anything at this time if it runs from the beginning.
   bool should_show(double t_ms) const {
     const CompileResult result = compile_patch(*replaying_, options_.compile);
@@ -210,7 +228,7 @@ class Storm {
   /// Whenever the first patch runs again, the session must be as large as in the beginning, and the process nearly.
   void check_memory(std::int64_t number) {
     if (running_.text() != origin_.text()) return;
-    if (const std::uint64_t bytes = session_.memory_bytes(); bytes != memory_)
+    if (const std::uint64_t bytes = lasting_bytes(session_); bytes != memory_)
       return fail(StormFault::Memory, number,
                   fmt::format("the session holds {} bytes where it began with {}", bytes, memory_));
     const std::uint64_t heap = host_.heap_bytes != nullptr ? host_.heap_bytes() : 0;

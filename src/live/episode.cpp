@@ -31,7 +31,7 @@ struct Player {
 
 const Pass* find_pass(const RenderFrame& frame, std::string_view sink) {
   for (const Pass& pass : frame.passes)
-    if (pass.name == sink) return &pass;
+    if (pass.name == sink && pass.weight == 1) return &pass;  // what is below is a trail, above what is gone
   return nullptr;
 }
 

@@ -26,6 +26,8 @@ void plan_against(const Program& running, PreparedSwap& prepared) {
   const ir::Program& to = *prepared.program->compiled().program;
   prepared.plan = runtime::plan_swap(from, to);
   prepared.report.states = runtime::fates_of(prepared.plan, from, to);
+  prepared.report.targets = runtime::targets_of(prepared.plan, from, to);
+  prepared.transition = runtime::make_transition(prepared.plan, running.compiled().program, prepared.state);
   if (prepared.state.options.sabotage == runtime::Sabotage::DropReportLine && !prepared.report.states.empty())
     prepared.report.states.pop_back();
   prepared.report.outcome = SwapOutcome::Swapped;

@@ -12,7 +12,9 @@
 #include "oscilla/swap_report.hpp"
 #include "runtime/channels.hpp"
 #include "runtime/program_state.hpp"
+#include "runtime/session.hpp"
 #include "runtime/swap_plan.hpp"
+#include "runtime/transition.hpp"
 
 namespace oscilla::live {
 
@@ -22,9 +24,12 @@ struct PreparedSwap {
   runtime::ProgramState state;
   std::optional<runtime::Channels> channels;
   runtime::SwapPlan plan;
+  runtime::Transition transition;
   std::vector<std::int64_t> step_costs;  ///< zero, one a step
   SwapReport report;
   PreparedSwap* next = nullptr;  ///< in the stack of those that come back
+
+  runtime::Incoming incoming() { return {state, *channels, plan, transition}; }
 };
 
 /// Compiles with the options of `running`, links, allocates, and computes the caches that `caches` lacks. Without a

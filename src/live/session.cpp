@@ -98,6 +98,7 @@ struct Session::Implementation {
         costs(session.program().steps.size()),
         swapper(program, run, session.caches()) {}
   ~Implementation() {
+    delete incoming;
     while (retired != nullptr) delete std::exchange(retired, retired->next);
   }
 
@@ -105,12 +106,35 @@ struct Session::Implementation {
   void between_ticks() {
     while (retired != nullptr && retired->report.tick <= session.clock().tick)
       swapper.give_back(std::exchange(retired, retired->next));
-    if (live::PreparedSwap* ready = swapper.take()) switch_to(*ready);
+    if (incoming == nullptr) incoming = swapper.take();
+    if (incoming != nullptr && (incoming->transition.roles.empty() || incoming->transition.rehearsals == 2))
+      switch_to(*std::exchange(incoming, nullptr));
+  }
+
+  const RenderFrame& tick(double t_ms, runtime::StepTimes* times) {
+    if (incoming == nullptr) {
+      const RenderFrame& frame = session.tick(t_ms, times);
+      if (retired != nullptr && retired->report.tick == session.clock().tick) tell_jumps(*retired);
+      return frame;
+    }
+    const runtime::Incoming rehearsal = incoming->incoming();
+    return session.tick(t_ms, times, &rehearsal);
+  }
+
+  /// What the first tick has found out.
+  static void tell_jumps(live::PreparedSwap& prepared) {
+    std::vector<TargetFate>& targets = prepared.report.targets;
+    for (const runtime::RoleMeasure& measure : prepared.transition.roles) {
+      const auto port = static_cast<std::size_t>(*ir::glide_port(measure.role));
+      TargetFate& target = targets[measure.sink.v * ir::kGlidePorts + port];
+      target.jump = std::max(target.jump, static_cast<double>(measure.greatest));
+    }
   }
 
   void switch_to(live::PreparedSwap& prepared) {
     const std::uint64_t begin = clock != nullptr ? clock() : 0;
-    session.swap(prepared.state, *prepared.channels, prepared.plan);
+    prepared.report.rehearsed = prepared.transition.rehearsals == 2;
+    session.swap(prepared.incoming());
     std::swap(program, *prepared.program);
     std::swap(costs, prepared.step_costs);
     prepared.report.tick = session.clock().tick + 1;
@@ -125,7 +149,8 @@ struct Session::Implementation {
   std::uint64_t (*clock)() = nullptr;
   std::vector<std::int64_t> costs;
   live::Swapper swapper;
-  live::PreparedSwap* retired = nullptr;  ///< old programs whose last frame may still be looked at
+  live::PreparedSwap* incoming = nullptr;  ///< it is rehearsed
+  live::PreparedSwap* retired = nullptr;   ///< old programs whose last frame may still be looked at
 };
 
 Session::Session(Program program, SessionOptions options)
@@ -138,12 +163,12 @@ Session& Session::operator=(Session&&) noexcept = default;
 const RenderFrame& Session::tick(double t_ms) {
   Implementation& self = *implementation_;
   self.between_ticks();
-  if (self.clock == nullptr) return self.session.tick(t_ms);
+  if (self.clock == nullptr) return self.tick(t_ms, nullptr);
   runtime::StepTimes times;
   times.now = [](void* clock) { return static_cast<std::int64_t>((*static_cast<std::uint64_t (**)()>(clock))()); };
   times.clock = &self.clock;
   times.nanoseconds = self.costs;
-  return self.session.tick(t_ms, &times);
+  return self.tick(t_ms, &times);
 }
 
 void Session::evaluate(double t_ms) { implementation_->session.evaluate(t_ms); }
@@ -200,8 +225,11 @@ std::uint64_t Session::request_swap(Patch patch) {
   return implementation_->swapper.request(std::move(patch), implementation_->clock);
 }
 
+void Session::wait_for_requests() { implementation_->swapper.wait_until_served(); }
+
 SwapReport Session::swap(Patch patch) {
   Implementation& self = *implementation_;
+  if (self.incoming != nullptr) self.switch_to(*std::exchange(self.incoming, nullptr));
   const std::uint64_t generation = self.swapper.request(std::move(patch), self.clock);
   self.swapper.wait_until_served();
   if (live::PreparedSwap* ready = self.swapper.take()) {

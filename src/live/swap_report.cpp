@@ -13,6 +13,19 @@ std::string describe(const StateFate& state) {
   return line;
 }
 
+/// Nothing of a target that is as it was. That a sink's lanes are other ones is said once, with its first port.
+std::string describe(const TargetFate& target) {
+  if (target.fate == Fate::Kept) return {};
+  const bool lanes = target.fate == Fate::Remapped || target.fate == Fate::Born || !target.why.empty();
+  if (lanes && target.jump == 0 && !target.name.ends_with(".position")) return {};
+  std::string line = fmt::format("  {:<9} {}", word_of(target.fate), target.name);
+  if (target.fate == Fate::Remapped) line += fmt::format(": {} of {} lanes go on", target.kept, target.lanes);
+  if (!target.why.empty()) line += fmt::format(": {}", target.why);
+  if (target.jump > 0)
+    line += fmt::format("{} {:.3g} absorbed", target.fate == Fate::Remapped ? "," : ":", target.jump);
+  return line + '\n';
+}
+
 }  // namespace
 
 std::string_view word_of(Fate fate) {
@@ -23,6 +36,7 @@ std::string_view word_of(Fate fate) {
     case Fate::Reset: return "reset";
     case Fate::Born: return "born";
     case Fate::Dropped: return "dropped";
+    case Fate::Moved: return "moved";
   }
   return {};
 }
@@ -42,6 +56,7 @@ std::string describe(const SwapReport& report) {
                         static_cast<double>(report.boundary_nanoseconds) * 1e-3);
   text += '\n';
   for (const StateFate& state : report.states) text += "  " + describe(state) + '\n';
+  for (const TargetFate& target : report.targets) text += describe(target);
   return text;
 }
 

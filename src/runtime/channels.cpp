@@ -28,6 +28,14 @@ void Channels::carry(const Channels& from, std::span<const ir::ChannelIx> source
     }
 }
 
+void Channels::give_back(Channels& to, std::span<const ir::ChannelIx> sources) const {
+  for (std::size_t i = 0; i < sources.size(); ++i)
+    if (sources[i].valid()) {
+      to.waiting_[sources[i].v].values = waiting_[i].values;
+      to.waiting_[sources[i].v].events.take(waiting_[i].events);
+    }
+}
+
 bool Channels::write(ir::ChannelIx channel, std::span<const double> values) {
   if (channel.v >= kinds_.size()) return false;
   const std::size_t components = components_[channel.v];

@@ -20,6 +20,9 @@ class Channels {
   /// one, invalid for those that begin.
   void carry(const Channels& from, std::span<const ir::ChannelIx> sources);
 
+  /// The other way: what waits in these goes to `to`, which carry() took it from.
+  void give_back(Channels& to, std::span<const ir::ChannelIx> sources) const;
+
   /// Writes to an input, by its kind. One number goes to every component. False, and nothing is written, if there are
   /// neither one nor as many values as components, or one of them is not finite.
   /// To an input of events it is one event whose key is the input's name.

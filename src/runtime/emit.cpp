@@ -126,29 +126,32 @@ void keep_past(ProgramState& state) {
   }
 }
 
-void emit_picture(const ProgramState& state, FrameState& to) {
+/// Returns how many passes there are.
+std::size_t emit_picture(ProgramState& state, FrameState& to) {
   const ir::Program& program = *state.program;
   PictureEmitter emit(state, to);
   std::size_t passes = 0;
   for (std::size_t s = 0; s < state.sinks.size(); ++s) {
-    const Style style = emit.style(program.sinks[s].style);
-    passes = emit_trail(program.sinks[s], state.sinks[s], style, to, passes);
-    to.passes[passes] = state.sinks[s].pass;
-    to.passes[passes++].style = style;
+    const std::size_t first = passes;
+    Pass& pass = state.sinks[s].pass;
+    pass.style = emit.style(program.sinks[s].style);
+    passes = emit_trail(program.sinks[s], state.sinks[s], pass.style, to, passes);
+    to.passes[passes++] = pass;
+    std::fill_n(to.painted.begin() + static_cast<std::ptrdiff_t>(first), passes - first, s + 1);
   }
-  to.frame.passes = std::span<const Pass>(to.passes).first(passes);
   for (std::size_t i = 0; i < to.layers.size(); ++i) to.layers[i] = emit.layer(program.layers[i]);
   for (std::size_t c = 0; c < to.frame.background.size(); ++c) {
     to.frame.background[c] = narrowed(program.canvas.background[c]);
   }
-  if (!program.background) return;
+  if (!program.background) return passes;
   to.frame.background = emit.values(program.background->color);
   to.frame.background_fill = emit.fill(program.background->fill);
+  return passes;
 }
 
 }  // namespace
 
-void order_sink(ProgramState& state, std::size_t sink) {
+void order_sink(ProgramState& state, std::size_t sink, double running_ms) {
   const ir::Sink& description = state.program->sinks[sink];
   const std::uint32_t lanes = live_lanes(state, description.instance);
   SinkState& memory = state.sinks[sink];
@@ -158,17 +161,23 @@ void order_sink(ProgramState& state, std::size_t sink) {
                    : render::find_order(kernels::frame_kernels(state.options.isa).order,
                                         memory.keys.span().first(lanes), to.order.data(), state.order_scratch.data());
   Pass& pass = memory.pass;
+  if (const std::uint32_t ghosts = state.pool_ghosts[sink]; ghosts != kNoGhosts && lanes < pass.instances.count)
+    add_ghosts(state.ghosts[ghosts], pass, running_ms, [&](std::uint32_t lane) { return lane >= lanes; });
   pass.name = description.name;
   pass.layer = description.layer;
   pass.blend = description.blend;
   pass.instances.count = lanes;
   pass.instances.visible = order.visible;
   pass.instances.core = {reinterpret_cast<const InstanceCore*>(to.core.data()), lanes};
-  if (description.has_rotation) pass.instances.rotation = to.rotation.span().first(lanes);
+  const auto has = [&](ir::Role role) {
+    return ir::has_role(description, role) || state.glides[sink].now[static_cast<std::size_t>(role)].offsets != nullptr;
+  };
+  pass.instances.rotation = {};
+  if (has(ir::Role::Rotation)) pass.instances.rotation = to.rotation.span().first(lanes);
   pass.instances.order = {};
   if (!order.identity) pass.instances.order = to.order.span().first(order.visible);
   pass.instances.scale = {};
-  if (description.has_scale) pass.instances.scale = interleave_scale(memory, to, lanes);
+  if (has(ir::Role::ScaleX) || has(ir::Role::ScaleY)) pass.instances.scale = interleave_scale(memory, to, lanes);
   pass.instances.stroke = {};
   if (description.has_stroke) pass.instances.stroke = interleave_stroke(memory, to, lanes);
   pass.instances.shape = {};
@@ -180,20 +189,73 @@ void order_sink(ProgramState& state, std::size_t sink) {
   pass.batches = std::span<const Batch>(to.batches).first(batches);
 }
 
+namespace {
+
+/// How much of a frame's arrays is in use.
+struct Used {
+  std::size_t shapes = 0, topologies = 0, points = 0;
+};
+
+/// Shapes that no program has any more; false if there is no room for them.
+bool emit_ghost_shapes(const GhostPass& ghosts, FrameState& to, Used& used) {
+  const std::size_t shapes = ghosts.shapes.size();
+  if (used.shapes + shapes > to.shapes.size() || used.topologies + shapes > to.topologies.size() ||
+      used.points + ghosts.points.size() > to.points.size())
+    return false;
+  for (Shape shape : ghosts.shapes) {
+    if (shape.kind == ShapeKind::Path) {
+      to.topologies[used.topologies] = {ghosts.program->topologies[shape.topology]};
+      shape.topology = static_cast<std::uint32_t>(used.topologies++);
+      shape.first_point += static_cast<std::uint32_t>(used.points);
+    }
+    to.shapes[used.shapes++] = shape;
+  }
+  std::ranges::copy(ghosts.points, to.points.begin() + static_cast<std::ptrdiff_t>(used.points));
+  used.points += ghosts.points.size();
+  return true;
+}
+
+/// What is left of lanes that are gone, each right behind the pass that it was in. Returns how many passes there are.
+std::size_t emit_ghosts(ProgramState& state, double running_ms, std::size_t buffer, FrameState& to, Used& used,
+                        std::size_t passes) {
+  for (GhostPass& ghosts : state.ghosts) {
+    if (ghosts.count == 0 || !age_ghosts(ghosts, running_ms)) continue;
+    const auto first_shape = static_cast<std::uint32_t>(used.shapes);
+    if (ghosts.owns_shapes && !emit_ghost_shapes(ghosts, to, used)) continue;
+    Pass pass = draw_ghosts(ghosts, running_ms, buffer, first_shape);
+    if (!ghosts.owns_shapes) pass.style = state.sinks[ghosts.sink.v].pass.style;
+    const auto painted = static_cast<std::uint32_t>(place_of(ghosts, *state.program));
+    std::size_t place = passes++;
+    for (; place > 0 && to.painted[place - 1] > painted; --place) {
+      to.passes[place] = to.passes[place - 1];
+      to.painted[place] = to.painted[place - 1];
+    }
+    to.passes[place] = pass;
+    to.painted[place] = painted;
+  }
+  return passes;
+}
+
+}  // namespace
+
 void emit_frame(ProgramState& state, const Clock& clock, std::size_t buffer) {
   const ir::Canvas& canvas = state.program->canvas;
   FrameState& to = state.frames[buffer];
   emit_shapes(state, to);
-  emit_picture(state, to);
+  std::size_t passes = emit_picture(state, to);
+  Used used{state.program->shapes.size(), state.topologies.size(), state.program->point_floats};
+  std::ranges::copy(state.topologies, to.topologies.begin());
+  passes = emit_ghosts(state, value_of(clock, ir::TimeValue::Running), buffer, to, used, passes);
   RenderFrame& frame = to.frame;
   frame.tick = clock.tick;
   frame.t_ms = clock.t_ms;
   frame.width = canvas.width;
   frame.height = canvas.height;
   frame.fit = canvas.fit;
-  frame.shapes = to.shapes;
-  frame.topologies = state.topologies;
-  frame.points = to.points;
+  frame.passes = std::span<const Pass>(to.passes).first(passes);
+  frame.shapes = std::span<const Shape>(to.shapes).first(used.shapes);
+  frame.topologies = std::span<const Topology>(to.topologies).first(used.topologies);
+  frame.points = std::span<const float>(to.points).first(used.points);
   frame.layers = to.layers;
   keep_past(state);
 }

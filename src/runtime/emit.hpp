@@ -10,7 +10,7 @@
 namespace oscilla::runtime {
 
 /// Drawing order and batches of one sink, into the buffer that was filled last.
-void order_sink(ProgramState& state, std::size_t sink);
+void order_sink(ProgramState& state, std::size_t sink, double running_ms);
 
 void emit_frame(ProgramState& state, const Clock& clock, std::size_t buffer);
 

@@ -31,9 +31,16 @@ std::size_t code_bytes(const ProgramState& state) {
            bytes_of(faults.makers) + bytes_of(faults.scan_of) + bytes_of(faults.ports) + bytes_of(faults.blocks) +
            bytes_of(faults.roots) + bytes_of(faults.wanted) + bytes_of(faults.prepared);
   for (const FrameState& frame : state.frames)
-    bytes += bytes_of(frame.passes) + bytes_of(frame.shapes) + bytes_of(frame.points) + bytes_of(frame.stops) +
-             bytes_of(frame.dashes) + bytes_of(frame.layers);
+    bytes += bytes_of(frame.stops) + bytes_of(frame.dashes) + bytes_of(frame.layers) +
+             state.program->shapes.size() * sizeof(Shape) + state.program->point_floats * sizeof(float);
+  for (const ir::Sink& sink : state.program->sinks) bytes += kFrameBuffers * (1 + sink.trail) * sizeof(Pass);
   return bytes;
+}
+
+/// Lanes that are gone: as they went, and in two frames.
+std::size_t bytes_of_ghosts(const GhostPass& ghosts) {
+  constexpr std::size_t kEach = sizeof(InstanceCore) + sizeof(float) * 3 + sizeof(std::uint32_t);
+  return 3 * (ghosts.capacity * kEach + bytes_of(ghosts.lanes.stroke));
 }
 
 }  // namespace
@@ -43,18 +50,28 @@ MemoryUse memory_use(const ProgramState& state) {
   use.code = code_bytes(state);
   use.state = bytes_of_all(state.states) + bytes_of_all(state.next_states);
   for (const exec::EventQueue& queue : state.queues) use.state += queue.bytes();
-  for (const SinkState& sink : state.sinks) {
-    use.outputs += bytes_of(sink.keys) + bytes_of(sink.more) + bytes_of(sink.past);
-    for (const SinkBuffer& buffer : sink.buffers)
-      use.outputs += bytes_of(buffer.core) + bytes_of(buffer.rotation) + bytes_of(buffer.order) +
-                     bytes_of(buffer.scale) + bytes_of(buffer.stroke) + bytes_of(buffer.shape) +
+  for (std::size_t s = 0; s < state.sinks.size(); ++s) {
+    const SinkState& sink = state.sinks[s];
+    const ir::Sink& has = state.program->sinks[s];
+    // What a sink has only because a role glides that it is without.
+    (has.has_scale || has.has_stroke || has.shapes > 1 ? use.outputs : use.continuity) += bytes_of(sink.more);
+    use.outputs += bytes_of(sink.keys) + bytes_of(sink.past);
+    for (const SinkBuffer& buffer : sink.buffers) {
+      use.outputs += bytes_of(buffer.core) + bytes_of(buffer.order) + bytes_of(buffer.stroke) + bytes_of(buffer.shape) +
                      bytes_of(buffer.batches);
+      (has.has_rotation ? use.outputs : use.continuity) += bytes_of(buffer.rotation);
+      (has.has_scale ? use.outputs : use.continuity) += bytes_of(buffer.scale);
+    }
   }
+  for (const GhostPass& ghosts : state.ghosts) use.continuity += bytes_of_ghosts(ghosts);
   use.sort = bytes_of(state.order_scratch);
   for (const auto& cache : state.caches)
     if (cache != nullptr) use.caches += bytes_of(cache->lanes);
   use.spills = bytes_of_all(state.spills) + bytes_of_all(state.partials) + bytes_of(state.scan_units);
   use.probes = bytes_of_all(state.taps);
+  for (const SinkGlides& glides : state.glides)
+    for (const RoleGlide& role : glides.roles) use.continuity += bytes_of(role.offsets) + bytes_of(role.slopes);
+  for (const SinkGlides& glides : state.glides) use.continuity += bytes_of(glides.fade.levels);
   use.threads = state.workers.bytes;
   return use;
 }

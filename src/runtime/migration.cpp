@@ -4,16 +4,9 @@
 #include <utility>
 
 namespace oscilla::runtime {
-namespace {
 
 void carry_signal(const ProgramState& from, const ir::State& old, ProgramState& to, const ir::State& state) {
   for (std::size_t c = 0; c < state.components; ++c) to.slots[state.slots[c].v] = from.slots[old.slots[c].v];
-}
-
-void carry_planes(ProgramState& from, std::uint32_t old, ProgramState& to, std::uint32_t state) {
-  std::swap(from.states[old], to.states[state]);
-  from.state_planes[old] = from.states[old].data();
-  to.state_planes[state] = to.states[state].data();
 }
 
 void carry_lanes(const ProgramState& from, std::uint32_t old, ProgramState& to, std::uint32_t state,
@@ -30,6 +23,11 @@ void carry_lanes(const ProgramState& from, std::uint32_t old, ProgramState& to, 
   }
 }
 
+void carry_queues(const ProgramState& from, ProgramState& to, const SwapPlan& plan) {
+  for (std::size_t q = 0; q < plan.queues.size(); ++q)
+    if (plan.queues[q].valid()) to.queues[q].carry(from.queues[plan.queues[q].v]);
+}
+
 /// Lanes of a pool that are live already do not begin anew.
 void carry_live_lanes(const ProgramState& from, ProgramState& to, const SwapPlan& plan) {
   for (std::size_t i = 0; i < plan.instances.size(); ++i) {
@@ -37,6 +35,14 @@ void carry_live_lanes(const ProgramState& from, ProgramState& to, const SwapPlan
     if (old.valid() && to.program->instances[i].count.valid())
       to.lanes_before[i] = std::min(from.lanes_before[old.v], to.program->instances[i].lanes);
   }
+}
+
+namespace {
+
+void carry_planes(ProgramState& from, std::uint32_t old, ProgramState& to, std::uint32_t state) {
+  std::swap(from.states[old], to.states[state]);
+  from.state_planes[old] = from.states[old].data();
+  to.state_planes[state] = to.states[state].data();
 }
 
 /// Whether what an old sink has drawn can stand below what the new one draws: its arrays mean the same.
@@ -85,9 +91,9 @@ void migrate(ProgramState& from, ProgramState& to, const SwapPlan& plan) {
     } else {
       carry_planes(from, state.from.v, to, s);
     }
+    to.versions.state_moved(s);
   }
-  for (std::size_t q = 0; q < plan.queues.size(); ++q)
-    if (plan.queues[q].valid()) to.queues[q].carry(from.queues[plan.queues[q].v]);
+  carry_queues(from, to, plan);
   carry_live_lanes(from, to, plan);
   carry_trails(from, to, plan);
 }

@@ -75,7 +75,7 @@ void fill_initial(ProgramState& state, std::size_t index, std::uint32_t first, s
   const ir::State& description = state.program->states[index];
   const std::uint32_t stride = padded_lanes(state.program->instances[description.instance.v].lanes);
   for (std::size_t c = 0; c < description.components; ++c) {
-    std::fill_n(state.states[index].data() + c * stride + first, end - first, as_stored(state, description.initial[c]));
+    std::fill_n(state.state_planes[index] + c * stride + first, end - first, as_stored(state, description.initial[c]));
   }
 }
 
@@ -85,8 +85,8 @@ void make_states(ProgramState& state) {
     const bool is_field = description.instance.valid();
     const std::uint32_t lanes = is_field ? padded_lanes(state.program->instances[description.instance.v].lanes) : 0;
     state.states.emplace_back(std::size_t{lanes} * description.components);
-    if (is_field) fill_initial(state, state.states.size() - 1, 0, lanes);
     state.state_planes.push_back(state.states.back().data());
+    if (is_field) fill_initial(state, state.states.size() - 1, 0, lanes);
     state.next_states.emplace_back(description.double_buffered ? state.states.back().size() : 0);
     state.next_state_planes.push_back(state.next_states.back().data());
   }
@@ -123,7 +123,6 @@ void make_taps_and_partials(ProgramState& state) {
 void make_sinks(ProgramState& state) {
   const ir::Program& program = *state.program;
   std::size_t most_lanes = 0;
-  std::size_t passes = 0;
   for (const ir::Sink& sink : program.sinks) {
     const std::size_t lanes = padded_lanes(program.instances[sink.instance.v].lanes);
     most_lanes = std::max(most_lanes, lanes);
@@ -131,7 +130,6 @@ void make_sinks(ProgramState& state) {
     made.keys = AlignedBuffer<std::uint32_t>(lanes);
     made.past.resize(std::size_t{sink.trail} * sink.trail_step);
     made.buffers.resize(kFrameBuffers + made.past.size());
-    passes += 1 + sink.trail;
     for (SinkBuffer& buffer : made.buffers) {
       buffer.core = AlignedBuffer<float>(lanes * 8);
       buffer.rotation = AlignedBuffer<float>(sink.has_rotation ? lanes : 0);
@@ -153,18 +151,64 @@ void make_sinks(ProgramState& state) {
     stops += sink.style.fill.stops.size();
     dashes += sink.style.dashes.size();
   }
+  state.glides.resize(program.sinks.size());
+  for (SinkGlides& glides : state.glides) {
+    for (std::size_t r = 0; r < ir::kRoles; ++r) {
+      glides.now[r].gauge = gauge_of(static_cast<ir::Role>(r));
+      glides.now[r].neutral = neutral_of(static_cast<ir::Role>(r));
+    }
+  }
   for (FrameState& frame : state.frames) {
     frame.stops.resize(stops);
     frame.dashes.resize(dashes);
     frame.layers.resize(program.layers.size());
-    frame.passes.resize(passes);
-    frame.shapes.resize(program.shapes.size());
-    frame.points.resize(program.point_floats);
   }
   for (const std::vector<PathVerb>& verbs : program.topologies) state.topologies.push_back({verbs});
 }
 
+/// Pools whose lanes come and go.
+void make_fades(ProgramState& state) {
+  const ir::Program& program = *state.program;
+  state.pool_ghosts.assign(program.sinks.size(), kNoGhosts);
+  for (std::uint32_t s = 0; s < program.sinks.size(); ++s) {
+    const ir::Instance& instance = program.instances[program.sinks[s].instance.v];
+    const bool changes = instance.count.valid() && instance.count.v >= program.constant_slots;
+    const auto opacity = program.sinks[s].glides[static_cast<std::size_t>(ir::GlidePort::Opacity)];
+    if (!changes || opacity.policy == ir::GlidePolicy::None) continue;
+    state.glides[s].fade = make_lane_fade(instance.lanes);
+    state.pool_ghosts[s] = static_cast<std::uint32_t>(state.ghosts.size());
+    state.ghosts.push_back(make_ghost_pass(state.program, {s}, std::min(instance.lanes, kMostPoolGhosts)));
+  }
+}
+
+/// What ghosts of earlier programs need in a frame.
+struct GhostRoom {
+  std::size_t shapes = 0, points = 0;
+};
+
+void make_room_in(FrameState& frame, const ProgramState& state, const GhostRoom& room) {
+  const ir::Program& program = *state.program;
+  std::size_t passes = state.ghosts.size();
+  for (const ir::Sink& sink : program.sinks) passes += 1 + sink.trail;
+  frame.passes.resize(passes);
+  frame.painted.resize(passes);
+  frame.shapes.resize(program.shapes.size() + room.shapes);
+  frame.topologies.resize(state.topologies.size() + room.shapes);
+  frame.points.resize(program.point_floats + room.points);
+}
+
 }  // namespace
+
+void make_room_for_ghosts(ProgramState& state) {
+  constexpr std::size_t kOldShapes = 64, kOldPoints = 16384;
+  GhostRoom room{kOldShapes, kOldPoints};
+  for (const GhostPass& ghosts : state.ghosts) {
+    room.shapes += ghosts.shapes.capacity();
+    room.points += ghosts.points.capacity();
+  }
+  state.ghosts.resize(state.ghosts.size() + kOldGhostPasses);
+  for (FrameState& frame : state.frames) make_room_in(frame, state, room);
+}
 
 std::uint32_t live_lanes(const ProgramState& state, ir::InstanceIx instance) {
   const ir::Instance& description = state.program->instances[instance.v];
@@ -195,6 +239,8 @@ ProgramState make_program_state(std::shared_ptr<const ir::Program> program, cons
   make_planes(state);
   make_taps_and_partials(state);
   make_sinks(state);
+  make_fades(state);
+  for (FrameState& frame : state.frames) make_room_in(frame, state, {});
   state.errors =
       ErrorLog(state.program->instances.size() + state.event_lists.size() + state.queues.size() + kMostFaultyPlaces);
   state.faults = make_faults(*state.program);

@@ -20,6 +20,8 @@
 #include "runtime/cache_store.hpp"
 #include "runtime/error_log.hpp"
 #include "runtime/faults.hpp"
+#include "runtime/ghosts.hpp"
+#include "runtime/glides.hpp"
 #include "runtime/sabotage.hpp"
 #include "runtime/versions.hpp"
 
@@ -78,12 +80,16 @@ struct TickCounts {
 struct FrameState {
   RenderFrame frame;
   std::vector<Pass> passes;
+  std::vector<std::uint32_t> painted;  ///< by pass: so many of the sinks come before it, or are it
   std::vector<Shape> shapes;
+  std::vector<Topology> topologies;
   std::vector<float> points;
   std::vector<GradientStop> stops;
   std::vector<float> dashes;
   std::vector<Layer> layers;
 };
+
+inline constexpr std::uint32_t kNoGhosts = ~0u;
 
 struct ProgramState {
   std::shared_ptr<const ir::Program> program;
@@ -123,6 +129,9 @@ struct ProgramState {
   std::vector<AlignedBuffer<float>> taps;  ///< by ProbeIx; empty for a signal's
   std::vector<AlignedBuffer<kernels::ReducePartial>> partials;
   std::vector<SinkState> sinks;
+  std::vector<SinkGlides> glides;  ///< by sink
+  std::vector<GhostPass> ghosts;   ///< of pools, of what an edit took away, and room for those of earlier programs
+  std::vector<std::uint32_t> pool_ghosts;  ///< by sink: index into ghosts, or kNoGhosts
   AlignedBuffer<std::byte> order_scratch;
   std::array<FrameState, kFrameBuffers> frames;
   ErrorLog errors{0};
@@ -140,6 +149,9 @@ struct ProgramState {
 
 /// All but the caches, which prepare() fills. `program` must be valid (ir::validate).
 ProgramState make_program_state(std::shared_ptr<const ir::Program> program, const RunOptions& options);
+
+/// Room for what is left of earlier programs, and in the frames for all ghosts.
+void make_room_for_ghosts(ProgramState& state);
 
 /// How many lanes of an instance are live: of a pool, as far as this tick has come.
 std::uint32_t live_lanes(const ProgramState& state, ir::InstanceIx instance);

@@ -1,5 +1,6 @@
 #include "runtime/schedule.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -27,17 +28,38 @@ void fill_time_slots(Tick& tick) {
   }
 }
 
+void begin(Tick& tick) {
+  fill_time_slots(tick);
+  weigh_glides(*tick.state.program, tick.state.glides, value_of(tick.clock, ir::TimeValue::Running), tick.mode);
+}
+
+/// What a pool had when it was drawn last is known from its pass; what is drawn for the first time does not fade.
+void note_entering(Tick& tick, ir::SinkIx sink, LaneFade& fade) {
+  const Pass& last = tick.state.sinks[sink.v].pass;
+  if (fade.levels.size() == 0 || last.name.empty()) return;
+  const std::uint32_t lanes = live_lanes(tick.state, tick.state.program->sinks[sink.v].instance);
+  enter_lanes(fade, last.instances.count, lanes, value_of(tick.clock, ir::TimeValue::Running));
+}
+
 /// A sink that is filled in this tick goes to the other buffer: the last frame keeps its own.
 void aim_sinks(Tick& tick, const exec::BlockProgram& block) {
-  if (tick.mode == exec::Mode::Evaluate) return;
   for (const exec::SinkStore& store : block.sinks) {
+    exec::SinkMemory& memory = tick.state.sink_memory[store.sink.v];
+    SinkGlides& glides = tick.state.glides[store.sink.v];
+    if (tick.mode == exec::Mode::Tick) note_entering(tick, store.sink, glides.fade);
+    memory.fade = glides.fade.active ? glides.fade.levels.data() : nullptr;
+    memory.glide = glides.active ? &glides.now : nullptr;
+    memory.tap = glides.tapped ? &glides.taps : nullptr;
+    if (tick.mode == exec::Mode::Evaluate) continue;
     SinkState& sink = tick.state.sinks[store.sink.v];
     sink.moved = true;
-    sink.level = store.flat && !tick.camera.perspective;
+    sink.level =
+        store.flat && !tick.camera.perspective && glides.now[static_cast<std::size_t>(ir::Role::Z)].offsets == nullptr;
     sink.current = (sink.current + 1) % sink.buffers.size();
     SinkBuffer& buffer = sink.buffers[sink.current];
-    exec::SinkMemory& memory = tick.state.sink_memory[store.sink.v];
-    memory = {.core = buffer.core.data(), .keys = sink.keys.data(), .level = sink.level};
+    memory.core = buffer.core.data();
+    memory.keys = sink.keys.data();
+    memory.level = sink.level;
     memory.more[0] = buffer.rotation.data();
     for (std::size_t plane = 0; plane < kMorePlanes; ++plane) {
       memory.more[plane + 1] = sink.more.data() + plane * sink.stride;
@@ -123,6 +145,12 @@ void note_counts(Tick& tick) {
   }
 }
 
+/// Its lanes are wanted whether its inputs have moved or not.
+bool is_wanted(const ProgramState& state, const exec::BlockProgram& block) {
+  return std::ranges::any_of(block.sinks,
+                             [&](const exec::SinkStore& store) { return state.glides[store.sink.v].runs(); });
+}
+
 /// Lists the programs of a step whose inputs have moved, and makes them ready.
 void choose_active(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
@@ -134,7 +162,8 @@ void choose_active(Tick& tick, const ir::Step& step) {
     const bool count = std::exchange(state.lanes_of[f], lanes) != lanes;
     const bool uniforms = uniforms_moved(tick, f);
     const bool projects = camera_moved && !state.blocks[f].sinks.empty();
-    if (!uniforms && !count && !projects && !state.versions.moved(f) && state.options.skip) continue;
+    const bool wanted = is_wanted(state, state.blocks[f]);
+    if (!uniforms && !count && !projects && !wanted && !state.versions.moved(f) && state.options.skip) continue;
     state.active.push_back(f - step.first);
     ++tick.counts.fields_run;
     state.versions.note_run(f);
@@ -257,7 +286,7 @@ void commit_field_states(Tick& tick) {
 
 void order_sinks(Tick& tick) {
   for (std::size_t s = 0; s < tick.state.sinks.size(); ++s) {
-    if (tick.state.sinks[s].moved) order_sink(tick.state, s);
+    if (tick.state.sinks[s].moved) order_sink(tick.state, s, value_of(tick.clock, ir::TimeValue::Running));
     tick.state.sinks[s].moved = false;
   }
 }
@@ -293,7 +322,7 @@ bool leaves_a_trace(const ir::Step& step) {
 
 TickCounts run_schedule(ProgramState& state, const Clock& clock, StepTimes* times) {
   Tick tick{state, clock, exec::Mode::Tick, state.stable_counts};
-  fill_time_slots(tick);
+  begin(tick);
   const std::vector<ir::Step>& steps = state.program->steps;
   for (std::size_t s = 0; s < steps.size(); ++s) {
     const std::int64_t begin = times != nullptr ? times->now(times->clock) : 0;
@@ -307,7 +336,7 @@ TickCounts run_schedule(ProgramState& state, const Clock& clock, StepTimes* time
 
 void evaluate_schedule(ProgramState& state, const Clock& clock) {
   Tick tick{state, clock, exec::Mode::Evaluate, {}};
-  fill_time_slots(tick);
+  begin(tick);
   for (const ir::Step& step : state.program->steps)
     if (!leaves_a_trace(step)) run_step(tick, step);
   keep_probes(tick);

@@ -18,12 +18,38 @@ Session::Session(std::shared_ptr<const ir::Program> program, const RunOptions& o
   clock_.periods_ms = {state_.program->period_a_ms, state_.program->period_b_ms};
 }
 
-const RenderFrame& Session::tick(double host_ms, StepTimes* times) {
+const RenderFrame& Session::tick(double host_ms, StepTimes* times, const Incoming* rehearsal) {
   const FloatEnvironment environment;
+  if (leaving_) begin_new_course(host_ms);
+  if (rehearsal != nullptr) {
+    Clock ahead = clock_;
+    advance(ahead, host_ms);
+    rehearse(rehearsal->transition, state_, channels_, rehearsal->state, rehearsal->channels, rehearsal->plan, ahead);
+  }
   channels_.commit(*state_.program, state_.slots, state_.event_lists);
   advance(clock_, host_ms);
   counts_ = run_schedule(state_, clock_, times);
+  if (rehearsal != nullptr) note_rehearsal(rehearsal->transition, state_, rehearsal->state, rehearsal->plan);
+  if (leaving_) settle_glides(leaving_->transition, state_, value_of(clock_, ir::TimeValue::Running));
+  leaving_.reset();
   return state_.frames[static_cast<std::size_t>(clock_.tick) % kFrameBuffers].frame;
+}
+
+/// The clock of the coming tick with the periods that the edit has changed as they were.
+Clock Session::old_clock(double host_ms) const {
+  Clock clock = clock_;
+  for (std::size_t rail = 0; rail < kRails; ++rail) {
+    if (clock.periods_ms[rail] == clock_before_.periods_ms[rail]) continue;
+    clock.periods_ms[rail] = clock_before_.periods_ms[rail];
+    clock.offsets[rail] = clock_before_.offsets[rail];
+  }
+  advance(clock, host_ms);
+  return clock;
+}
+
+void Session::begin_new_course(double host_ms) {
+  channels_.give_back(leaving_->channels, leaving_->plan.channels);
+  begin_glides(leaving_->transition, leaving_->state, leaving_->channels, state_, leaving_->plan, old_clock(host_ms));
 }
 
 void Session::evaluate(double host_ms) {
@@ -34,13 +60,20 @@ void Session::evaluate(double host_ms) {
   evaluate_schedule(state_, clock);
 }
 
-void Session::swap(ProgramState& next, Channels& channels, const SwapPlan& plan) {
-  if (state_.options.sabotage != Sabotage::SkipMigration) migrate(state_, next, plan);
-  channels.carry(channels_, plan.channels);
-  std::swap(state_, next);
-  std::swap(channels_, channels);
+void Session::swap(const Incoming& next) {
+  if (state_.options.sabotage != Sabotage::SkipMigration) migrate(state_, next.state, next.plan);
+  carry_glides(state_, next.state, next.plan);
+  const RenderFrame& last = state_.frames[static_cast<std::size_t>(clock_.tick) % kFrameBuffers].frame;
+  if (clock_.tick >= 0)
+    carry_ghosts(next.transition, state_, next.state, last, value_of(clock_, ir::TimeValue::Running));
+  next.channels.carry(channels_, next.plan.channels);
+  std::swap(state_, next.state);
+  std::swap(channels_, next.channels);
+  clock_before_ = clock_;
+  leaving_.reset();
+  if (!next.transition.roles.empty()) leaving_.emplace(next);
   // A period that the transport has set stays, unless the edit was about it.
-  const ir::Program& old = *next.program;
+  const ir::Program& old = *next.state.program;
   const ir::Program& running = *state_.program;
   if (running.period_a_ms != old.period_a_ms) set_period(clock_, 0, running.period_a_ms);
   if (running.period_b_ms != old.period_b_ms) set_period(clock_, 1, running.period_b_ms);

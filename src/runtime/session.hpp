@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -14,8 +15,17 @@
 #include "runtime/program_state.hpp"
 #include "runtime/schedule.hpp"
 #include "runtime/swap_plan.hpp"
+#include "runtime/transition.hpp"
 
 namespace oscilla::runtime {
+
+/// A program on its way in, with its memory and all that was made for the change.
+struct Incoming {
+  ProgramState& state;
+  Channels& channels;
+  const SwapPlan& plan;
+  Transition& transition;
+};
 
 class Session {
  public:
@@ -25,11 +35,12 @@ class Session {
           std::shared_ptr<CacheStore> caches = std::make_shared<CacheStore>());
 
   /// The next frame; its spans stay valid until the second next tick. `times`, if given, has an entry per step.
-  const RenderFrame& tick(double host_ms, StepTimes* times = nullptr);
+  /// `rehearsal`, if given, is evaluated along with it.
+  const RenderFrame& tick(double host_ms, StepTimes* times = nullptr, const Incoming* rehearsal = nullptr);
 
-  /// Between two ticks: a program takes over, by a plan made for the two; `next` and `channels` hold what was the old
-  /// one's afterwards. The old frames are in there and stay valid as promised if it is kept until the second next tick.
-  void swap(ProgramState& next, Channels& channels, const SwapPlan& plan);
+  /// Between two ticks: a program takes over; `next` holds what was the old one's afterwards. The old frames are in
+  /// there and stay valid as promised if all of it is kept until the second next tick: the next tick still looks at it.
+  void swap(const Incoming& next);
 
   /// What the next tick would find for its probes at this time, without being one: it changes no later frame.
   void evaluate(double host_ms);
@@ -66,6 +77,9 @@ class Session {
   std::uint32_t caches_computed() const { return caches_computed_; }
 
  private:
+  Clock old_clock(double host_ms) const;
+  void begin_new_course(double host_ms);
+
   Clock clock_;
   std::shared_ptr<CacheStore> caches_;
   ProgramState state_;
@@ -73,6 +87,8 @@ class Session {
   KeyNames key_names_;
   TickCounts counts_;
   std::uint32_t caches_computed_ = 0;
+  std::optional<Incoming> leaving_;  ///< the old program, until the first tick of the new one is over
+  Clock clock_before_;               ///< as the old program would have it
 };
 
 }  // namespace oscilla::runtime

@@ -3,6 +3,7 @@
 // lane of the new program is written twice, and a state of the old one goes to one new state at most.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -28,6 +29,19 @@ struct StatePlan {
   const char* why = "";
 };
 
+/// What becomes of a sink's numbers. Lanes go on in those of the old sink of the same name; where no runs are named,
+/// every lane in the one of its number.
+struct SinkPlan {
+  ir::SinkIx from;          ///< invalid: born, or its lanes are of another instance now
+  ir::SinkIx was;           ///< the one of the same name, whatever its lanes
+  bool same_lanes = false;  ///< all lanes are what they were
+  std::uint32_t first_run = 0;
+  std::uint32_t runs = 0;
+  std::uint32_t kept = 0;      ///< lanes that go on
+  std::uint32_t changed = 0;   ///< a bit a role: those that may be other numbers than before
+  std::uint32_t measured = 0;  ///< those of them that glide
+};
+
 struct SwapPlan {
   std::vector<StatePlan> states;  ///< by StateIx of the new program
   std::vector<ir::StateIx> dropped;
@@ -37,8 +51,13 @@ struct SwapPlan {
   std::vector<ir::ChannelIx> channels;
   std::vector<ir::QueueIx> queues;  ///< likewise, of queues
   std::vector<ir::QueueIx> dropped_queues;
-  std::span<const LaneRun> runs_of(const StatePlan& plan) const {
+  std::vector<SinkPlan> sinks;  ///< by SinkIx of the new program
+  template <class Plan>
+  std::span<const LaneRun> runs_of(const Plan& plan) const {
     return std::span(runs).subspan(plan.first_run, plan.runs);
+  }
+  bool measures() const {
+    return std::ranges::any_of(sinks, [](const SinkPlan& sink) { return sink.measured != 0; });
   }
 };
 
@@ -46,6 +65,9 @@ SwapPlan plan_swap(const ir::Program& from, const ir::Program& to);
 
 /// The plan in words, by state.
 std::vector<StateFate> fates_of(const SwapPlan& plan, const ir::Program& from, const ir::Program& to);
+
+/// The numbers that an artist sees, a line a port of a sink, in words; what they jump is not known yet.
+std::vector<TargetFate> targets_of(const SwapPlan& plan, const ir::Program& from, const ir::Program& to);
 
 /// The elements that both instances have, as runs of ascending lanes of the new one.
 std::vector<LaneRun> shared_lanes(const ir::Instance& from, const ir::Instance& to);

@@ -145,6 +145,7 @@ class Player {
     if (step.action == "speed") return session_->set_speed(numbers(argument).at(0));
     if (step.action == "seek") return session_->seek(numbers(argument).at(0));
     if (step.action == "swap") return swap(step.argument);
+    if (step.action == "rehearse") return rehearse(step.argument);
     if (step.action != "input") return false;
     const std::string_view name = take_until(argument, ' ');
     const std::vector<ChannelInfo> channels = session_->program().channels();
@@ -168,6 +169,14 @@ class Player {
       if (!mesh) return {name, nullptr, mesh.error()};
       return {name, std::make_shared<const Mesh>(std::move(*mesh)), {}};
     });
+  }
+
+  bool rehearse(const std::string& path) {
+    const auto file = bundle_.files.find(path);
+    if (file == bundle_.files.end()) return false;
+    session_->request_swap(Patch::parse(file->second));
+    session_->wait_for_requests();
+    return true;
   }
 
   std::string start(const std::string& path) {

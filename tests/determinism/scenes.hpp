@@ -7,6 +7,7 @@
 //   FRAME start PATH    a new session of this patch begins before that frame
 //   FRAME clock MS      from that frame on the host's clock is so many milliseconds further
 //   FRAME swap PATH     this patch takes over from the running one before that frame
+//   FRAME rehearse PATH the same, two frames later at most
 //   FRAME input NAME X  writes to an input; X is a number or several with commas between
 //   FRAME pause, play, speed X, seek MS  the transport
 //   file PATH BYTES     and so many bytes of text

@@ -7,15 +7,17 @@
 namespace oscilla::test {
 namespace {
 
-/// A patch with `count` of 100 elements at most, drawn with a bit of everything that knows the count.
+/// A patch with `count` of 100 elements at most, which are there at once, drawn with a bit of everything that knows the
+/// count.
 std::string scene(const std::string& array) {
   return "oscilla 1\nseed 9\ntime = TimeRoot(periodA: 1s)\n" + array +
          "own = StableIdHash(dots)\n"
          "ring = CircleLayout(dots, radius: 0.1 + 0.2 * own.rand)\n"
          "row = LinearLayout(dots, spacing: 0.01)\n"
          "middle = Reduce(dots.index, mode: average)\n"
-         "a = RenderInstances2D(ring, color: hsv(dots.t, 1, 1), shape: dots, z: own.rand, size: middle / 10)\n"
-         "b = RenderInstances2D(row, shape: dots, layer: 1, opacity: dots.u)\n";
+         "a = RenderInstances2D(ring, color: hsv(dots.t, 1, 1), shape: dots, z: own.rand, size: middle / 10, "
+         "opacityPolicy: none)\n"
+         "b = RenderInstances2D(row, shape: dots, layer: 1, opacity: dots.u, opacityPolicy: none)\n";
 }
 
 TEST(Pools, AFrameIsThatOfAnArrayOfSoMany) {

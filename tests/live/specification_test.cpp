@@ -9,8 +9,6 @@ namespace {
 TEST(Specification, PatchesRunOrSayWhyNot) {
   const std::map<std::size_t, std::string> expected = {
       {8, "E_UNKNOWN_NAME Voices\n"},
-      {10, "E_UNKNOWN_NAME opacityGlide: 400ms\n"},
-      {11, "E_UNKNOWN_NAME positionGlide: 300ms\n"},
   };
   const std::vector<std::string> patches = spec_patches();
   ASSERT_EQ(patches.size(), 12u);

@@ -1,0 +1,161 @@
+#include "runtime/ghosts.hpp"
+
+#include <algorithm>
+
+#include "base/natural_order.hpp"
+#include "frame/topology.hpp"
+#include "render/batches.hpp"
+#include "runtime/glides.hpp"
+
+namespace oscilla::runtime {
+namespace {
+
+/// How many floats the topology's verbs use, in a frame that has it.
+std::size_t floats_of(const Topology& topology) { return 2 * frame::points_used(topology); }
+
+/// What of the points the sink's shapes use.
+std::size_t points_of(const ir::Program& program, const ir::Sink& sink) {
+  std::size_t floats = 0;
+  for (std::uint32_t s = sink.shape.v; s < sink.shape.v + sink.shapes; ++s) {
+    const ir::ShapeEntry& entry = program.shapes[s];
+    if (entry.kind == ShapeKind::Path) floats += floats_of({program.topologies[entry.topology]});
+  }
+  return floats;
+}
+
+void drop_first(GhostPass& ghosts, std::uint32_t lanes) {
+  GhostLanes& all = ghosts.lanes;
+  const auto move_up = [&](auto& list, std::size_t each) {
+    std::copy(list.begin() + static_cast<std::ptrdiff_t>(each * lanes),
+              list.begin() + static_cast<std::ptrdiff_t>(each * ghosts.count), list.begin());
+  };
+  move_up(all.core, 1);
+  move_up(all.rotation, 1);
+  move_up(all.scale, 2);
+  if (ghosts.has_stroke) move_up(all.stroke, kStrokeFloats);
+  move_up(all.shape, 1);
+  ghosts.count -= lanes;
+}
+
+}  // namespace
+
+GhostPass make_ghost_pass(std::shared_ptr<const ir::Program> program, ir::SinkIx ix, std::uint32_t capacity) {
+  const ir::Sink& sink = program->sinks[ix.v];
+  GhostPass ghosts;
+  ghosts.name = sink.name;
+  ghosts.order_name = sink.order_name;
+  ghosts.layer = sink.layer;
+  ghosts.blend = sink.blend;
+  ghosts.fade = sink.glides[static_cast<std::size_t>(ir::GlidePort::Opacity)];
+  ghosts.capacity = capacity;
+  ghosts.sink = ix;
+  ghosts.has_stroke = sink.has_stroke;
+  ghosts.first_shape = sink.shape.v;
+  ghosts.lanes.core.resize(capacity);
+  ghosts.lanes.rotation.resize(capacity);
+  ghosts.lanes.scale.resize(std::size_t{2} * capacity);
+  ghosts.lanes.stroke.resize(sink.has_stroke ? kStrokeFloats * capacity : 0);
+  ghosts.lanes.shape.resize(capacity);
+  ghosts.groups.reserve(kGhostGroups);
+  ghosts.shapes.reserve(sink.shapes);
+  ghosts.points.reserve(points_of(*program, sink));
+  ghosts.stops.reserve(sink.style.fill.stops.size());
+  ghosts.dashes.reserve(sink.style.dashes.size());
+  for (GhostPass::Drawn& drawn : ghosts.drawn) {
+    drawn.core.resize(capacity);
+    drawn.rotation.resize(capacity);
+    drawn.scale.resize(std::size_t{2} * capacity);
+    drawn.stroke.resize(ghosts.lanes.stroke.size());
+    drawn.shape.resize(capacity);
+    drawn.batches.resize(sink.shapes > 1 ? std::max<std::size_t>(capacity, 1) : 1);
+  }
+  ghosts.program = std::move(program);
+  return ghosts;
+}
+
+void keep_shapes(GhostPass& ghosts, const RenderFrame& frame, const Style& style) {
+  const std::uint32_t first_shape = ghosts.first_shape;
+  ghosts.owns_shapes = true;
+  ghosts.stops.assign(style.fill.stops.begin(), style.fill.stops.end());
+  ghosts.dashes.assign(style.dashes.begin(), style.dashes.end());
+  ghosts.style = style;
+  ghosts.style.fill.stops = ghosts.stops;
+  ghosts.style.dashes = ghosts.dashes;
+  for (std::size_t s = 0; s < ghosts.shapes.capacity() && first_shape + s < frame.shapes.size(); ++s) {
+    Shape shape = frame.shapes[first_shape + s];
+    if (shape.kind == ShapeKind::Path) {
+      const std::span<const float> points =
+          frame.points.subspan(shape.first_point, floats_of(frame.topologies[shape.topology]));
+      shape.first_point = static_cast<std::uint32_t>(ghosts.points.size());
+      if (ghosts.points.size() + points.size() <= ghosts.points.capacity())
+        ghosts.points.insert(ghosts.points.end(), points.begin(), points.end());
+    }
+    ghosts.shapes.push_back(shape);
+  }
+  for (std::uint32_t i = 0; i < ghosts.count; ++i) ghosts.lanes.shape[i] -= first_shape;
+}
+
+bool age_ghosts(GhostPass& ghosts, double running_ms) {
+  std::size_t over = 0;
+  std::uint32_t lanes = 0;
+  kernels::GlideWeights weights;
+  while (over < ghosts.groups.size() && !fade_weights(ghosts.fade, running_ms - ghosts.groups[over].start_ms, weights))
+    lanes += ghosts.groups[over++].count;
+  if (over > 0) {
+    ghosts.groups.erase(ghosts.groups.begin(), ghosts.groups.begin() + static_cast<std::ptrdiff_t>(over));
+    drop_first(ghosts, lanes);
+    for (GhostGroup& group : ghosts.groups) group.first -= lanes;
+  }
+  return ghosts.count > 0;
+}
+
+Pass draw_ghosts(GhostPass& ghosts, double running_ms, std::size_t which, std::uint32_t first_shape) {
+  GhostPass::Drawn& drawn = ghosts.drawn[which];
+  const std::uint32_t shape_offset = ghosts.owns_shapes ? first_shape : 0;
+  if (ghosts.has_stroke) std::ranges::copy(ghosts.lanes.stroke, drawn.stroke.begin());
+  for (const GhostGroup& group : ghosts.groups) {
+    kernels::GlideWeights weights;
+    const double age = std::max(running_ms - group.start_ms, 0.0);
+    if (!fade_weights(ghosts.fade, age, weights)) weights.level = 0;
+    for (std::uint32_t i = group.first; i < group.first + group.count; ++i) {
+      drawn.core[i] = ghosts.lanes.core[i];
+      drawn.core[i].a *= weights.level;
+      if (ghosts.has_stroke) drawn.stroke[kStrokeFloats * i + 4] *= weights.level;
+      drawn.shape[i] = ghosts.lanes.shape[i] + shape_offset;
+    }
+  }
+  const auto copied = [&](const std::vector<float>& from, std::vector<float>& to, std::size_t each) {
+    std::copy_n(from.begin(), each * ghosts.count, to.begin());
+    return std::span<const float>(to).first(each * ghosts.count);
+  };
+  Pass pass;
+  pass.name = ghosts.name;
+  pass.layer = ghosts.layer;
+  pass.blend = ghosts.blend;
+  pass.instances.count = pass.instances.visible = ghosts.count;
+  pass.instances.core = std::span<const InstanceCore>(drawn.core).first(ghosts.count);
+  if (ghosts.has_rotation) pass.instances.rotation = copied(ghosts.lanes.rotation, drawn.rotation, 1);
+  if (ghosts.has_scale) pass.instances.scale = copied(ghosts.lanes.scale, drawn.scale, 2);
+  if (ghosts.has_stroke)
+    pass.instances.stroke = std::span<const float>(drawn.stroke).first(kStrokeFloats * ghosts.count);
+  pass.style = ghosts.style;
+  const std::span<const std::uint32_t> shapes = std::span<const std::uint32_t>(drawn.shape).first(ghosts.count);
+  std::size_t batches = 0;
+  if (drawn.batches.size() > 1) {
+    pass.instances.shape = shapes;
+    batches = render::batch_by_shape(ghosts.count, {}, shapes, drawn.batches);
+  } else {
+    batches = render::batch_uniform(ghosts.count, ghosts.count > 0 ? shapes[0] : 0, drawn.batches);
+  }
+  pass.batches = std::span<const Batch>(drawn.batches).first(batches);
+  return pass;
+}
+
+std::size_t place_of(const GhostPass& ghosts, const ir::Program& program) {
+  const auto comes_after = [&](const ir::Sink& sink) {
+    return sink.layer != ghosts.layer ? sink.layer > ghosts.layer : natural_less(ghosts.order_name, sink.order_name);
+  };
+  return static_cast<std::size_t>(std::ranges::find_if(program.sinks, comes_after) - program.sinks.begin());
+}
+
+}  // namespace oscilla::runtime

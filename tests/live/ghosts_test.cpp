@@ -1,0 +1,152 @@
+// What is no longer there fades: a sink that an edit takes away, elements that it takes, a pool's lanes that leave.
+#include <algorithm>
+
+#include "patches.hpp"
+
+namespace oscilla::test {
+namespace {
+
+constexpr double kFrame = 1000.0 / 60;
+constexpr double kFade = 40;  // of the sinks below
+constexpr int kGone = static_cast<int>(12 * kFade / kFrame) + 2;
+
+/// The second pass of a name, or the only one of a sink that is gone.
+const Pass* ghosts_of(const RenderFrame& frame, std::string_view name, bool sink_is_there) {
+  const Pass* last = nullptr;
+  int passes = 0;
+  for (const Pass& pass : frame.passes) {
+    if (pass.name != name) continue;
+    last = &pass;
+    ++passes;
+  }
+  return passes == (sink_is_there ? 2 : 1) ? last : nullptr;
+}
+
+/// Follows ghosts until nothing is left of them, from the frame `first` on that is made by the next tick.
+void expect_fading(Session& session, int first, std::string_view name, bool sink_is_there, std::uint32_t lanes) {
+  float alpha = 1, stroke = 1;
+  int seen = 0;
+  for (int i = 0; i < kGone; ++i) {
+    const RenderFrame& frame = session.tick((first + i) * kFrame);
+    ASSERT_EQ(validate_frame(frame), "");
+    const Pass* ghosts = ghosts_of(frame, name, sink_is_there);
+    if (ghosts == nullptr) {
+      for (int later = i; later < kGone; ++later)
+        EXPECT_EQ(ghosts_of(session.tick((first + later + 1) * kFrame), name, sink_is_there), nullptr);
+      EXPECT_LT(alpha, 1e-3f) << "they go when nothing can be seen of them any more";
+      EXPECT_GT(seen, 10);
+      return;
+    }
+    ++seen;
+    ASSERT_EQ(ghosts->instances.visible, lanes);
+    for (const InstanceCore& core : ghosts->instances.core) ASSERT_LT(core.a, alpha) << i;
+    alpha = ghosts->instances.core[0].a;
+    if (ghosts->instances.stroke.empty()) continue;
+    ASSERT_EQ(ghosts->instances.stroke.size(), lanes * kStrokeFloats);
+    ASSERT_LT(ghosts->instances.stroke[4], stroke);
+    stroke = ghosts->instances.stroke[4];
+  }
+  FAIL() << "still there after 12 times";
+}
+
+/// Figures in a row, lined and filled with a gradient, in the middle of two others.
+std::string scene(const std::string& stars, const std::string& settings = "opacityGlide: 40ms") {
+  return "oscilla 1\ntime = TimeRoot()\n"
+         "dots = Array(Ellipse(), count: 6)\nrow = LineLayout(dots, from: (0.1, 0.5), to: (0.9, 0.5))\n"
+         "a = RenderInstances2D(row, shape: dots)\n" +
+         stars + (stars.empty() ? "" : settings + ")\n") +
+         "c = RenderInstances2D(row + (0, 0.02), shape: dots, size: 0.5)\n";
+}
+constexpr const char* kStars =
+    "b = RenderInstances2D(row + (0, 0.01), shape: SvgPath(\"M0 0L10 0L5 8Q2 6 0 0Z\", size: 0.1), size: 0.8, "
+    "strokeWidth: 0.01, strokeColor: #ffcc00, "
+    "fill: linear, stops: [#ff0000, #0000ff], dashes: [0.02, 0.01], rotation: dots.u, scale: (1, 0.7), ";
+
+TEST(Ghosts, ASinkThatAnEditTakesAwayFades) {
+  for (const bool rehearsed : {false, true}) {
+    Session session(compiled(scene(kStars)));
+    for (int i = 0; i < 5; ++i) session.tick(i * kFrame);
+    const RenderFrame& last = session.tick(5 * kFrame);
+    ASSERT_EQ(last.passes.size(), 3u);
+    const Pass& was = last.passes[1];
+    const std::vector<InstanceCore> drawn(was.instances.core.begin(), was.instances.core.end());
+    const Fill fill = was.style.fill;
+    const std::vector<GradientStop> stops(fill.stops.begin(), fill.stops.end());
+    if (rehearsed) {
+      session.request_swap(parsed(scene("")));
+      session.wait_for_requests();
+    } else {
+      session.swap(parsed(scene("")));
+    }
+    const RenderFrame& frame = session.tick(6 * kFrame);
+    EXPECT_EQ(validate_frame(frame), "");
+    ASSERT_EQ(frame.passes.size(), 3u);
+    const Pass& ghosts = frame.passes[1];  // where it was, between the others
+    EXPECT_EQ(ghosts.name, "b");
+    ASSERT_EQ(ghosts.instances.core.size(), drawn.size());
+    for (std::size_t i = 0; i < drawn.size(); ++i) {
+      EXPECT_EQ(ghosts.instances.core[i].x, drawn[i].x);
+      EXPECT_EQ(ghosts.instances.core[i].size, drawn[i].size);
+    }
+    EXPECT_EQ(ghosts.instances.rotation.size(), drawn.size());
+    EXPECT_EQ(ghosts.instances.scale.size(), 2 * drawn.size());
+    EXPECT_EQ(ghosts.style.fill.paint, Paint::Linear);
+    ASSERT_EQ(ghosts.style.fill.stops.size(), stops.size());
+    for (std::size_t i = 0; i < stops.size(); ++i) EXPECT_EQ(ghosts.style.fill.stops[i].color, stops[i].color);
+    EXPECT_EQ(ghosts.style.dashes.size(), 2u);
+    expect_fading(session, 7, "b", false, 6);
+  }
+}
+
+TEST(Ghosts, OutliveASecondEdit) {
+  Session session(compiled(scene(kStars)));
+  session.tick(0);
+  session.swap(parsed(scene("")));
+  for (int i = 1; i < 4; ++i) EXPECT_EQ(validate_frame(session.tick(i * kFrame)), "");
+  std::string other = scene("");
+  other.replace(other.find("size: 0.5"), 9, "size: 0.7");
+  session.swap(parsed(other));
+  expect_fading(session, 4, "b", false, 6);
+}
+
+TEST(Ghosts, ElementsThatAnEditTakesFade) {
+  std::string fewer = scene(kStars);
+  fewer.replace(fewer.find("count: 6"), 8, "count: 4");
+  Session session(compiled(scene(kStars)));
+  session.tick(0);
+  session.swap(parsed(fewer));
+  expect_fading(session, 1, "b", true, 2);
+}
+
+TEST(Ghosts, APoolsLanesThatLeaveFade) {
+  Session session(compiled(
+      "oscilla 1\ntime = TimeRoot()\nn = time.tMs < 90ms ? 9 : 4\ndots = Array(Ellipse(), count: n, maxCount: 12)\n"
+      "b = RenderInstances2D(CircleLayout(dots), shape: dots, strokeWidth: 0.002, trail: 2, opacityGlide: 40ms)\n"));
+  for (int i = 0; i < 6; ++i) EXPECT_EQ(session.tick(i * kFrame).passes.back().instances.count, 9u);
+  float alpha = 1.01f;  // in the first tick they are as they were
+  for (int i = 6; i < 6 + kGone; ++i) {
+    const RenderFrame& frame = session.tick(i * kFrame);
+    ASSERT_EQ(validate_frame(frame), "");
+    // Two of the trail, the lanes that are there, and what is left of the others.
+    if (frame.passes.size() == 3) break;
+    ASSERT_EQ(frame.passes.size(), 4u);
+    EXPECT_EQ(frame.passes[2].instances.count, 4u);
+    const Pass& ghosts = frame.passes[3];
+    ASSERT_EQ(ghosts.instances.count, 5u);
+    EXPECT_LT(ghosts.instances.core[0].a, alpha);
+    EXPECT_EQ(ghosts.instances.stroke.size(), 5 * kStrokeFloats);
+    alpha = ghosts.instances.core[0].a;
+  }
+  EXPECT_LT(alpha, 1e-3f);
+  EXPECT_EQ(session.tick((6 + kGone) * kFrame).passes.size(), 3u);
+}
+
+TEST(Ghosts, NoneWherePolicySaysSo) {
+  Session session(compiled(scene(kStars, "opacityPolicy: none")));
+  session.tick(0);
+  session.swap(parsed(scene("")));
+  EXPECT_EQ(session.tick(kFrame).passes.size(), 2u);
+}
+
+}  // namespace
+}  // namespace oscilla::test
