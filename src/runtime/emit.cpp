@@ -226,7 +226,10 @@ std::size_t emit_ghosts(ProgramState& state, double running_ms, std::size_t buff
     if (!ghosts.owns_shapes) pass.style = state.sinks[ghosts.sink.v].pass.style;
     const auto painted = static_cast<std::uint32_t>(place_of(ghosts, *state.program));
     std::size_t place = passes++;
-    for (; place > 0 && to.painted[place - 1] > painted; --place) {
+    const auto comes_before = [&](std::size_t other) {  // of ghosts at one place the lower layer comes first
+      return to.painted[other] != painted ? painted < to.painted[other] : pass.layer < to.passes[other].layer;
+    };
+    for (; place > 0 && comes_before(place - 1); --place) {
       to.passes[place] = to.passes[place - 1];
       to.painted[place] = to.painted[place - 1];
     }
