@@ -131,8 +131,9 @@ std::vector<NodeIx> blocks_at(const Graph& graph, std::string_view place) {
 }
 
 std::unexpected<Diagnostic> no_place(const Graph& graph, std::string_view place) {
+  const graph::Places places = graph::places_of(graph);
   std::vector<std::string_view> known;
-  for (const auto& [name, source] : graph::places_of(graph)) known.push_back(name);
+  for (const auto& [name, source] : places) known.push_back(name);
   const std::string near = did_you_mean(place, known);
   return patch::refuse(
       Code::E_EDIT_TARGET, {}, fmt::format("nothing stands at `{}`", place),
