@@ -8,8 +8,8 @@
 namespace oscilla::graph {
 namespace {
 
-constexpr std::string_view kModes[] = {"sum",   "product", "average", "min", "max",
-                                       "first", "last",    "or",      "and", "blend"};
+constexpr std::string_view kModes[] = {"sum",  "product", "average", "min",   "max", "first",
+                                       "last", "or",      "and",     "blend", "any", "all"};
 
 std::string source_name(const Graph& graph, Source source) {
   const Node& node = graph[source.node];

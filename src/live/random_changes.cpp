@@ -132,7 +132,7 @@ Change count(const Material& material, Random& random) {
       pick(material, random, [&](const Site& s) { return kind_of(material, s) == NodeKind::Number && is_count(s); });
   if (site == nullptr) return {};
   const double before = read_number(material.at(*site)).value;
-  double after = std::floor(std::clamp(scaled(before, 0.5, 1.7, random), 1.0, 20000.0));
+  double after = static_cast<int>(std::clamp(scaled(before, 0.5, 1.7, random), 1.0, 20000.0));
   if (after == before) after += 1;
   return replaced(material, *site, fmt::format("{:.0f}", after));
 }
