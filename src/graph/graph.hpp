@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <span>
 #include <string>
@@ -51,6 +52,9 @@ enum class NodeKind : std::uint8_t {
 };
 
 enum class CombineMode : std::uint8_t { Sum, Product, Average, Min, Max, First, Last, Or, And, Blend, Any, All };
+inline constexpr std::string_view kCombineWords[] = {"sum",  "product", "average", "min",   "max", "first",
+                                                     "last", "or",      "and",     "blend", "any", "all"};
+static_assert(std::size(kCombineWords) == static_cast<std::size_t>(CombineMode::All) + 1);
 
 /// A wire's end. An absent input has no source (its row's lowering knows what to do without).
 struct Input {

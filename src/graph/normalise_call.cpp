@@ -9,9 +9,6 @@
 namespace oscilla::graph {
 namespace {
 
-constexpr std::string_view kCombineModes[] = {"sum",  "product", "average", "min",   "max", "first",
-                                              "last", "or",      "and",     "blend", "any", "all"};
-
 /// "x, low = 0" -> x, low. The names point into the row.
 std::vector<std::string_view> parameter_names(std::string_view parameters) {
   std::vector<std::string_view> names;
@@ -122,18 +119,18 @@ Ref Normaliser::build_combine(const patch::Node& ast, const Place& place, std::s
   node.kind = NodeKind::Combine;
   const bool has_mode = !given.empty() && given[0].ast.valid() && (*patch_)[given[0].ast].kind == patch::NodeKind::Name;
   const std::string_view word = has_mode ? patch_->at((*patch_)[given[0].ast].token) : std::string_view();
-  const auto mode = std::find(std::begin(kCombineModes), std::end(kCombineModes), word);
-  if (mode == std::end(kCombineModes) || given.size() < 2) {
-    std::string hint = nearest(word, kCombineModes);
-    if (mode != std::end(kCombineModes))
+  const auto mode = std::find(std::begin(kCombineWords), std::end(kCombineWords), word);
+  if (mode == std::end(kCombineWords) || given.size() < 2) {
+    std::string hint = nearest(word, kCombineWords);
+    if (mode != std::end(kCombineWords))
       hint = fmt::format("write what is combined behind it: combine({}, a, b)", word);
     report(
         {}, Code::E_ARGUMENT, given.empty() ? ast.span : given[0].span,
-        mode == std::end(kCombineModes) ? "combine() begins with how to combine" : "combine() needs a value",
-        hint.empty() ? fmt::format("combine(mode, a, b, ...) with one of {}", fmt::join(kCombineModes, ", ")) : hint);
+        mode == std::end(kCombineWords) ? "combine() begins with how to combine" : "combine() needs a value",
+        hint.empty() ? fmt::format("combine(mode, a, b, ...) with one of {}", fmt::join(kCombineWords, ", ")) : hint);
     return error(ast.span, place);
   }
-  node.combine = static_cast<CombineMode>(mode - std::begin(kCombineModes));
+  node.combine = static_cast<CombineMode>(mode - std::begin(kCombineWords));
   for (const Given& writer : given.subspan(1)) {
     node.inputs.push_back(input(value_of(writer, place), writer.span));
     if (!writer.name.empty())

@@ -8,9 +8,6 @@
 namespace oscilla::graph {
 namespace {
 
-constexpr std::string_view kModes[] = {"sum",  "product", "average", "min",   "max", "first",
-                                       "last", "or",      "and",     "blend", "any", "all"};
-
 std::string source_name(const Graph& graph, Source source) {
   const Node& node = graph[source.node];
   if (node.row == nullptr || node.row->outputs.size() < 2) return std::string(node.name);
@@ -27,7 +24,7 @@ std::string constant_text(const Node& node) {
 std::string arguments_text(const Graph& graph, const Node& node) {
   if (node.kind == NodeKind::Constant) return constant_text(node);
   std::vector<std::string> texts;
-  if (node.kind == NodeKind::Combine) texts.emplace_back(kModes[static_cast<std::size_t>(node.combine)]);
+  if (node.kind == NodeKind::Combine) texts.emplace_back(kCombineWords[static_cast<std::size_t>(node.combine)]);
   for (std::size_t i = 0; i < node.inputs.size(); ++i) {
     const Input& input = node.inputs[i];
     std::string text;
