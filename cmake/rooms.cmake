@@ -33,6 +33,15 @@ function(oscilla_precompile target)
   endif()
 endfunction()
 
+# For programs around the rooms, whose own code takes no time: quick to build rather than quick to run.
+function(oscilla_quick_to_build target)
+  if(OSCILLA_SANITIZE)
+    target_compile_options(${target} PRIVATE -O0)
+  else()
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
+endfunction()
+
 # liboscilla.a: every object of the core in one archive; the public headers are its interface.
 function(oscilla_make_library)
   get_property(core GLOBAL PROPERTY oscilla_core)
