@@ -17,6 +17,7 @@ constexpr const char* kExamples = R"(examples:
   oscilla render spiral.oscilla -o spiral.png         the first frame
   oscilla render spiral.oscilla -o spiral.mp4 --frames 0:240
   oscilla probe spiral.oscilla pos --frame 30         the numbers behind a picture
+  oscilla why spiral.oscilla pos[3] --frame 30        and what made one of them
   oscilla blocks Array                                one block's page
   oscilla help render                                 one verb's page
 

@@ -19,7 +19,8 @@ namespace oscilla {
 
 namespace live {
 struct SabotagedSession;
-}
+struct SessionInside;
+}  // namespace live
 
 /// What may differ between machines and runs without changing a bit of what comes out.
 struct SessionOptions {
@@ -151,6 +152,7 @@ class Session {
 
  private:
   friend struct live::SabotagedSession;
+  friend struct live::SessionInside;
   struct Implementation;
   explicit Session(std::unique_ptr<Implementation> implementation);
   std::unique_ptr<Implementation> implementation_;

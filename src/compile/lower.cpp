@@ -41,7 +41,7 @@ class Lowerer {
         births_(graph.nodes.size()),
         bad_(graph.nodes.size()) {}
 
-  Lowered run(const std::vector<std::string>& probe_names) {
+  Lowered run(const std::vector<std::string>& probe_names, Origins origins) {
     lowered_.draft.seed = graph_.seed;
     make_instances();
     make_values();
@@ -58,6 +58,7 @@ class Lowerer {
     for (std::size_t i = 0; i < graph_.probes.size(); ++i) add_probe(probe_names[i], graph_.probes[i]);
     for (const auto& [place, source] : graph::places_of(graph_))
       if (needed_[source.node.v] && source.output < graph_[source.node].outputs.size()) add_port(place, source);
+    if (origins == Origins::Keep) keep_origins();
     return std::move(lowered_);
   }
 
@@ -296,6 +297,20 @@ class Lowerer {
     lowered_.ports.push_back({place, graph_[source.node].span, value.type, value.planes});
   }
 
+  void keep_origins() {
+    for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
+      const std::span<const Value> values = values_of({i});
+      for (std::uint16_t output = 0; output < values.size(); ++output) {
+        const auto add = [&](ir::ExprId expr, std::uint8_t c) {
+          if (expr.valid()) lowered_.origins.push_back({expr, {{i}, output}, c});
+        };
+        for (std::uint8_t c = 0; c < values[output].planes.size(); ++c) add(values[output].planes[c], c);
+        add(values[output].list, 0);
+      }
+    }
+    std::sort(lowered_.origins.begin(), lowered_.origins.end());
+  }
+
   const graph::Graph& graph_;
   graph::Findings& findings_;
   Lowered lowered_;
@@ -310,8 +325,9 @@ class Lowerer {
 
 }  // namespace
 
-Lowered lower(const graph::Graph& graph, const std::vector<std::string>& probe_names, graph::Findings& findings) {
-  return Lowerer(graph, findings).run(probe_names);
+Lowered lower(const graph::Graph& graph, const std::vector<std::string>& probe_names, graph::Findings& findings,
+              Origins origins) {
+  return Lowerer(graph, findings).run(probe_names, origins);
 }
 
 }  // namespace oscilla::compile

@@ -15,6 +15,7 @@
 #include "frame/validate.hpp"
 #include "live/compiled_patch.hpp"
 #include "live/sabotaged_session.hpp"
+#include "live/session_inside.hpp"
 #include "live/swapper.hpp"
 #include "live/threads.hpp"
 #include "runtime/session.hpp"
@@ -94,7 +95,7 @@ struct Session::Implementation {
       : program(std::move(running)),
         threads(options.threads),
         run(run_options(options, threads.runner(), sabotage)),
-        session(program.compiled().program, run),
+        session(runtime::sabotaged(program.compiled().program, sabotage), run),
         costs(session.program().steps.size()),
         swapper(program, run, session.caches()) {}
   ~Implementation() {
@@ -272,6 +273,8 @@ const Program& Session::program() const { return implementation_->program; }
 Session live::SabotagedSession::make(Program program, SessionOptions options, runtime::Sabotage sabotage) {
   return Session(std::make_unique<Session::Implementation>(std::move(program), options, sabotage));
 }
+
+const runtime::Session& live::SessionInside::of(const Session& session) { return session.implementation_->session; }
 
 std::vector<std::string> available_isas() {
   std::vector<std::string> names;
