@@ -19,6 +19,7 @@
 #include "oscilla/patch_file.hpp"
 #include "oscilla/player.hpp"
 #include "oscilla/progress.hpp"
+#include "oscilla/recording_file.hpp"
 #include "oscilla/verbs.hpp"
 #include "output/file_io.hpp"
 #include "output/raster_pool.hpp"
@@ -29,6 +30,7 @@ namespace {
 struct RenderOptions {
   std::string path;
   std::string target;
+  std::string record;
   std::optional<output::Format> format;
   std::optional<FrameSet> frames;
   std::optional<Size> size;
@@ -69,6 +71,9 @@ digests are equal frames, bit for bit.
   {"time": 250, "channel": "level", "value": 0.7}
 time is in milliseconds, value a number, true or false, or a list of numbers. A channel is an input's
 own name, or the one that it listens to with `channel:`. What is due when a frame begins is in it.
+
+--record FILE writes down what was rendered, with the digest of every frame: `oscilla replay FILE`
+says on another machine whether its frames are the same.
 
 examples:
   oscilla render spiral.oscilla -o spiral.png --frame 30 --size 1920x1080
@@ -214,10 +219,11 @@ std::expected<bool, std::string> play(Player& player, const FrameSet& frames, ou
 
 /// What happens to the frames. False if the user interrupted.
 std::expected<bool, std::string> render_frames(const RenderOptions& options, const Program& program,
-                                               ScriptedInputs inputs, StandardOutput& digests) {
+                                               ScriptedInputs inputs, Recorder* recorder, StandardOutput& digests) {
   const FrameSet frames = options.frames.value_or(FrameSet::one(0));
   Progress progress("rendering", frames.last() + 1, !options.quiet);
   Player player(program, options.engine.session_options(), options.engine.rate, std::move(inputs), progress);
+  if (recorder != nullptr) player.session().record(*recorder);
   if (is_special_file(options.target)) return std::unexpected(options.target + " is not a regular file");
   const HeldInterrupts held;
   auto writer = output::FrameWriter::open(output_options(options, program, frames, player.rate()));
@@ -244,9 +250,13 @@ ExitCode render(const RenderOptions& options) {
   if (!program) return program.error();
   auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
   if (!inputs) return inputs.error();
+  auto recording = open_recording(options.record, {.digest_every = 1});
+  if (!recording) return recording.error();
   StandardOutput digests;
-  const auto rendered = render_frames(options, *program, std::move(*inputs), digests);
-  const ExitCode digests_written = digests.finish();
+  const auto rendered =
+      render_frames(options, *program, std::move(*inputs), *recording ? &(*recording)->recorder() : nullptr, digests);
+  const bool recorded = !*recording || (*recording)->finish();
+  const ExitCode digests_written = recorded ? digests.finish() : ExitCode::InputOutput;
   if (rendered) return digests_written;
   complain_about_output(rendered.error());
   return ExitCode::InputOutput;
@@ -261,6 +271,7 @@ void declare_render(CLI::App& program, Action& action) {
   verb->add_option("-o,--output", options->target, "where to, and by its ending what; see below")->type_name("FILE");
   add_frame_options(*verb, options->frames);
   add_inputs_option(*verb, options->engine);
+  add_record_option(*verb, options->record);
   add_rate_option(*verb, options->engine);
   add_read_option(*verb, "--size", options->size, read_size, "in pixels; default: the patch's canvas")
       ->type_name("WxH");
