@@ -11,7 +11,7 @@
 #include "base/number_text.hpp"
 #include "graph/print.hpp"
 #include "live/compiled_patch.hpp"
-#include "live/session_inside.hpp"
+#include "live/session_door.hpp"
 #include "patch/patch.hpp"
 
 namespace oscilla {
@@ -211,7 +211,7 @@ Doctor::Doctor(Doctor&&) noexcept = default;
 
 void Doctor::look(const Session& session) {
   Records& records = *records_;
-  const runtime::Session& inside = live::SessionInside::of(session);
+  const runtime::Session& inside = live::SessionDoor::inside(session);
   for (std::uint32_t i = 0; i < records.histories.size(); ++i) {
     records.histories[i].add(inside.signal({i})[0], records.frames == 0);
     records.histories[i].events += static_cast<std::int64_t>(inside.events({i}).size());

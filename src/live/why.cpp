@@ -13,7 +13,7 @@
 #include "ir/print.hpp"
 #include "live/cause_places.hpp"
 #include "live/compiled_patch.hpp"
-#include "live/session_inside.hpp"
+#include "live/session_door.hpp"
 
 namespace oscilla {
 namespace {
@@ -65,7 +65,7 @@ std::string name_of(const ir::Program& program, const Expr& expr) {
 class Reader {
  public:
   explicit Reader(const Session& session)
-      : session_(live::SessionInside::of(session)),
+      : session_(live::SessionDoor::inside(session)),
         program_(session_.program()),
         attribution_(session.program().compiled().attribution) {}
 
@@ -225,7 +225,7 @@ Explanation explain(const Session& session, std::uint32_t probe, std::uint32_t l
   explanation.value = asked.name;
   explanation.type = ir::describe(asked.type);
   explanation.sinks = live::sinks_of(compiled.graph, compiled.graph.probes[probe]);
-  if (asked.instance.valid() && lane >= live::SessionInside::of(session).field({probe}, 0).size()) return explanation;
+  if (asked.instance.valid() && lane >= live::SessionDoor::inside(session).field({probe}, 0).size()) return explanation;
   Explainer explainer(session);
   for (const ExprId root : compiled.attribution.asked[probe])
     if (root.valid()) explanation.roots.push_back(explainer.cause(root, lane));
