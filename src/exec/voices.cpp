@@ -65,9 +65,9 @@ float VoiceMemory::number_of(const Voice& voice, ir::VoicePart part, bool is_bor
   return 0;
 }
 
-void VoiceMemory::carry(const VoiceMemory& from) {
-  std::copy_n(from.now_.begin(), std::min(from.now_.size(), now_.size()), now_.begin());
-  count_ = from.count_;
+void VoiceMemory::restore(std::span<const Voice> kept, std::uint64_t count) {
+  std::copy_n(kept.begin(), std::min(kept.size(), now_.size()), now_.begin());
+  count_ = count;
 }
 
 std::size_t VoiceMemory::bytes() const {

@@ -36,8 +36,11 @@ class VoiceMemory {
   /// A number of a voice as its plane has it.
   static float number_of(const Voice& voice, ir::VoicePart part, bool is_born, double t_ms);
 
-  /// Begins with the voices of another one, as far as there are lanes.
-  void carry(const VoiceMemory& from);
+  // What is kept between two ticks: the voices, and how many were ever born.
+  std::span<const Voice> kept() const { return now_; }
+  std::uint64_t count() const { return count_; }
+  /// Begins with what was kept, as far as there are lanes.
+  void restore(std::span<const Voice> kept, std::uint64_t count);
   std::size_t bytes() const;
 
  private:

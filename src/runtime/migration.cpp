@@ -30,7 +30,8 @@ void carry_queues(const ProgramState& from, ProgramState& to, const SwapPlan& pl
 
 void carry_voices(const ProgramState& from, ProgramState& to, const SwapPlan& plan) {
   for (std::size_t v = 0; v < plan.voices.size(); ++v)
-    if (plan.voices[v] != ~0u) to.voices[v].carry(from.voices[plan.voices[v]]);
+    if (plan.voices[v] != ~0u)
+      to.voices[v].restore(from.voices[plan.voices[v]].kept(), from.voices[plan.voices[v]].count());
 }
 
 /// Lanes of a pool that are live already do not begin anew.

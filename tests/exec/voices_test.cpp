@@ -87,6 +87,19 @@ TEST(Voices, TryingATickChangesNothing) {
   EXPECT_EQ(player.tick(10), "1-");
 }
 
+TEST(Voices, WhatIsKeptGoesOnInAnotherMemory) {
+  Player player{VoiceMemory(3), description(true)};
+  player.tick(0, {event("a", 1), event("b", 1)});
+  player.tick(10, {event("a", 0)});
+  for (const std::uint32_t lanes : {1u, 3u, 5u}) {
+    Player next{VoiceMemory(lanes), description(true)};
+    next.memory.restore(player.memory.kept(), player.memory.count());
+    EXPECT_EQ(next.tick(109), std::string("12---").substr(0, lanes));
+    EXPECT_EQ(next.tick(110), std::string("-2---").substr(0, lanes)) << "released at 10";
+    EXPECT_EQ(next.tick(120, {event("c", 1)})[0], '3') << "counts on";
+  }
+}
+
 TEST(Voices, NumbersOfAVoice) {
   Player player{VoiceMemory(1), description(false)};
   player.tick(0, {event("a", 0.25)});
