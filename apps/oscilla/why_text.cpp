@@ -133,6 +133,7 @@ class Tree {
       case CauseKind::Scan: return fmt::format("{} of this lane and all before it", cause.name);
       case CauseKind::Mesh: return fmt::format("{} of the mesh", cause.name);
       case CauseKind::Gather: return what.empty() ? "of another lane" : what + ", of another lane";
+      case CauseKind::Voice: return fmt::format("{} of the voice", cause.name);
       case CauseKind::Events: return events_text(cause);
       case CauseKind::Reading: return fmt::format("{} of the events", cause.name);
       case CauseKind::Operation: break;

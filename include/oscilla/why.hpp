@@ -21,6 +21,7 @@ enum class CauseKind : std::uint8_t {
   Scan,       // a lane with all lanes before it
   Mesh,       // a number of a mesh file
   Gather,     // another lane's value: causes are the lane's number and the value there
+  Voice,      // something of the voice that a lane is
   Events,     // a list of events
   Reading,    // a number read of such a list
 };

@@ -131,6 +131,14 @@ class Lowerer {
     return lowered_.draft.build.state_read(ix, draft.state.id, 0, ir::Base::Bool, instance);
   }
 
+  /// A component of what a state begins with, of the state's base where it is a literal.
+  ir::ExprId first_value(const Value& initial, std::uint8_t c, ir::Base base) {
+    if (initial.type.payload == ir::Payload::Unknown) return lowered_.draft.build.constant(0, base);
+    const ir::ExprId first = initial.planes[initial.components() == 1 ? 0 : c];
+    const ir::Expr& expr = lowered_.draft.build[first];
+    return expr.kind == ir::ExprKind::Constant ? lowered_.draft.build.constant(expr.value, base) : first;
+  }
+
   /// What a state holds at the beginning of a tick.
   Value remembered(NodeIx ix, const Value& initial) {
     Value value;
@@ -139,11 +147,37 @@ class Lowerer {
     const ir::Base base = value.type.payload == ir::Payload::Bool ? ir::Base::Bool : ir::Base::Float;
     for (std::uint8_t c = 0; c < draft.state.components; ++c) {
       value.planes[c] = lowered_.draft.build.state_read({states_[ix.v]}, draft.state.id, c, base, draft.state.instance);
-      if (!births_[ix.v].valid()) continue;
-      const ir::ExprId first = initial.planes[initial.components() == 1 ? 0 : c];
-      value.planes[c] = lowered_.draft.build.op(kernels::Op::Select, {births_[ix.v], value.planes[c], first});
+      const ir::ExprId first = first_value(initial, c, base);
+      if (births_[ix.v].valid())
+        value.planes[c] = lowered_.draft.build.op(kernels::Op::Select, {births_[ix.v], value.planes[c], first});
+      value.planes[c] = blocks::unless_fresh(lowered_.draft, draft.state.instance, first, value.planes[c]);
     }
     return value;
+  }
+
+  /// A value that is known without any other.
+  void lower_literal(NodeIx ix) {
+    for (const graph::Input& input : graph_[ix].inputs)
+      if (input.source.valid()) lower_literal(input.source.node);
+    if (!reads_bad(ix)) lower_node(ix);
+  }
+
+  /// Where lanes become other elements, what is read of a state is known when it is known which. What others read of
+  /// it a tick later comes before the state's own block; what it begins with is a literal, or read by a birth.
+  void see_fresh_lanes(ir::InstanceIx instance) {
+    if (!lowered_.draft.instances[instance.v].fresh.valid()) return;
+    for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
+      if (!needed_[i] || states_[i] == ~0u || !graph_.nodes[i].is_cut || births_[i].valid()) continue;
+      if (lowered_.draft.states[states_[i]].state.instance != instance) continue;
+      const std::size_t port = graph::initial_port(*graph_.nodes[i].row);
+      Value initial;
+      if (port != graph::kNoInitial && graph_.nodes[i].inputs[port].source.valid()) {
+        const graph::Source source = graph_.nodes[i].inputs[port].source;
+        lower_literal(source.node);
+        initial = value_of(source);
+      }
+      value_of({{i}, 0}).planes = remembered({i}, initial).planes;
+    }
   }
 
   /// Nothing follows from a value that was refused, and nothing more is said about it.
@@ -175,9 +209,15 @@ class Lowerer {
     for (const NodeIx ix : component) {
       bad_[ix.v] = true;
       if (!needed_[ix.v] || graph_[ix].row == nullptr || graph_[ix].row->form != blocks::Form::Instance) continue;
-      findings_.report(ix, Code::E_CYCLE_DETECTED, graph_[ix].span,
-                       fmt::format("how many `{0}` there are depends on the elements of `{0}`", graph_[ix].place),
-                       "count them by what was computed a tick ago: put a UnitDelay around the count");
+      const bool by_events = graph_[ix].row->ports[0].type == blocks::PortType::Event;
+      findings_.report(
+          ix, Code::E_CYCLE_DETECTED, graph_[ix].span,
+          fmt::format("{} depends on the elements of `{}`",
+                      by_events ? fmt::format("when `{}` are taken", graph_[ix].place)
+                                : fmt::format("how many `{}` there are", graph_[ix].place),
+                      graph_[ix].place),
+          by_events ? "take them by what was computed a tick ago: a UnitDelay of a signal made of them, such as Reduce"
+                    : "count them by what was computed a tick ago: put a UnitDelay around the count");
     }
   }
 
@@ -245,6 +285,7 @@ class Lowerer {
                        fmt::format("it is {}", node.row->ports[port].doc));
     if (remembers) lowered_.draft.states[states_[ix.v]].next = outputs[0].planes;
     if (!remembers || !node.is_cut) std::copy(outputs.begin(), outputs.end(), values_of(ix).begin());
+    if (node.row->form == blocks::Form::Instance) see_fresh_lanes(node.instance);
   }
 
   void read_initial(ir::State& state, const Value& initial) {

@@ -13,6 +13,7 @@
 #include "base/hash.hpp"
 #include "frame/digest.hpp"
 #include "frame/validate.hpp"
+#include "ir/event_key.hpp"
 #include "live/compiled_patch.hpp"
 #include "live/recorder.hpp"
 #include "live/sabotaged_session.hpp"
@@ -73,6 +74,7 @@ std::string step_name(const ir::Program& program, const ir::Step& step) {
   switch (step.kind) {
     case ir::StepKind::Scalars: return "scalars";
     case ir::StepKind::Events: return "events";
+    case ir::StepKind::Voices: return "voices";
     case ir::StepKind::Fields: {
       std::string name = "fields";
       for (std::uint32_t i = 0; i < std::min(step.count, kNamedFields); ++i)
@@ -87,6 +89,14 @@ std::string step_name(const ir::Program& program, const ir::Step& step) {
     case ir::StepKind::Commit: return "commit";
   }
   return {};
+}
+
+/// The text of an event's key; of a lane that was collected its number. Empty if nobody knows it.
+std::string text_of_key(const runtime::Session& session, const exec::Event& event) {
+  if (const std::string_view known = session.key_text(event.key); !known.empty()) return std::string(known);
+  const bool is_lane = event.key_number >= 0 && event.key_number < 1u << 24;
+  const auto lane = static_cast<std::uint32_t>(is_lane ? event.key_number : 0);
+  return is_lane && ir::number_key(lane) == event.key ? std::to_string(lane) : std::string();
 }
 
 }  // namespace
@@ -276,7 +286,7 @@ std::vector<ProbeValue> Session::probe() const {
     ProbeValue value{probe.name, ir::describe(probe.type), probe.instance.valid(), 1, probe.components, {}, {}};
     value.event = probe.events.valid();
     for (const exec::Event& event : session.events({i}))
-      value.events.push_back({std::string(session.key_text(event.key)), event.key_number, event.value});
+      value.events.push_back({text_of_key(session, event), event.key_number, event.value});
     if (value.field) {
       value.lanes = static_cast<std::uint32_t>(session.field({i}, 0).size());
       value.data.resize(std::size_t{value.lanes} * value.stride);

@@ -38,6 +38,7 @@ CauseKind kind_of(const Expr& expr) {
     case ExprKind::Scan: return CauseKind::Scan;
     case ExprKind::Asset: return CauseKind::Mesh;
     case ExprKind::Gather: return CauseKind::Gather;
+    case ExprKind::Voice: return CauseKind::Voice;
     case ExprKind::Event: return CauseKind::Events;
     case ExprKind::EventRead: return CauseKind::Reading;
   }
@@ -55,6 +56,7 @@ std::string name_of(const ir::Program& program, const Expr& expr) {
     case ExprKind::Scan: return std::string(ir::name_of(static_cast<ir::Reduction>(expr.index)));
     case ExprKind::Asset: return std::string(ir::name_of(static_cast<MeshStream>(expr.index)));
     case ExprKind::Gather: return "gather";
+    case ExprKind::Voice: return std::string(ir::name_of(static_cast<ir::VoicePart>(expr.result)));
     case ExprKind::Event: return std::string(ir::name_of(static_cast<ir::EventOp>(expr.result)));
     case ExprKind::EventRead: return std::string(ir::name_of(static_cast<ir::EventPart>(expr.result)));
   }
@@ -162,6 +164,7 @@ class Explainer {
     const std::span<const ExprId> args = program_.exprs.args_of(expr);
     if (expr.kind == ExprKind::Gather) return {{args[1], lane}, {args[0], gathered_lane(args[0], args[1], lane)}};
     if (expr.kind == ExprKind::Reduce) return joined(expr, args[0], reader_.value(id, lane));
+    if (ir::is_list(expr) && expr.result == static_cast<std::uint8_t>(ir::EventOp::Collect)) return collected(args);
     Operands operands;
     for (const ExprId arg : args) operands.push_back({arg, lane});
     return operands;
@@ -191,6 +194,14 @@ class Explainer {
     return {{field, chosen}};
   }
 
+  /// The first lane whose event was collected.
+  Operands collected(std::span<const ExprId> fired_and_value) const {
+    const std::span<const float> fired = reader_.lanes_of(fired_and_value[0]);
+    for (std::uint32_t lane = 0; lane < fired.size(); ++lane)
+      if (fired[lane] != 0) return {{fired_and_value[0], lane}, {fired_and_value[1], lane}};
+    return {};
+  }
+
   const live::CompiledPatch& compiled_;
   const ir::Program& program_;
   Reader reader_;
@@ -211,6 +222,7 @@ std::string_view name_of(CauseKind kind) {
     case CauseKind::Scan: return "scan";
     case CauseKind::Mesh: return "mesh";
     case CauseKind::Gather: return "gather";
+    case CauseKind::Voice: return "voice";
     case CauseKind::Events: return "events";
     case CauseKind::Reading: return "reading";
   }

@@ -59,12 +59,25 @@ class Planner {
     for (const ir::Instance& instance : to_.instances) plan_.instances.push_back(source_of(instance));
     for (const ir::Channel& channel : to_.channels) plan_.channels.push_back(source_of(channel));
     plan_queues();
+    plan_voices();
     find_changes();
     for (const ir::Sink& sink : to_.sinks) plan_.sinks.push_back(plan_sink(sink));
     return std::move(plan_);
   }
 
  private:
+  void plan_voices() {
+    for (const ir::Voices& voices : to_.voices) {
+      const auto find = [&](const std::string& name) {
+        const auto found = std::find_if(from_.voices.begin(), from_.voices.end(),
+                                        [&](const ir::Voices& old) { return old.name == name; });
+        return found == from_.voices.end() ? ~0u : static_cast<std::uint32_t>(found - from_.voices.begin());
+      };
+      const std::uint32_t same = find(voices.name);
+      plan_.voices.push_back(same != ~0u || voices.was.empty() ? same : find(voices.was));
+    }
+  }
+
   void plan_queues() {
     std::vector<bool> used(from_.queues.size());
     for (const ir::Queue& queue : to_.queues) {
@@ -134,6 +147,7 @@ class Planner {
       bool changed = expr.instance.valid() && moved_instances_[expr.instance.v];
       if (expr.kind == ir::ExprKind::StateRead) changed |= !goes_on({expr.index});
       if (expr.kind == ir::ExprKind::Channel) changed |= !plan_.channels[expr.index].valid();
+      if (expr.kind == ir::ExprKind::Voice) changed |= !voices_go_on(expr.instance);
       if (expr.kind == ir::ExprKind::Event) changed |= !goes_on(expr);
       for (const ir::ExprId arg : to_.exprs.args_of(expr)) changed |= changed_[arg.v];
       changed_.push_back(changed);
@@ -144,6 +158,12 @@ class Planner {
     if (state.v >= plan_.states.size()) return false;  // nobody reads it
     const Fate fate = plan_.states[state.v].fate;
     return fate == Fate::Kept || fate == Fate::Renamed;
+  }
+
+  bool voices_go_on(ir::InstanceIx instance) const {
+    for (std::size_t v = 0; v < to_.voices.size(); ++v)
+      if (to_.voices[v].instance == instance) return plan_.voices[v] != ~0u;
+    return true;  // nobody reads them
   }
 
   /// A list of events: what waits for it, outside or in a queue, does. A delay names no queue of the program, only that
@@ -341,6 +361,23 @@ std::vector<StateFate> fates_of(const SwapPlan& plan, const ir::Program& from, c
     }
     fates.push_back(std::move(fate));
   }
+  for (std::size_t v = 0; v < plan.voices.size(); ++v) {
+    const std::uint32_t lanes = to.instances[to.voices[v].instance.v].lanes;
+    StateFate fate{.name = to.voices[v].name, .fate = Fate::Born, .lanes = lanes};
+    if (const std::uint32_t source = plan.voices[v]; source != ~0u) {
+      const ir::Voices& old = from.voices[source];
+      const std::uint32_t before = from.instances[old.instance.v].lanes;
+      fate.kept = std::min(lanes, before);
+      fate.fate = old.name != fate.name ? Fate::Renamed : lanes == before ? Fate::Kept : Fate::Remapped;
+      if (old.name != fate.name) fate.was = old.name;
+    }
+    fates.push_back(std::move(fate));
+  }
+  for (std::uint32_t v = 0; v < from.voices.size(); ++v)
+    if (std::find(plan.voices.begin(), plan.voices.end(), v) == plan.voices.end())
+      fates.push_back({.name = from.voices[v].name,
+                       .fate = Fate::Dropped,
+                       .lanes = from.instances[from.voices[v].instance.v].lanes});
   for (const ir::QueueIx dropped : plan.dropped_queues)
     fates.push_back({.name = from.queues[dropped.v].name, .fate = Fate::Dropped, .lanes = 1});
   for (const ir::StateIx dropped : plan.dropped) {

@@ -51,7 +51,8 @@ struct SwapPlan {
   std::vector<ir::ChannelIx> channels;
   std::vector<ir::QueueIx> queues;  ///< likewise, of queues
   std::vector<ir::QueueIx> dropped_queues;
-  std::vector<SinkPlan> sinks;  ///< by SinkIx of the new program
+  std::vector<std::uint32_t> voices;  ///< likewise, of voices; ~0 where they begin
+  std::vector<SinkPlan> sinks;        ///< by SinkIx of the new program
   template <class Plan>
   std::span<const LaneRun> runs_of(const Plan& plan) const {
     return std::span(runs).subspan(plan.first_run, plan.runs);

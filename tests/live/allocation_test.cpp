@@ -48,7 +48,9 @@ TEST(Allocation, EventsRunInTheSameMemory) {
   Session session(
       compiled("oscilla 1\ninput hit = Trigger()\ninput other = Trigger()\ntime = TimeRoot()\n"
                "e = combine(any, hit | EventDelay(delay: 50ms), other, ClockPulse(period: 20ms))\n"
-               "dots = Array(count: 100)\nsum = Accumulator(dots.t, trigger: e)\n"
+               "v = Voices(e, max: 5)\nnotes = Collect(v.start)\n"
+               "dots = Array(count: 100)\nsum = Accumulator(dots.t, trigger: combine(any, e, notes))\n"
+               "drawVoices = RenderInstances2D((Accumulator(v.velocity), 0), layer: 1)\n"
                "draw = RenderInstances2D((sum, 0.5))\n"));
   session.tick(0);
   const long before = allocations.load();
