@@ -77,7 +77,12 @@ class Reader {
     return {static_cast<std::uint32_t>(attribution_.asked.size() + (found - attribution_.causes.begin()))};
   }
 
-  std::span<const float> lanes_of(ExprId id) const { return session_.field(probe_of(id), 0); }
+  /// None of a signal.
+  std::span<const float> lanes_of(ExprId id) const {
+    const ir::ProbeIx probe = probe_of(id);
+    const bool field = probe.valid() && program_.probes[probe.v].instance.valid();
+    return field ? session_.field(probe, 0) : std::span<const float>();
+  }
 
   double value(ExprId id, Lane lane) const {
     const ir::ProbeIx probe = probe_of(id);
