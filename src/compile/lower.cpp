@@ -10,6 +10,7 @@
 #include "base/number_text.hpp"
 #include "compile/lower_nodes.hpp"
 #include "graph/components.hpp"
+#include "graph/places.hpp"
 #include "kernels/kernel_table.hpp"
 
 namespace oscilla::compile {
@@ -56,8 +57,9 @@ class Lowerer {
     check_lanes();
     check_stages();
     for (std::size_t i = 0; i < graph_.probes.size(); ++i) add_probe(probe_names[i], graph_.probes[i]);
-    for (const auto& [place, source] : graph::places_of(graph_))
-      if (needed_[source.node.v] && source.output < graph_[source.node].outputs.size()) add_port(place, source);
+    graph::each_place(graph_, [&](std::string_view place, std::string_view port, graph::Source source) {
+      if (needed_[source.node.v] && source.output < graph_[source.node].outputs.size()) add_port(place, port, source);
+    });
     if (origins == Origins::Keep) keep_origins();
     return std::move(lowered_);
   }
@@ -333,9 +335,13 @@ class Lowerer {
     lowered_.probes.push_back(std::move(draft));
   }
 
-  void add_port(const std::string& place, graph::Source source) {
+  void add_port(std::string_view place, std::string_view port, graph::Source source) {
     const Value& value = value_of(source);
-    lowered_.ports.push_back({place, graph_[source.node].span, value.type, value.planes});
+    lowered_.ports.push_back({{}, graph_[source.node].span, value.type, value.planes});
+    std::string& name = lowered_.ports.back().name;
+    name.reserve(place.size() + port.size() + 1);
+    name = place;
+    if (!port.empty()) name.append(".").append(port);
   }
 
   void keep_origins() {

@@ -58,7 +58,7 @@ class Wires {
     if (!input.source.valid()) return wires;
     wires.type = ir::describe(graph_.type_of(input.source));
     std::set<Source> seen;
-    producers(input.source, {}, graph_[node].definition, wires, seen);
+    producers(input.source, {}, graph_[node].definition, true, wires, seen);
     return wires;
   }
 
@@ -81,10 +81,10 @@ class Wires {
   }
 
  private:
-  /// Follows what a definition computes by itself back to the values of others, and to numbers that stand alone.
-  void producers(Source source, std::vector<std::string> adapters, std::uint32_t definition, PortWires& wires,
-                 std::set<Source>& seen) const {
-    const bool direct = seen.empty();
+  /// Follows what a definition computes by itself back to the values of others, and to numbers that stand alone: in
+  /// the port, or as one of its writers.
+  void producers(Source source, std::vector<std::string> adapters, std::uint32_t definition, bool direct,
+                 PortWires& wires, std::set<Source>& seen) const {
     Origin origin = through_adapters(graph_, source);
     adapters.insert(adapters.begin(), origin.adapters.begin(), origin.adapters.end());
     if (!seen.insert(origin.source).second) return;
@@ -93,7 +93,8 @@ class Wires {
     const bool ends = node.definition != definition || is_block || node.inputs.empty();
     if (!ends) {
       for (const graph::Input& input : node.inputs)
-        if (input.source.valid()) producers(input.source, adapters, definition, wires, seen);
+        if (input.source.valid())
+          producers(input.source, adapters, definition, direct && node.kind == graph::NodeKind::Combine, wires, seen);
     } else if (node.kind != NodeKind::Constant || direct) {
       wires.producers.push_back({graph::source_text(graph_, origin.source), wires.port, std::move(adapters)});
     }
