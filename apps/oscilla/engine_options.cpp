@@ -61,6 +61,8 @@ void add_seed_option(CLI::App& verb, EngineOptions& options) {
 void add_inputs_option(CLI::App& verb, EngineOptions& options) {
   verb.add_option("--inputs", options.inputs, R"(what to write to inputs, {"time": ms, "channel", "value"} a line)")
       ->type_name("FILE");
+  verb.add_option("--audio", options.audio, "a sound that inputs listen to: audio.rms, low, mid, high, onset")
+      ->type_name("FILE");
 }
 
 void add_rate_option(CLI::App& verb, EngineOptions& options) {

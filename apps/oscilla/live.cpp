@@ -15,6 +15,7 @@
 
 #include "input/file_watch.hpp"
 #include "oscilla/console.hpp"
+#include "oscilla/device_inputs.hpp"
 #include "oscilla/diagnostic_json.hpp"
 #include "oscilla/engine_options.hpp"
 #include "oscilla/interrupt.hpp"
@@ -33,6 +34,7 @@ struct LiveOptions {
   std::int64_t seconds = 0;  ///< 0: until interrupted
   bool json = false;
   std::string record;  ///< the file; empty: none
+  DeviceOptions devices;
   EngineOptions engine;
 };
 
@@ -52,10 +54,14 @@ mended (a division by zero, a number that is none), {"event": "end", ...} at las
 texts, times. `oscilla replay FILE` plays it again, bit for bit, and makes a video of it at any size.
 The file can be read at any moment, also after a crash.
 
+--osc PORT listens to OSC over UDP from this machine; --osc ADDRESS:PORT at one of its addresses
+(0.0.0.0: all). "/hit" goes to every input with `osc: "/hit"` or `channel: "osc.hit"`: one number, or as
+many as the input has; a text is an event's key. --smooth MS lets values glide there.
+
 examples:
   oscilla live spiral.oscilla
   oscilla live spiral.oscilla --for 60 --json
-  oscilla live spiral.oscilla --record tonight.jsonl)";
+  oscilla live spiral.oscilla --record tonight.jsonl --osc 9000 --smooth 100)";
 
 /// The patches that were requested and not reported yet: their diagnostics point into their texts.
 class Requests {
@@ -228,6 +234,18 @@ std::string summary(const Pace& pace, const Outcomes& outcomes, bool json) {
       outcomes.swapped, outcomes.refused, outcomes.superseded);
 }
 
+std::string summary(const DeviceInputs::Counts& counts, bool json) {
+  if (json)
+    return json_line({{"event", "osc"},
+                      {"writes", counts.writes},
+                      {"dropped", counts.dropped},
+                      {"malformed", counts.malformed},
+                      {"unheard", counts.unheard}}) +
+           "\n";
+  return fmt::format("OSC: {} writes, {} without an input, {} dropped, {} malformed\n", counts.writes, counts.unheard,
+                     counts.dropped, counts.malformed);
+}
+
 ExitCode live(const LiveOptions& options) {
   if (options.path == "-") {
     complain("live needs a file that can be saved again, not standard input");
@@ -243,8 +261,10 @@ ExitCode live(const LiveOptions& options) {
     return ExitCode::InputOutput;
   }
   watch->also(patch->files());
-  auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
+  auto inputs = ScriptedInputs::load(options.engine, *program);
   if (!inputs) return inputs.error();
+  auto devices = DeviceInputs::open(options.devices);
+  if (!devices) return devices.error();
   auto recording = open_recording(options.record, {});
   if (!recording) return recording.error();
   Session session(*program, options.engine.session_options());
@@ -261,6 +281,7 @@ ExitCode live(const LiveOptions& options) {
     while (!interrupted() && (options.seconds == 0 || pace.elapsed_ms() < 1000.0 * options.seconds)) {
       const double t_ms = pace.begin_frame();
       inputs->write_until(t_ms, session);
+      devices->write_due(t_ms, session);
       session.tick(t_ms);
       pace.end_frame();
       for (const SwapReport& report : session.take_swap_reports())
@@ -273,6 +294,7 @@ ExitCode live(const LiveOptions& options) {
   const bool recorded = !*recording || (*recording)->finish();
   StandardOutput out;
   if (!options.json) out.write(errors_text(session, colour_on_output()));
+  if (devices->any()) out.write(summary(devices->counts(), options.json));
   out.write(summary(pace, outcomes, options.json));
   const ExitCode written = out.finish();
   return recorded ? written : ExitCode::InputOutput;
@@ -295,6 +317,7 @@ void declare_live(CLI::App& program, Action& action) {
       ->type_name("SECONDS");
   verb->add_flag("--json", options->json, "one object a line");
   add_record_option(*verb, options->record);
+  add_device_options(*verb, options->devices);
   add_inputs_option(*verb, options->engine);
   add_rate_option(*verb, options->engine);
   add_seed_option(*verb, options->engine);

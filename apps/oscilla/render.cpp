@@ -318,7 +318,7 @@ ExitCode render(const RenderOptions& options) {
   }
   const auto program = load_program(options.path, options.engine.compile_options());
   if (!program) return program.error();
-  auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
+  auto inputs = ScriptedInputs::load(options.engine, *program);
   if (!inputs) return inputs.error();
   if (options.jobs > 1) return render_in_jobs(options, *program, *inputs);
   auto recording = open_recording(options.record, {.digest_every = 1});

@@ -1,10 +1,12 @@
 #include "oscilla/scripted_inputs.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "input/audio.hpp"
 #include "oscilla/console.hpp"
 #include "oscilla/patch_file.hpp"
 
@@ -35,9 +37,7 @@ input::BoundScript bound_to(const std::vector<input::ScriptWrite>& script, const
 
 }  // namespace
 
-std::expected<ScriptedInputs, ExitCode> ScriptedInputs::load(const std::string& path, const Program& program) {
-  ScriptedInputs inputs;
-  if (path.empty()) return inputs;
+std::expected<void, ExitCode> ScriptedInputs::add_script(const std::string& path, const Program& program) {
   const auto text = read_text(path, kMostBytes);
   if (!text) return std::unexpected(text.error());
   auto writes = input::read_script(*text);
@@ -45,11 +45,37 @@ std::expected<ScriptedInputs, ExitCode> ScriptedInputs::load(const std::string& 
     say_problems(path, "error", writes.error());
     return std::unexpected(ExitCode::Usage);
   }
-  inputs.script_ = std::move(*writes);
-  input::BoundScript bound = bound_to(inputs.script_, program);
-  say_problems(path, "warning", bound.problems);
-  inputs.writes_ = std::move(bound.writes);
-  inputs.program_ = &program.compiled();
+  say_problems(path, "warning", bound_to(*writes, program).problems);
+  script_ = std::move(*writes);
+  return {};
+}
+
+/// Only what somebody listens to.
+std::expected<void, ExitCode> ScriptedInputs::add_audio(const std::string& path, const Program& program) {
+  auto writes = input::analyse_audio(path);
+  if (!writes) {
+    complain(writes.error());
+    return std::unexpected(ExitCode::InputOutput);
+  }
+  const std::vector<ChannelInfo> channels = program.channels();
+  if (std::ranges::none_of(channels, input::is_audio_channel, &ChannelInfo::channel))
+    complain(
+        fmt::format("{}: no input of the patch listens to it; write for instance "
+                    "`input loud = Value(0, channel: \"audio.rms\")`",
+                    path));
+  script_.insert(script_.end(), std::make_move_iterator(writes->begin()), std::make_move_iterator(writes->end()));
+  std::stable_sort(script_.begin(), script_.end(),
+                   [](const input::ScriptWrite& a, const input::ScriptWrite& b) { return a.time_ms < b.time_ms; });
+  return {};
+}
+
+std::expected<ScriptedInputs, ExitCode> ScriptedInputs::load(const EngineOptions& options, const Program& program) {
+  ScriptedInputs inputs;
+  if (!options.inputs.empty())
+    if (auto added = inputs.add_script(options.inputs, program); !added) return std::unexpected(added.error());
+  if (!options.audio.empty())
+    if (auto added = inputs.add_audio(options.audio, program); !added) return std::unexpected(added.error());
+  if (!inputs.script_.empty()) inputs.bind(program);
   return inputs;
 }
 
