@@ -16,7 +16,7 @@ double key_number(std::string_view text) {
 }
 
 StableId number_key(std::uint32_t number) {
-  std::array<char, 10> text;
+  std::array<char, 10> text{};
   const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
   return stable_id(std::string_view(text.data(), end));
 }
