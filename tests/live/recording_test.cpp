@@ -192,6 +192,26 @@ TEST(Recording, RefusesWhatIsNone) {
   EXPECT_EQ(other.error().kind, ReplayProblem::Kind::FrameFormat);
 }
 
+TEST(Recording, SurvivesWhateverItReads) {
+  std::vector<std::string> digests;
+  const std::string text = perform(20, digests);
+  std::uint32_t random = 7;
+  const auto next = [&random] { return random = random * 1664525 + 1013904223, random >> 8; };
+  constexpr std::string_view kBytes = "\"{}[],:0-9e+.ntf \n\xff";
+  int played = 0;
+  for (int round = 0; round < 300; ++round) {
+    std::string broken = text;
+    for (int change = 0; change < 1 + round % 3; ++change)
+      broken[next() % broken.size()] = kBytes[next() % kBytes.size()];
+    const auto recording = Recording::read(broken);
+    if (!recording) continue;
+    auto replay = Replay::begin(*recording);
+    for (int tick = 0; replay && tick < 10; ++tick) replay->next();
+    ++played;
+  }
+  EXPECT_GT(played, 10);
+}
+
 /// A patch that reads a library and a mesh.
 Patch with_files(const ReadMesh& read_mesh) {
   const auto read = [](std::string_view path, std::string_view) -> std::optional<SourceText> {
