@@ -166,7 +166,7 @@ ExitCode bench(const BenchOptions& options) {
   session_options.skip = !options.recompute;
   const auto program = load_program(options.path, compile_options);
   if (!program) return program.error();
-  auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
+  auto inputs = ScriptedInputs::load(options.engine, *program);
   if (!inputs) return inputs.error();
   const std::uint64_t compiled = now();
   Progress progress("measuring", 0, false);  // a line on the terminal would be measured too

@@ -37,6 +37,7 @@ struct EngineOptions {
   std::uint32_t threads = 0;  ///< 0: all cores
   std::string isa;
   std::string inputs;  ///< the file of inputs; empty: none
+  std::string audio;   ///< a sound file; empty: none
 
   CompileOptions compile_options() const { return {seed, {}}; }
   SessionOptions session_options() const;
@@ -45,9 +46,11 @@ struct EngineOptions {
 
 void add_patch_argument(CLI::App& verb, std::string& path);
 void add_seed_option(CLI::App& verb, EngineOptions& options);
-/// --inputs.
+/// --inputs and --audio.
 void add_inputs_option(CLI::App& verb, EngineOptions& options);
 void add_rate_option(CLI::App& verb, EngineOptions& options);
+/// An option that names an instruction set of this machine.
+CLI::Option* add_isa_option(CLI::App& verb, const std::string& name, std::string& isa, const std::string& help);
 /// --threads and --isa.
 void add_machine_options(CLI::App& verb, EngineOptions& options, const std::string& default_threads = "all cores");
 /// --frame and --frames; neither: `frames` stays as it is.

@@ -165,7 +165,7 @@ ExitCode plot(const PlotOptions& options) {
   compile_options.probes = recorder.probes();
   const auto program = load_program(options.path, compile_options);
   if (!program) return program.error();
-  auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
+  auto inputs = ScriptedInputs::load(options.engine, *program);
   if (!inputs) return inputs.error();
   auto edits = Edits::load(options.edits);
   if (!edits) return edits.error();

@@ -105,7 +105,7 @@ ExitCode probe(const ProbeOptions& options) {
   compile_options.probes = options.values;
   const auto program = load_program(options.path, compile_options);
   if (!program) return program.error();
-  auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
+  auto inputs = ScriptedInputs::load(options.engine, *program);
   if (!inputs) return inputs.error();
   const FrameSet frames = options.frames.value_or(FrameSet::one(0));
   Progress progress("probing", frames.last() + 1, !output_is_terminal());

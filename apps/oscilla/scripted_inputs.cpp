@@ -1,9 +1,12 @@
 #include "oscilla/scripted_inputs.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "input/audio.hpp"
 #include "oscilla/console.hpp"
 #include "oscilla/patch_file.hpp"
 
@@ -24,29 +27,68 @@ void write(const input::BoundWrite& write, Session& session) {
     session.send(write.target, write.key, write.values[0]);
 }
 
-}  // namespace
-
-std::expected<ScriptedInputs, ExitCode> ScriptedInputs::load(const std::string& path, const Program& program) {
-  ScriptedInputs inputs;
-  if (path.empty()) return inputs;
-  const auto text = read_text(path, kMostBytes);
-  if (!text) return std::unexpected(text.error());
-  const auto writes = input::read_script(*text);
-  if (!writes) {
-    say_problems(path, "error", writes.error());
-    return std::unexpected(ExitCode::Usage);
-  }
+input::BoundScript bound_to(const std::vector<input::ScriptWrite>& script, const Program& program) {
   const std::vector<ChannelInfo> channels = program.channels();
   std::vector<input::ScriptTarget> targets;
   for (const ChannelInfo& channel : channels)
     targets.push_back({channel.name, channel.channel, channel.components, channel.kind == ChannelKind::Event});
-  input::BoundScript bound = input::bind_script(*writes, targets);
-  say_problems(path, "warning", bound.problems);
-  inputs.writes_ = std::move(bound.writes);
+  return input::bind_script(script, targets);
+}
+
+}  // namespace
+
+std::expected<void, ExitCode> ScriptedInputs::add_script(const std::string& path, const Program& program) {
+  const auto text = read_text(path, kMostBytes);
+  if (!text) return std::unexpected(text.error());
+  auto writes = input::read_script(*text);
+  if (!writes) {
+    say_problems(path, "error", writes.error());
+    return std::unexpected(ExitCode::Usage);
+  }
+  say_problems(path, "warning", bound_to(*writes, program).problems);
+  script_ = std::move(*writes);
+  return {};
+}
+
+/// Only what somebody listens to.
+std::expected<void, ExitCode> ScriptedInputs::add_audio(const std::string& path, const Program& program) {
+  auto writes = input::analyse_audio(path);
+  if (!writes) {
+    complain(writes.error());
+    return std::unexpected(ExitCode::InputOutput);
+  }
+  const std::vector<ChannelInfo> channels = program.channels();
+  if (std::ranges::none_of(channels, input::is_audio_channel, &ChannelInfo::channel))
+    complain(
+        fmt::format("{}: no input of the patch listens to it; write for instance "
+                    "`input loud = Value(0, channel: \"audio.rms\")`",
+                    path));
+  script_.insert(script_.end(), std::make_move_iterator(writes->begin()), std::make_move_iterator(writes->end()));
+  std::stable_sort(script_.begin(), script_.end(),
+                   [](const input::ScriptWrite& a, const input::ScriptWrite& b) { return a.time_ms < b.time_ms; });
+  return {};
+}
+
+std::expected<ScriptedInputs, ExitCode> ScriptedInputs::load(const EngineOptions& options, const Program& program) {
+  ScriptedInputs inputs;
+  if (!options.inputs.empty())
+    if (auto added = inputs.add_script(options.inputs, program); !added) return std::unexpected(added.error());
+  if (!options.audio.empty())
+    if (auto added = inputs.add_audio(options.audio, program); !added) return std::unexpected(added.error());
+  if (!inputs.script_.empty()) inputs.bind(program);
   return inputs;
 }
 
+void ScriptedInputs::bind(const Program& program) {
+  program_ = &program.compiled();
+  writes_ = bound_to(script_, program).writes;
+  next_ = 0;
+  while (next_ < writes_.size() && writes_[next_].time_ms <= written_ms_) ++next_;
+}
+
 void ScriptedInputs::write_until(double t_ms, Session& session) {
+  if (!script_.empty() && program_ != &session.program().compiled()) bind(session.program());
+  written_ms_ = std::max(written_ms_, t_ms);
   for (; next_ < writes_.size() && writes_[next_].time_ms <= t_ms; ++next_) write(writes_[next_], session);
 }
 

@@ -33,6 +33,7 @@ enum class PortType : std::uint8_t {
   T,         ///< any number: int, float, vec2, vec3, color; a number beside a vector goes to every component
   AnyT,      ///< any payload, bool and shape included
   Position,  ///< vec2, or vec3 with its own z
+  Place,     ///< as T, but no colour: a place on a line, in a plane or in space
   Domain,    ///< any field; only whose lanes it has matters
   AnyValue,  ///< as T, or a bool
   Text,      ///< a text in quotes, as it stands; never a value

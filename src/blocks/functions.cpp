@@ -47,7 +47,7 @@ void lower_rgb(Lowering& lower) { lower.out(0, {lower.in(0), lower.in(1), lower.
 
 // -- Chance
 
-constexpr Port kNoisePorts[] = {{"x", PortType::T, kRequired, "a place on a line, in a plane or in space"}};
+constexpr Port kNoisePorts[] = {{"x", PortType::Place, kRequired, "a place on a line, in a plane or in space"}};
 constexpr Output kNoiseOutputs[] = {{"out", PortType::Float, "smooth, between -1 and 1"}};
 
 void lower_noise(Lowering& lower) { lower_noise_of(lower, lower.random_bits({})); }

@@ -21,7 +21,7 @@ constexpr Port kOctavesPort{
 enum NoisePort : std::size_t { kPosition, kScale, kOctaves, kLacunarity, kGain, kEvolve, kForm };
 
 constexpr Port kNoisePorts[] = {
-    {"position", PortType::T, kRequired, "a place on a line, in a plane or in space"},
+    {"position", PortType::Place, kRequired, "a place on a line, in a plane or in space"},
     {"scale", PortType::Float, number(3), "hills and dales per unit of the first layer"},
     kOctavesPort,
     {"lacunarity", PortType::Float, number(2), "how much finer each layer is than the one before"},
@@ -78,9 +78,7 @@ Point noise_space(Lowering& lower, std::size_t scale, std::size_t evolve) {
 void lower_noise_field(Lowering& lower) {
   const Point at = noise_space(lower, kScale, kEvolve);
   if (at.size() > 3) {
-    lower.problems.emplace_back(lower.has(kEvolve) ? kEvolve : kPosition,
-                                lower.has(kEvolve) ? "noise in space has no room for `evolve`: move its z instead"
-                                                   : "noise takes a float, a vec2 or a vec3");
+    lower.problems.emplace_back(kEvolve, "noise in space has no room for `evolve`: move its z instead");
     return lower.out(0, lower.number(0));
   }
   lower.out(0, layered(lower, at, static_cast<std::size_t>(lower.setting(kOctaves)), lower.in(kLacunarity),

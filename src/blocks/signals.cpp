@@ -36,7 +36,7 @@ void lower_hash(Lowering& lower) {
   lower.out(0, lower.random(keys));
 }
 
-constexpr Port kNoisePorts[] = {{"x", PortType::T, kRequired, "a place on a line, in a plane or in space"}};
+constexpr Port kNoisePorts[] = {{"x", PortType::Place, kRequired, "a place on a line, in a plane or in space"}};
 
 constexpr Output kNoiseOutputs[] = {{"out", PortType::Float, "smooth noise between -1 and 1, one hill or dale a unit"}};
 
@@ -86,8 +86,7 @@ void lower_noise_of(Lowering& lower, ExprId bits) {
   switch (lower.inputs[0].components()) {
     case 1: return lower.out(0, lower.op(Op::Noise1, {bits, at[0]}));
     case 2: return lower.out(0, lower.op(Op::Noise2, {bits, at[0], at[1]}));
-    case 3: return lower.out(0, lower.op(Op::Noise3, {bits, at[0], at[1], at[2]}));
-    default: lower.problems.emplace_back(0, "noise takes a float, a vec2 or a vec3"); lower.out(0, lower.number(0));
+    default: return lower.out(0, lower.op(Op::Noise3, {bits, at[0], at[1], at[2]}));
   }
 }
 

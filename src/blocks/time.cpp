@@ -14,6 +14,8 @@ constexpr Port kTimeRootPorts[] = {
     {"phaseB", PortType::Phase, kAbsent, "what the rail phaseB is instead"},
     {"palette", PortType::Color, kAbsent, "what the rail palette is instead"},
     {"energy", PortType::Float, kAbsent, "what the rail energy is instead"},
+    {"pulse", PortType::Event, kAbsent, "what the rail pulse is instead, such as a slower beat"},
+    {"tMs", PortType::Time, kAbsent, "what the rail tMs is instead, say Accumulator(time.dt / 2); dt and phases stay"},
 };
 
 constexpr Output kTimeRootOutputs[] = {
@@ -23,6 +25,7 @@ constexpr Output kTimeRootOutputs[] = {
     {"phaseB", PortType::Phase, "one turn in periodB"},
     {"palette", PortType::Color, "a full-coloured hue that goes round with phaseA"},
     {"energy", PortType::Float, "a slow swell between 0 and 1, once in periodA"},
+    {"pulse", PortType::Event, "an event in every tick"},
 };
 
 void lower_time_root(Lowering& lower) {
@@ -38,6 +41,7 @@ void lower_time_root(Lowering& lower) {
   const auto channel = [&](std::uint8_t result) { return lower.op(Op::HsvToRgb, {phase_a, one, half}, result); };
   lower.out(4, {channel(0), channel(1), channel(2), one});
   lower.out(5, lower.add(half, lower.multiply(half, lower.op(Op::SinTurns, {phase_a}))));
+  lower.out(6, lower.event(lower.build.constant(1, ir::Base::Bool), one, "pulse"));
 }
 
 constexpr Row kRows[] = {

@@ -12,7 +12,7 @@ using ir::Source;
 class Builder {
  public:
   Builder(const BodyContext& context, const Body& body, ir::FieldProgram& program)
-      : context_(context), exprs_(context.exprs), body_(body), program_(program) {}
+      : context_(context), exprs_(context.exprs), body_(body), program_(program), values_(context.values) {}
 
   void build(const std::vector<Root>& roots) {
     for (const std::uint32_t i : body_.computed) add(i);
@@ -29,14 +29,14 @@ class Builder {
     if (row.results > 1) {
       const auto [found, added] = made_.try_emplace({expr.op, {args.begin(), args.end()}}, program_.values);
       if (!added) {
-        values_.emplace(i, found->second + expr.result);
+        values_[i] = found->second + expr.result;
         return;
       }
     }
     ir::FieldInstr instr{expr.op, row.results, row.arity, {program_.values}, {}, {i}, {}};
     for (std::size_t k = 0; k < args.size(); ++k) instr.args[k] = operand(args[k]);
     program_.body.push_back(instr);
-    values_.emplace(i, program_.values + expr.result);
+    values_[i] = program_.values + expr.result;
     program_.values += row.results;
   }
 
@@ -45,7 +45,7 @@ class Builder {
     ir::FieldInstr instr{kernels::Op::Gather, 1, 1, {program_.values}, {}, {i}, memory_operand(context_, args[0])};
     instr.args[0] = operand(args[1]);
     program_.body.push_back(instr);
-    values_.emplace(i, program_.values++);
+    values_[i] = program_.values++;
   }
 
   Operand operand(ExprId id) const {
@@ -54,14 +54,14 @@ class Builder {
     if (expr.kind == ExprKind::StateRead) return memory_operand(context_, id);
     if (const auto loaded = body_.loaded.find(id.v); loaded != body_.loaded.end())
       return {Source::Plane, expr.base, 0, loaded->second.v};
-    return {Source::Value, expr.base, 0, values_.at(id.v)};
+    return {Source::Value, expr.base, 0, values_[id.v]};
   }
 
   const BodyContext& context_;
   const ir::ExprTable& exprs_;
   const Body& body_;
   ir::FieldProgram& program_;
-  std::map<std::uint32_t, std::uint32_t> values_;  // expression -> SSA value
+  std::vector<std::uint32_t>& values_;  // by expression; of those that this body computes
   std::map<std::pair<kernels::Op, std::vector<ExprId>>, std::uint32_t> made_;
 };
 

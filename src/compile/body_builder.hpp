@@ -25,6 +25,7 @@ struct BodyContext {
   const Placement& placement;
   const std::vector<std::uint32_t>& state_numbers;
   const Slots& slots;
+  std::vector<std::uint32_t>& values;  ///< by expression: its value in the program that is being built
 };
 
 void build_body(const BodyContext& context, const Body& body, const std::vector<Root>& roots,

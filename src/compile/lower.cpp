@@ -10,6 +10,7 @@
 #include "base/number_text.hpp"
 #include "compile/lower_nodes.hpp"
 #include "graph/components.hpp"
+#include "graph/places.hpp"
 #include "kernels/kernel_table.hpp"
 
 namespace oscilla::compile {
@@ -41,7 +42,7 @@ class Lowerer {
         births_(graph.nodes.size()),
         bad_(graph.nodes.size()) {}
 
-  Lowered run(const std::vector<std::string>& probe_names) {
+  Lowered run(const std::vector<std::string>& probe_names, Origins origins) {
     lowered_.draft.seed = graph_.seed;
     make_instances();
     make_values();
@@ -56,8 +57,10 @@ class Lowerer {
     check_lanes();
     check_stages();
     for (std::size_t i = 0; i < graph_.probes.size(); ++i) add_probe(probe_names[i], graph_.probes[i]);
-    for (const auto& [place, source] : graph::places_of(graph_))
-      if (needed_[source.node.v] && source.output < graph_[source.node].outputs.size()) add_port(place, source);
+    graph::each_place(graph_, [&](std::string_view place, std::string_view port, graph::Source source) {
+      if (needed_[source.node.v] && source.output < graph_[source.node].outputs.size()) add_port(place, port, source);
+    });
+    if (origins == Origins::Keep) keep_origins();
     return std::move(lowered_);
   }
 
@@ -332,9 +335,27 @@ class Lowerer {
     lowered_.probes.push_back(std::move(draft));
   }
 
-  void add_port(const std::string& place, graph::Source source) {
+  void add_port(std::string_view place, std::string_view port, graph::Source source) {
     const Value& value = value_of(source);
-    lowered_.ports.push_back({place, graph_[source.node].span, value.type, value.planes});
+    lowered_.ports.push_back({{}, graph_[source.node].span, value.type, value.planes});
+    std::string& name = lowered_.ports.back().name;
+    name.reserve(place.size() + port.size() + 1);
+    name = place;
+    if (!port.empty()) name.append(".").append(port);
+  }
+
+  void keep_origins() {
+    for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
+      const std::span<const Value> values = values_of({i});
+      for (std::uint16_t output = 0; output < values.size(); ++output) {
+        const auto add = [&](ir::ExprId expr, std::uint8_t c) {
+          if (expr.valid()) lowered_.origins.push_back({expr, {{i}, output}, c});
+        };
+        for (std::uint8_t c = 0; c < values[output].planes.size(); ++c) add(values[output].planes[c], c);
+        add(values[output].list, 0);
+      }
+    }
+    std::sort(lowered_.origins.begin(), lowered_.origins.end());
   }
 
   const graph::Graph& graph_;
@@ -351,8 +372,9 @@ class Lowerer {
 
 }  // namespace
 
-Lowered lower(const graph::Graph& graph, const std::vector<std::string>& probe_names, graph::Findings& findings) {
-  return Lowerer(graph, findings).run(probe_names);
+Lowered lower(const graph::Graph& graph, const std::vector<std::string>& probe_names, graph::Findings& findings,
+              Origins origins) {
+  return Lowerer(graph, findings).run(probe_names, origins);
 }
 
 }  // namespace oscilla::compile

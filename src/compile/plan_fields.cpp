@@ -87,9 +87,12 @@ class BodyPlanner {
 
   /// Has the first program of the instance that computes the value store it.
   PlaneIx spill(ExprId id, const Place& place) {
-    for (const auto& [earlier, body] : bodies_) {
-      if (earlier.instance != place.instance || !(earlier.when < place.when)) continue;
-      if (!std::binary_search(body.computed.begin(), body.computed.end(), id.v)) continue;
+    for (std::uint16_t stage = 0; stage < place.when.stage; ++stage) {
+      const Place earlier{{true, stage}, place.instance};
+      const auto body = bodies_.find(earlier);
+      if (body == bodies_.end()) continue;
+      const std::vector<std::uint32_t>& computed = body->second.computed;
+      if (!std::binary_search(computed.begin(), computed.end(), id.v)) continue;
       const PlaneIx plane = placement_.store(id, earlier);
       spilled_by_.emplace(plane.v, earlier);
       return plane;
@@ -229,7 +232,8 @@ JoinTimes plan_fields(const Lowered& lowered, const Liveness& live, const std::v
   Placement placement(lowered, live);
   BodyPlanner planner(exprs, storage, placement);
   planner.plan();
-  const BodyContext context{exprs, placement, state_numbers, slots};
+  std::vector<std::uint32_t> values(exprs.size());
+  const BodyContext context{exprs, placement, state_numbers, slots, values};
   add_planes(exprs, placement, program);
   add_assets(lowered, context, program);
   add_voices(lowered, context, program);

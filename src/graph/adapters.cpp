@@ -62,6 +62,7 @@ PortAdapter port_adapter(Unit from, blocks::PortType port) {
     case PortType::Text:
     case PortType::Event:
     case PortType::T:
+    case PortType::Place:
     case PortType::Domain: return {};
     default: return to(Unit::Plain);
   }

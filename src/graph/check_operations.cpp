@@ -88,6 +88,7 @@ bool TypeChecker::check_op_payloads(NodeIx ix, const std::vector<Type>& arriving
   }
   const bool mixed_branches = row.payload == PayloadRule::Select && joined.payload != Payload::Unknown &&
                               !joined.payloads_differ && ir::is_vector(joined.payload) &&
+                              arriving[1].payload != Payload::Unknown && arriving[2].payload != Payload::Unknown &&
                               arriving[1].payload != arriving[2].payload;
   const bool wrong_weight = node.op == Op::Mix && arriving[2].payload != Payload::Unknown &&
                             !is_scalar_number(arriving[2].payload) && arriving[2].payload != joined.payload;
@@ -194,8 +195,14 @@ std::string_view combine_hint(CombineMode mode, const Type& type) {
   if (type.unit == Unit::Turn)
     return "of phases take first or last: what lies between 0.9 and 0.1 is anybody's guess; `a + b` turns one by the "
            "other";
-  return "first and last work on everything; sum on numbers, vectors and colours; product, average, min and max on "
-         "numbers; or, and on conditions; blend on colours; any, all on events";
+  switch (type.payload) {
+    case Payload::Bool: return "of conditions take or, and, first or last";
+    case Payload::Color: return "of colours take sum, blend, first or last";
+    case Payload::Vec2:
+    case Payload::Vec3: return "of vectors take sum, first or last; `min(a, b)` and the like work on their components";
+    case Payload::Shape: return "of shapes take first or last; Array draws several in turn";
+    default: return "of numbers take sum, product, average, min, max, first or last";
+  }
 }
 
 }  // namespace
@@ -209,9 +216,10 @@ void TypeChecker::check_combine(NodeIx ix, const std::vector<Type>& arriving, co
                 fmt::format("combine() joins values of one type, these are {}", list_types(arriving)),
                 joins_hint(arriving));
   if (!combines(mode, {joined.payload, joined.unit}))
-    return fail(ix, Code::E_PAYLOAD_NOT_ALLOWED, graph_[ix].span,
-                fmt::format("this mode does not combine {}", list_types(arriving)),
-                combine_hint(mode, {joined.payload, joined.unit}));
+    return fail(
+        ix, Code::E_PAYLOAD_NOT_ALLOWED, graph_[ix].span,
+        fmt::format("`{}` does not combine {}", kCombineWords[static_cast<std::size_t>(mode)], list_types(arriving)),
+        combine_hint(mode, {joined.payload, joined.unit}));
   if (units_differ)
     return fail(ix, Code::E_UNIT_MISMATCH, graph_[ix].span,
                 mode == CombineMode::Product

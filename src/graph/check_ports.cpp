@@ -26,6 +26,7 @@ bool fits(Payload payload, PortType port) {
     case PortType::Shape: return payload == Payload::Shape;
     case PortType::Position: return payload == Payload::Vec2 || payload == Payload::Vec3;
     case PortType::T: return ir::is_number(payload);
+    case PortType::Place: return ir::is_number(payload) && payload != Payload::Color;
     case PortType::AnyValue: return ir::is_number(payload) || payload == Payload::Bool;
     case PortType::Event: return payload == Payload::Event;
     case PortType::AnyT: return payload != Payload::Event;
@@ -44,6 +45,7 @@ std::string_view wanted(PortType port) {
     case PortType::Shape: return "a shape";
     case PortType::Position: return "a vec2 or vec3";
     case PortType::T: return "a number, vector or colour";
+    case PortType::Place: return "a number, vec2 or vec3";
     case PortType::AnyValue: return "a number, vector, colour or condition";
     case PortType::Time: return "a time";
     case PortType::AnyT: return "a value";

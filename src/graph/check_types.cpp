@@ -1,6 +1,7 @@
 #include "graph/check_types.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -90,12 +91,12 @@ bool TypeChecker::reads_unknown(const Node& node) const {
 /// Values of unknown type where nothing is wrong: once a loop.
 void TypeChecker::check_resolved(Component component) {
   const auto unknown = [&](NodeIx ix) {
-    const std::vector<Type>& outputs = graph_[ix].outputs;
+    const std::span<const Type> outputs = graph_[ix].outputs;
     return std::any_of(outputs.begin(), outputs.end(),
                        [](const Type& type) { return type.payload == Payload::Unknown; });
   };
   const auto sound = [&](NodeIx ix) {
-    const std::vector<Input>& inputs = graph_[ix].inputs;
+    const std::span<const Input> inputs = graph_[ix].inputs;
     return graph_[ix].kind != NodeKind::Error && std::none_of(inputs.begin(), inputs.end(), [&](const Input& input) {
              return input.source.valid() && bad_[input.source.node.v] &&
                     !std::binary_search(component.begin(), component.end(), input.source.node);

@@ -1,6 +1,7 @@
 #include "graph/components.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace oscilla::graph {
 namespace {
@@ -28,12 +29,12 @@ class Tarjan {
     std::size_t next_input = 0;
   };
 
-  std::size_t edges_of(const std::vector<Input>& inputs) const {
+  std::size_t edges_of(std::span<const Input> inputs) const {
     return domains_ == Domains::Respect ? 2 * inputs.size() : inputs.size();
   }
 
   /// What a node reads: first the sources of its inputs, then who makes their instances. Invalid where nothing is read.
-  NodeIx edge(const std::vector<Input>& inputs, std::size_t i) const {
+  NodeIx edge(std::span<const Input> inputs, std::size_t i) const {
     const Source source = inputs[i % inputs.size()].source;
     if (!source.valid()) return {};
     if (i < inputs.size()) return cuts_ == Cuts::Respect && graph_[source.node].is_cut ? NodeIx{} : source.node;
@@ -54,7 +55,7 @@ class Tarjan {
     while (!frames_.empty()) {
       Frame& frame = frames_.back();
       const std::uint32_t node = frame.node;
-      const std::vector<Input>& inputs = graph_.nodes[node].inputs;
+      const std::span<const Input> inputs = graph_.nodes[node].inputs;
       if (frame.next_input == edges_of(inputs)) {
         frames_.pop_back();
         if (!frames_.empty()) low_[frames_.back().node] = std::min(low_[frames_.back().node], low_[node]);

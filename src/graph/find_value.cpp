@@ -4,6 +4,7 @@
 
 #include "base/nearest_name.hpp"
 #include "graph/normalise.hpp"
+#include "graph/places.hpp"
 #include "graph/swizzle.hpp"
 #include "graph/type_rules.hpp"
 
@@ -39,13 +40,9 @@ std::optional<Source> member_value(Graph& graph, Source source, std::string_view
 
 Places places_of(const Graph& graph) {
   Places places;
-  for (const auto& [name, source] : graph.named) places.emplace(name, source);
-  for (const Node& node : graph.nodes) {
-    if (node.row == nullptr || node.row->category == blocks::Category::Function) continue;
-    for (std::size_t port = 0; port < node.inputs.size(); ++port)
-      if (node.inputs[port].source.valid())
-        places.emplace(fmt::format("{}.{}", node.place, node.port_of(port).name), node.inputs[port].source);
-  }
+  each_place(graph, [&](std::string_view place, std::string_view port, Source source) {
+    places.emplace(port.empty() ? std::string(place) : fmt::format("{}.{}", place, port), source);
+  });
   return places;
 }
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "base/small_list.hpp"
 #include "base/text_arena.hpp"
 #include "blocks/catalogue.hpp"
 #include "ir/program.hpp"
@@ -81,10 +82,10 @@ struct Node {
   std::uint8_t component_count = 0;
   std::array<double, 4> constant{};  // Constant
 
-  std::vector<Input> inputs;                 ///< Row: by port, then the elements of its lists; else in order
+  SmallList<Input, 2> inputs;                ///< Row: by port, then the elements of its lists; else in order
   std::vector<std::uint16_t> element_ports;  ///< Row: the port of each element of a list, ascending
-  std::vector<std::string_view> words;       ///< Row: by port, empty where the port takes no word
-  std::vector<ir::Type> outputs;             ///< Row: by output; else one. Known from the start for constants only
+  std::vector<std::string_view> words;       ///< Row: by port, empty where it takes no word; none if none does
+  SmallList<ir::Type, 1> outputs;            ///< Row: by output; else one. Known from the start for constants only
   ir::InstanceIx instance;                   ///< of its fields, or the one that it makes
   bool lens = false;                         ///< written behind a `|`
   bool is_cut = false;                       ///< a loop is cut here: readers see the state before this tick

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "graph/normaliser.hpp"
+#include "graph/other_names.hpp"
 
 namespace oscilla::graph {
 namespace {
@@ -155,7 +156,7 @@ Ref Normaliser::unknown_call(const patch::Node& ast, const Place& place, std::sp
     if (!literal && !word) inputs.push_back(input(value_of(argument, place), argument.span));
   }
   const Ref result = error(ast.span, place);
-  graph_[result.source.node].inputs = std::move(inputs);
+  graph_[result.source.node].inputs.append(inputs);
   const bool unread =
       std::any_of(patch_->uses.begin(), patch_->uses.end(), [](const patch::Use& use) { return !use.file; });
   if (unread && is_kind_name(name)) return result;  // it may be defined there; refused where it is used
@@ -168,7 +169,8 @@ Ref Normaliser::unknown_call(const patch::Node& ast, const Place& place, std::sp
   if (library_ != nullptr)
     for (const auto& [kind, composite] : kinds_.back()) candidates.push_back(kind);
   std::sort(candidates.begin() + static_cast<std::ptrdiff_t>(own), candidates.end());
-  std::string hint = nearest(name, candidates);
+  const std::string_view here = other_name(name);
+  std::string hint = here.empty() ? nearest(name, candidates) : fmt::format("here it is written {}", here);
   if (hint.empty()) hint = "`oscilla blocks` lists what there is";
   report(result.source.node, Code::E_UNKNOWN_NAME, ast.token,
          fmt::format("there is no {} `{}`", is_kind_name(name) ? "Kind" : "function", name), hint);

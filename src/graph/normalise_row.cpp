@@ -23,11 +23,14 @@ ir::Type default_type(blocks::PortType type) {
     case PortType::Degrees: return {ir::Payload::Float, ir::Unit::Deg};
     case PortType::Time: return {ir::Payload::Float, ir::Unit::Ms};
     case PortType::T:
+    case PortType::Place:
     case PortType::AnyT:
     case PortType::AnyValue: return {ir::Payload::Int};  // takes whatever the others are
     default: return {ir::Payload::Float};
   }
 }
+
+bool takes_word(const blocks::Port& port) { return !port.words.empty() || port.type == blocks::PortType::Text; }
 
 /// A port of the TimeRoot that replaces the output of its name. It is no input of the TimeRoot, so that a rail may be
 /// made of the others.
@@ -110,7 +113,7 @@ Ref Normaliser::build_row(const blocks::Row& row, const patch::Node& ast, const 
   node.kind = NodeKind::Row;
   node.row = &row;
   node.inputs.resize(row.ports.size());
-  node.words.resize(row.ports.size());
+  if (std::any_of(row.ports.begin(), row.ports.end(), takes_word)) node.words.resize(row.ports.size());
   std::vector<bool> filled(row.ports.size());
   std::vector<std::vector<Input>> elements(row.ports.size());
   const bool all_matched = std::find(ports.begin(), ports.end(), kNoPort) == ports.end();
@@ -121,9 +124,9 @@ Ref Normaliser::build_row(const blocks::Row& row, const patch::Node& ast, const 
     }
     const blocks::Port& port = row.ports[ports[i]];
     filled[ports[i]] = true;
-    if (!port.words.empty() || port.type == blocks::PortType::Text) {
+    if (takes_word(port)) {
       node.words[ports[i]] = port.words.empty() ? text_of(port, given[i]) : word_of(port, given[i]);
-      if (port.file) node.inputs[ports[i]] = {{}, given[i].span, true};
+      if (port.words.empty()) node.inputs[ports[i]] = {{}, given[i].span, true};  // where to point at
       continue;
     }
     const Place at_port = is_block ? down(place, port.name) : place;
@@ -148,7 +151,7 @@ Ref Normaliser::build_row(const blocks::Row& row, const patch::Node& ast, const 
           fallback_input(row.ports[i], is_block ? down(place, row.ports[i].name) : place, ast, all_matched);
   }
   for (std::size_t port = 0; port < elements.size(); ++port) {
-    node.inputs.insert(node.inputs.end(), elements[port].begin(), elements[port].end());
+    node.inputs.append(elements[port]);
     node.element_ports.insert(node.element_ports.end(), elements[port].size(), static_cast<std::uint16_t>(port));
   }
   node.outputs.resize(row.outputs.size());

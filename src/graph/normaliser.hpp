@@ -106,6 +106,7 @@ class Normaliser {
   Ref step(const Pending& use, Ref value, std::size_t& member);
   void refuse_alias_loop(std::span<const std::uint32_t> loop);
   Source first_output(std::uint32_t expansion);
+  Source read_clock(Source source) const;
 
   // Identity (identity.cpp)
   void check_renames();

@@ -119,6 +119,16 @@ Source Normaliser::first_output(std::uint32_t expansion) {
   return value.source;
 }
 
+/// `time` alone is its rail tMs, which the patch may have replaced.
+Source Normaliser::read_clock(Source source) const {
+  if (!source.valid() || source.output != 0) return source;
+  const blocks::Row* row = graph_[source.node].row;
+  if (row == nullptr || row->form != blocks::Form::Time) return source;
+  const auto rail = std::find_if(rails_.begin(), rails_.end(),
+                                 [&](const auto& named) { return named.first == row->outputs[0].name; });
+  return rail == rails_.end() ? source : rail->second;
+}
+
 void Normaliser::resolve_pendings() {
   resolved_.resize(pendings_.size());
   resolve_states_.resize(pendings_.size());
@@ -127,7 +137,7 @@ void Normaliser::resolve_pendings() {
   const auto source_of = [&](Input input) {
     const std::uint32_t use = kNone - 1 - input.source.node.v;
     const Ref value = resolved_[use];
-    if (value.expansion == kNone) return value.source;
+    if (value.expansion == kNone) return read_clock(value.source);
     if (const Source source = first_output(value.expansion); source.valid()) return source;
     definition_ = pendings_[use].place.definition;
     const Place& place = expansions_[value.expansion].place;

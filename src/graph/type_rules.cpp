@@ -92,6 +92,7 @@ Type port_type(blocks::PortType type, const NodeTypes& joined) {
     case PortType::Degrees: return {Payload::Float, Unit::Deg};
     case PortType::Time: return {Payload::Float, Unit::Ms};
     case PortType::T:
+    case PortType::Place:
     case PortType::AnyT:
     case PortType::AnyValue: return {joined.payload, joined.unit};
     case PortType::Event: return {Payload::Event};
@@ -177,7 +178,8 @@ bool takes_the_others_type(const Node& node, std::size_t input) {
 }
 
 bool is_generic(blocks::PortType type) {
-  return type == blocks::PortType::T || type == blocks::PortType::AnyT || type == blocks::PortType::AnyValue;
+  using blocks::PortType;
+  return type == PortType::T || type == PortType::Place || type == PortType::AnyT || type == PortType::AnyValue;
 }
 
 NodeTypes join_inputs(const Node& node, std::span<const Type> arriving, std::span<const ir::InstanceIx> parents) {

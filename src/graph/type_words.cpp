@@ -38,6 +38,7 @@ std::string_view payload_hint(Payload payload, PortType port) {
   if (port == PortType::Int && payload == Payload::Float) return "floor(), ceil() or round() make whole numbers";
   if (port == PortType::Vec2 || port == PortType::Vec3 || port == PortType::Position) return vector_hint(payload, port);
   if (port == PortType::Color) return "make a colour with hsv(h, s, v), rgb(r, g, b), or write #ff8800";
+  if (port == PortType::Place) return "take components of it: .r, .rg or .rgb; or how bright it looks: luminance(c)";
   if (payload == Payload::Color) return "take one component: .r, .g, .b, .a; or how bright it looks: luminance(c)";
   if (ir::is_vector(payload)) return "take one component: .x, .y, ...";
   return "";

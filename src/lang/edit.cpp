@@ -85,12 +85,16 @@ Spliced splice(const Patch& patch, const std::vector<Replacement>& plan) {
   std::uint32_t at = 0;
   for (const Replacement& replacement : plan) {
     result.text += patch.at({at, replacement.span.begin});
-    const auto begin = static_cast<std::uint32_t>(result.text.size());
+    const auto start = static_cast<std::uint32_t>(result.text.size());
     for (const char c : replacement.text) {
       if (c == '\n' && crlf && !result.text.ends_with('\r')) result.text += '\r';
       result.text += c;
     }
-    if (replacement.lays_out) result.touched.push_back({begin, static_cast<std::uint32_t>(result.text.size())});
+    if (replacement.lays_out) {  // lines of their own touch neither the line above nor the one below
+      const auto end = static_cast<std::uint32_t>(result.text.size());
+      const std::string_view text = replacement.text;
+      result.touched.push_back({start + (text.starts_with('\n') ? 1 : 0), end - (text.ends_with('\n') ? 1 : 0)});
+    }
     at = replacement.span.end;
   }
   result.text += patch.at({at, static_cast<std::uint32_t>(patch.text.size())});

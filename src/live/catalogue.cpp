@@ -33,6 +33,7 @@ std::string_view type_word(PortType type) {
     case PortType::Time: return "time";
     case PortType::Norm: return "norm";
     case PortType::T: return "number or vector";
+    case PortType::Place: return "number, vec2 or vec3";
     case PortType::AnyT: return "anything";
     case PortType::AnyValue: return "number, vector or bool";
     case PortType::Text: return "text";

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "blocks/examples.hpp"
 #include "graph/cut_cycles.hpp"
 #include "graph/normalise.hpp"
 #include "graph/solve_types.hpp"
@@ -72,6 +73,7 @@ BlockInfo info_of(const patch::Patch& file, const patch::Define& define) {
   BlockInfo info;
   info.name = file.at(define.name);
   info.category = "composite";
+  info.example = blocks::example_of(info.name);
   info.doc = comments.doc;
   for (const patch::Parameter& parameter : define.parameters) {
     const auto doc = comments.parameters.find(file.at(parameter.name));

@@ -19,7 +19,7 @@ define SmoothNoise(x: any = time.tMs / 1s, smoothing: time = 400ms) -> (out) {
 # frequency: how often a second
 define PingPong(frequency: float = 1) -> (out, phase) {
   phase = Phasor(frequency)  # one turn there and back
-  out = 1 - abs(2 * phase - 1)  # 0 at the beginning of the turn, 1 in its middle
+  out = 1 - abs(2 * phase / 1turn - 1)  # 0 at the beginning of the turn, 1 in its middle; a plain number
 }
 
 # One frame later: a UnitDelay as a lens, `x | Delay()`, where the first frame has nothing to give but 0.

@@ -17,14 +17,22 @@ using kernels::Op;
 constexpr std::uint32_t kNone = ~0u;
 
 /// From the values of ports down to what they are computed from, all ports one step at a time: who comes first is
-/// nearest.
+/// nearest, and of several the first by name.
 void find_ports(const ir::Program& program, Faults& faults) {
   faults.ports.assign(program.exprs.size(), kNone);
+  std::vector<std::uint32_t> claimed(program.exprs.size());  // in which step
   std::vector<ir::ExprId> now, next;
+  std::uint32_t step = 0;
   const auto claim = [&](ir::ExprId expr, std::uint32_t port) {
-    if (!expr.valid() || faults.ports[expr.v] != kNone) return;
-    faults.ports[expr.v] = port;
-    next.push_back(expr);
+    if (!expr.valid()) return;
+    std::uint32_t& owner = faults.ports[expr.v];
+    if (owner == kNone) {
+      claimed[expr.v] = step;
+      next.push_back(expr);
+    } else if (claimed[expr.v] != step || program.ports[owner].name <= program.ports[port].name) {
+      return;
+    }
+    owner = port;
   };
   for (std::uint32_t port = 0; port < program.ports.size(); ++port) {
     const std::string_view name = program.ports[port].name;
@@ -34,6 +42,7 @@ void find_ports(const ir::Program& program, Faults& faults) {
   while (!next.empty()) {
     std::swap(now, next);
     next.clear();
+    ++step;
     for (const ir::ExprId expr : now)
       for (const ir::ExprId arg : program.exprs.args_of(program.exprs[expr])) claim(arg, faults.ports[expr.v]);
   }

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+
+#include "ir/program.hpp"
 
 namespace oscilla::runtime {
 
@@ -9,6 +12,10 @@ enum class Sabotage : std::uint8_t {
   None,
   SkipMigration,   ///< a swap leaves the new program's state as it was born
   DropReportLine,  ///< the report of a swap is silent about its last state
+  WrongOp,         ///< every product is computed as a sum
 };
+
+/// The program that a session with this fault runs instead.
+std::shared_ptr<const ir::Program> sabotaged(std::shared_ptr<const ir::Program> program, Sabotage sabotage);
 
 }  // namespace oscilla::runtime

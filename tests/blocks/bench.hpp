@@ -114,7 +114,7 @@ class Bench {
       chosen.push_back(word != words.end()  ? std::string_view(word->second)
                        : port.words.empty() ? std::string_view()
                                             : port.words[0]);
-      if ((port.type == PortType::T || port.type == PortType::AnyValue) &&
+      if ((port.type == PortType::T || port.type == PortType::Place || port.type == PortType::AnyValue) &&
           inputs.back().components() > ir::planes_of(type_of_t.payload)) {
         type_of_t = inputs.back().type;
       }
@@ -240,6 +240,7 @@ class Bench {
       case PortType::Shape: result.payload = ir::Payload::Shape; break;
       case PortType::Event: result.payload = ir::Payload::Event; break;
       case PortType::T:
+      case PortType::Place:
       case PortType::AnyT:
       case PortType::AnyValue: result = type_of_t; break;
       case PortType::Phase: result.unit = ir::Unit::Turn; break;

@@ -62,7 +62,8 @@ TEST(Names, WhatIsUnknownIsToldOnceWithTheNearest) {
   EXPECT_EQ(codes("speed = 1\nx = sped"), "E_UNKNOWN_NAME");
   EXPECT_EQ(hint("speed = 1\nx = sped"), "did you mean `speed`?");
   EXPECT_EQ(hint("x = Accumulater(1)"), "did you mean `Accumulator`?");
-  EXPECT_EQ(hint("x = sqr(1)"), "did you mean `sqrt`?");
+  EXPECT_EQ(hint("x = sqrr(1)"), "did you mean `sqrt`?");
+  EXPECT_EQ(hint("x = sqr(1)"), "here it is written x * x") << "elsewhere it is a square";
   EXPECT_EQ(hint("x = Lag(1, tim: 3s)"), "did you mean `time`?");
   EXPECT_EQ(hint("x = ease(0.5, inOutQuadd)"), "did you mean `inOutQuad`?");
   EXPECT_EQ(codes("x = sin(cos(Foo(bar + 1)))"), "E_UNKNOWN_NAME E_UNKNOWN_NAME") << "the Kind and what is in it";

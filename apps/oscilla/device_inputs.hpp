@@ -1,0 +1,57 @@
+// Devices that play a session: OSC over the network.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+
+#include <CLI/CLI.hpp>
+
+#include "input/osc.hpp"
+#include "input/router.hpp"
+#include "oscilla/exit_code.hpp"
+#include "oscilla/session.hpp"
+
+namespace oscilla::cli {
+
+struct DeviceOptions {
+  std::string osc;       ///< a port, or an address and a port; empty: none
+  double smooth_ms = 0;  ///< of inputs that hold a value
+};
+void add_device_options(CLI::App& verb, DeviceOptions& options);
+
+class DeviceInputs {
+ public:
+  /// What cannot be opened is said.
+  static std::expected<DeviceInputs, ExitCode> open(const DeviceOptions& options);
+
+  /// Writes what has come since the last tick to the inputs of the program that runs. What nobody listens to is said
+  /// once.
+  void write_due(double t_ms, Session& session);
+
+  bool any() const { return osc_ != nullptr; }
+  struct Counts {
+    std::uint64_t writes = 0;
+    std::uint64_t dropped = 0;    ///< there was no room
+    std::uint64_t malformed = 0;  ///< could not be understood
+    std::uint64_t unheard = 0;    ///< nobody listens
+  };
+  Counts counts() const;
+
+ private:
+  explicit DeviceInputs(double smooth_ms) : router_(smooth_ms) {}
+  void bind(const Program& program);
+  void say_unheard(std::string_view source);
+
+  std::unique_ptr<input::Osc> osc_;
+  input::Router router_;
+  const live::CompiledPatch* program_ = nullptr;  ///< whose inputs listen
+  std::optional<double> last_ms_;
+  std::set<std::string, std::less<>> said_;
+  std::uint64_t unheard_ = 0;
+};
+
+}  // namespace oscilla::cli

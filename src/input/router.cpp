@@ -1,0 +1,95 @@
+#include "input/router.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "base/nearest_name.hpp"
+
+namespace oscilla::input {
+namespace {
+
+/// Nearer than this to where it goes, a value is there.
+constexpr double kClose = 1e-9;
+
+}  // namespace
+
+double smoothed(double y, double goal, double dt_ms, double time_ms) {
+  if (!(time_ms > 0)) return goal;
+  return goal + (y - goal) * std::exp(-std::max(dt_ms, 0.0) / time_ms);
+}
+
+void Router::bind(std::vector<Listener> listeners) {
+  std::vector<Held> held(listeners.size());
+  for (std::size_t i = 0; i < listeners.size(); ++i) {
+    const auto before = std::ranges::find(listeners_, listeners[i].name, &Listener::name);
+    if (before == listeners_.end() || !listeners[i].holds || before->components != listeners[i].components) continue;
+    held[i] = held_[static_cast<std::size_t>(before - listeners_.begin())];
+  }
+  held_ = std::move(held);
+  listeners_ = std::move(listeners);
+  clear();
+  targets_.clear();
+  for (std::uint32_t i = 0; i < listeners_.size(); ++i)
+    for (const std::string& source : listeners_[i].sources) targets_.emplace(source, i);
+}
+
+bool Router::take(const FeedWrite& write) {
+  bool taken = false;
+  const auto [begin, end] = targets_.equal_range(write.source());
+  for (auto at = begin; at != end; ++at) {
+    const Listener& listener = listeners_[at->second];
+    if (write.count != 1 && (listener.event || write.count != listener.components)) continue;
+    taken = true;
+    if (listener.holds) {
+      Held& held = held_[at->second];
+      if (held.count != write.count) held.now = write.values;  // it was nowhere
+      held.goal = write.values;
+      held.count = write.count;
+      held.moves = true;
+      continue;
+    }
+    writes_.push_back({at->second, write.values, write.count, {}});
+    keys_.emplace_back(listener.event ? write.key() : std::string_view());
+  }
+  return taken;
+}
+
+void Router::move(std::uint32_t target, double dt_ms) {
+  Held& held = held_[target];
+  if (!held.moves) return;
+  held.moves = false;
+  for (std::uint32_t c = 0; c < held.count; ++c) {
+    held.now[c] = smoothed(held.now[c], held.goal[c], dt_ms, smooth_ms_);
+    if (std::abs(held.now[c] - held.goal[c]) <= kClose * std::max(1.0, std::abs(held.goal[c])))
+      held.now[c] = held.goal[c];
+    else
+      held.moves = true;
+  }
+  writes_.push_back({target, held.now, held.count, {}});
+  keys_.emplace_back();
+}
+
+std::span<const Router::Write> Router::due(double dt_ms) {
+  for (std::uint32_t target = 0; target < held_.size(); ++target) move(target, dt_ms);
+  for (std::size_t i = 0; i < writes_.size(); ++i) writes_[i].key = keys_[i];
+  return writes_;
+}
+
+void Router::clear() {
+  writes_.clear();
+  keys_.clear();
+}
+
+std::string Router::hint(std::string_view source) const {
+  if (targets_.contains(source)) return "the input that listens to it takes another number of values";
+  std::vector<std::string_view> sources;
+  for (const auto& [known, target] : targets_) sources.push_back(known);
+  if (sources.empty()) return "no input of the patch listens to anything like it";
+  const std::string meant = did_you_mean(source, sources);
+  return meant.empty() ? fmt::format("inputs listen to {}", fmt::join(sources, ", ")) : meant;
+}
+
+}  // namespace oscilla::input
