@@ -44,13 +44,14 @@ void lower_value(Lowering& lower) {
 constexpr Port kImpulsePorts[] = {
     {"in", PortType::Event, kRequired, "the event"},
     {"duration", PortType::Time, number(100), "how long; 0 or less: in its frame only"},
+    {"initial", PortType::Float, number(0), "what a loop that it closes reads in its first frame"},
 };
 constexpr Output kImpulseOutputs[] = {
     {"out", PortType::Float, "1 from the event on until the time is over, else 0; a new event begins it anew"}};
 
-// Remembers how much of the time is left.
+// Remembers how much of the time is left; what it gives is its state, so that it may close a loop.
 void lower_impulse(Lowering& lower) {
-  const Value before = lower.remember("", Payload::Float, 0);
+  const Value before = lower.remember("left", Payload::Float, 0);
   const ExprId zero = lower.number(0);
   const ExprId one = lower.number(1);
   const ExprId passed = lower.subtract(before.planes[0], lower.build.time(ir::TimeValue::Dt));
@@ -149,7 +150,7 @@ constexpr Row kRows[] = {
     {"Collect", Category::Event, Form::Reduce,
      "The events of all lanes as one list of events, in the order of the lanes.", kCollectPorts, kCollectOutputs,
      lower_collect},
-    {"EventToImpulse", Category::Event, Form::Pure, "1 for a while after an event.", kImpulsePorts, kImpulseOutputs,
+    {"EventToImpulse", Category::Event, Form::State, "1 for a while after an event.", kImpulsePorts, kImpulseOutputs,
      lower_impulse},
     {.name = "SampleAndHold",
      .category = Category::Event,

@@ -196,6 +196,13 @@ TEST(Events, GateDebounceImpulseToggleAndHold) {
   Playing impulse("e = EventToImpulse(hit, duration: 32ms)", "e");
   impulse.set("hit", 1);
   EXPECT_EQ((Values{impulse.value(), impulse.value(), impulse.value()}), (Values{1, 1, 0}));
+  Playing locked("e = hit | EventGate(enable: e < 0.5) | EventToImpulse(duration: 40ms)", "e");
+  Values lit;
+  for (int tick = 0; tick < 8; ++tick) {
+    locked.set("hit", 1);
+    lit.push_back(locked.value());
+  }
+  EXPECT_EQ(lit, (Values{0, 1, 1, 1, 0, 1, 1, 1})) << "closes its own gate; a cut block shows what it had before";
   Playing toggle("e = Toggle(hit, set: other)", "e");
   Values on;
   for (int tick = 0; tick < 6; ++tick) {
