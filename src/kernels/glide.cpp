@@ -3,6 +3,8 @@
 namespace oscilla::kernels {
 namespace {
 
+/// Steps that are not larger say nothing, neither of a speed nor of a jump.
+constexpr float kRounding = 2e-6f;
 constexpr float kTurn = 6.28318530717958647692f;
 
 float magnitude(float x) { return x < 0 ? -x : x; }
@@ -85,7 +87,7 @@ std::uint32_t find_slopes(Gauge gauge, const OffsetHistory& history, std::uint32
     const float greater = magnitude(last) > magnitude(first) ? magnitude(last) : magnitude(first);
     const bool smooth = magnitude(last - first) <= 0.5f * greater;
     history.earlier[lane] = smooth ? last * per_ms : 0;
-    jumped += smooth ? 0 : 1;
+    jumped += smooth || greater <= kRounding * (1 + magnitude(history.now[lane])) ? 0 : 1;
   }
   return jumped;
 }

@@ -74,9 +74,10 @@ MemoryUse memory_use(const ProgramState& state) {
       use.continuity += bytes_of(role.offsets) + bytes_of(role.slopes);
       use.continuity += bytes_of(role.factors) + bytes_of(role.factor_slopes);
     }
-  use.continuity += bytes_of(state.numbers.now) + bytes_of(state.numbers.offsets) + bytes_of(state.numbers.slopes) +
-                    bytes_of(state.numbers.from) + bytes_of(state.numbers.scratch) +
-                    bytes_of(state.numbers.row.sources) + bytes_of(state.numbers.row.sections);
+  const Numbers& numbers = state.numbers;
+  use.continuity += bytes_of(numbers.offsets) + bytes_of(numbers.slopes) + bytes_of(numbers.from);
+  use.outputs += bytes_of(numbers.now) + bytes_of(numbers.scratch) + bytes_of(numbers.glides) +
+                 bytes_of(numbers.row.sources) + bytes_of(numbers.row.sections);
   for (const SinkGlides& glides : state.glides) use.continuity += bytes_of(glides.fade.levels);
   use.threads = state.workers.bytes;
   return use;

@@ -45,10 +45,17 @@ class Changes {
   bool is_changed(const ir::Expr& expr) const {
     if (expr.instance.valid() && moved(expr.instance)) return true;
     if (expr.kind == ir::ExprKind::StateRead && !goes_on({expr.index})) return true;
+    if (expr.kind == ir::ExprKind::Time && !same_pace(static_cast<ir::TimeValue>(expr.index))) return true;
     if (expr.kind == ir::ExprKind::Channel && !plan_.channels[expr.index].valid()) return true;
     if (expr.kind == ir::ExprKind::Event && !goes_on(expr)) return true;
     const auto args = to_.exprs.args_of(expr);
     return std::any_of(args.begin(), args.end(), [&](ir::ExprId arg) { return changed_[arg.v]; });
+  }
+
+  /// A phase goes on where it is, but from there with its new period.
+  bool same_pace(ir::TimeValue value) const {
+    if (value == ir::TimeValue::PhaseA) return from_.period_a_ms == to_.period_a_ms;
+    return value != ir::TimeValue::PhaseB || from_.period_b_ms == to_.period_b_ms;
   }
 
   bool goes_on(ir::StateIx state) const {

@@ -32,9 +32,10 @@ void each_offset(const SectionMeasure& measure, const Numbers& old, const Number
 bool find_slope(NumberGauge gauge, double earlier, double before, double now, const Steps& steps, double& slope) {
   const double last = number_offset(gauge, now, before);
   const double first = number_offset(gauge, before, earlier) * (steps.last / steps.earlier);
-  const bool smooth = magnitude(last - first) <= 0.5 * std::max(magnitude(last), magnitude(first));
+  const double greater = std::max(magnitude(last), magnitude(first));
+  const bool smooth = magnitude(last - first) <= 0.5 * greater;
   slope = smooth ? last / steps.last : 0;
-  return smooth;
+  return smooth || greater <= 1e-9 * (1 + magnitude(now));
 }
 
 }  // namespace

@@ -14,7 +14,7 @@
 namespace oscilla::test {
 namespace {
 
-constexpr int kFrames = 10;  // before an edit
+constexpr int kFrames = 5;  // before an edit
 
 struct Edit {
   std::string kind, text;
@@ -40,12 +40,12 @@ void replace_each(const std::string& kind, const std::string& text, const std::s
 
 std::vector<Edit> edits_of(const std::string& text) {
   std::vector<Edit> edits;
-  replace_each("literal", text, R"(\* 0\.(\d+))", "* 0.9$1", 2, edits);
+  replace_each("literal", text, R"(\* 0\.(\d+))", "* 0.9$1", 1, edits);
   replace_each("literal", text, R"(: 0\.([1-9]\d*)([,)]))", ": 0.8$1$2", 2, edits);
-  replace_each("literal", text, R"(\+ 0\.(\d+))", "+ 0.2$1", 2, edits);
-  replace_each("literal", text, R"((tilt|yaw|fovY|distance|height): (\d))", "$1: 1$2", 3, edits);
-  replace_each("literal", text, R"((rx|ry|width|corner|size): 0\.0(\d))", "$1: 0.03$2", 2, edits);
-  replace_each("literal", text, R"(#([0-9a-f])([0-9a-f]{5})\b)", "#9$2", 2, edits);
+  replace_each("literal", text, R"(\+ 0\.(\d+))", "+ 0.2$1", 1, edits);
+  replace_each("literal", text, R"((tilt|yaw|fovY|distance|height): (\d))", "$1: 1.15 * $2", 3, edits);
+  replace_each("literal", text, R"((rx|ry|width|corner|size): 0\.0(\d))", "$1: 0.03$2", 1, edits);
+  replace_each("literal", text, R"(#([0-9a-f])([0-9a-f]{5})\b)", "#9$2", 1, edits);
   replace_each("count", text, R"(count: (\d)(\d+))", "count: 1$1$2", 1, edits);
   replace_each("count", text, R"(count: (\d+)(\d))", "count: $1", 1, edits);
   replace_each("layout", text, R"(RenderInstances2D\(\s*(\w+)([,)]))", "RenderInstances2D(0.9 * $1 + (0.03, 0.02)$2", 2,
@@ -71,9 +71,11 @@ struct Comparison {
         }
       const RenderFrame& picture = edited.tick(frame * frame_ms);
       EXPECT_EQ(validate_frame(picture), "");
-      now.push_back(picture_of(picture));
-      old.push_back(picture_of(plain.tick(frame * frame_ms)));
-      base.push_back(picture_of(bare.tick(frame * frame_ms)));
+      const bool wanted = frame >= kFrames - 1;
+      now.push_back(wanted ? picture_of(picture) : Picture{});
+      const RenderFrame &without = plain.tick(frame * frame_ms), &unglided = bare.tick(frame * frame_ms);
+      old.push_back(wanted ? picture_of(without) : Picture{});
+      base.push_back(wanted ? picture_of(unglided) : Picture{});
     }
     edited.wait_for_requests();  // the report comes from the worker
     for (SwapReport& told : edited.take_swap_reports()) report = std::move(told);
@@ -122,9 +124,11 @@ std::size_t corners(const Comparison& pair, const std::string& name) {
       const auto turned = [&](double x) { return is_angle(name, n) ? std::remainder(x, 2 * std::numbers::pi) : x; };
       const double step = turned(number(pair.now, at + 1) - number(pair.now, at));
       const double wanted = turned(number(pair.old, at + 1) - number(pair.old, at));
-      const double bends = std::abs(bend(number(pair.old, at - 1), number(pair.old, at), number(pair.old, at + 1))) +
-                           std::abs(bend(number(pair.old, at), number(pair.old, at + 1), number(pair.old, at + 2))) +
-                           std::abs(bend(number(pair.base, at), number(pair.base, at + 1), number(pair.base, at + 2)));
+      const double bends =
+          std::abs(bend(number(pair.old, at - 1), number(pair.old, at), number(pair.old, at + 1))) +
+          std::abs(bend(number(pair.old, at), number(pair.old, at + 1), number(pair.old, at + 2))) +
+          std::abs(bend(number(pair.base, at), number(pair.base, at + 1), number(pair.base, at + 2))) +
+          std::abs(bend(number(pair.base, at + 1), number(pair.base, at + 2), number(pair.base, at + 3)));
       const double offset = turned(number(pair.old, at) - number(pair.base, at));
       const double steps = std::abs(wanted) + std::abs(turned(number(pair.base, at + 1) - number(pair.base, at)));
       corner |= std::abs(step - wanted) > slope_bound(offset, steps, bends);
@@ -134,13 +138,29 @@ std::size_t corners(const Comparison& pair, const std::string& name) {
   return corners;
 }
 
+/// Sinks that fade over to another figure: a path that a count gives another number of corners. Nothing else does.
+std::vector<std::string> faded_sinks(const SwapReport& report, const Edit& edit) {
+  std::vector<std::string> sinks;
+  for (const TargetFate& target : report.targets)
+    if (edit.kind == "count" && target.name.ends_with(".position") &&
+        target.why == "its figures are of another kind now")
+      sinks.push_back(target.name.substr(0, target.name.rfind('.')));
+  return sinks;
+}
+
+Picture without(Picture picture, const std::vector<std::string>& sinks) {
+  for (const std::string& sink : sinks)
+    for (const char* part : {"", "/style", "/shapes"}) picture.erase(sink + part);
+  return picture;
+}
+
 /// Whether all survivors of a sink are mapped, as the report has it.
-void expect_mapped(const Comparison& pair, const Edit& edit) {
+void expect_mapped(const Comparison& pair, const Edit& edit, const std::vector<std::string>& faded) {
   for (const TargetFate& target : pair.report->targets) {
     if (!target.name.ends_with(".position")) continue;
     const std::string sink = target.name.substr(0, target.name.rfind('.'));
     const auto old = pair.old[pair.at()].find(sink);
-    if (old == pair.old[pair.at()].end()) continue;
+    if (old == pair.old[pair.at()].end() || std::ranges::find(faded, sink) != faded.end()) continue;
     EXPECT_TRUE(target.fate == Fate::Kept || target.fate == Fate::Moved || target.fate == Fate::Remapped)
         << edit.kind << " " << describe(*pair.report);
     EXPECT_GT(target.kept, 0u) << target.name;
@@ -167,14 +187,16 @@ TEST_P(Continuity, ThePictureGoesOnAtEveryEdit) {
   int edits = 0, jumps = 0;
   std::size_t told = 0, corners = 0;
   for (const Edit& edit : edits_of(text)) {
-    const Comparison pair(program, edit.text);
+    Comparison pair(program, edit.text);
     ASSERT_TRUE(pair.report && pair.report->tick >= kFrames) << edit.kind;
     const std::size_t at = pair.at();
+    const std::vector<std::string> faded = faded_sinks(*pair.report, edit);
+    for (Picture& picture : pair.now) picture = without(std::move(picture), faded);
     EXPECT_LE(apart(pair.now[at], pair.old[at]).most, 1e-6)
         << edit.kind << " " << apart(pair.now[at], pair.old[at]).where << "\n"
         << describe(*pair.report) << edit.text;
     if (pair.report->rehearsed) expect_smooth(pair, edit, told, corners);
-    expect_mapped(pair, edit);
+    expect_mapped(pair, edit, faded);
     ++edits;
     const bool seen = apart(pair.base[at + 2], pair.old[at + 2]).most > 1e-6;
     jumps += seen && apart(pair.base[at], pair.old[at]).most > 1e-6;

@@ -63,9 +63,12 @@ inline Row shapes_row(const RenderFrame& frame, const Pass& pass) {
   return row;
 }
 
+/// Of many lanes the first so many, then each so many-th.
+inline constexpr std::uint32_t kAllLanes = 100, kEveryLane = 61;
+
 inline std::vector<Row> lanes_of(const Instances& lanes) {
   std::vector<Row> rows;
-  for (std::uint32_t i = 0; i < lanes.count; ++i) {
+  for (std::uint32_t i = 0; i < lanes.count; i += i < kAllLanes ? 1 : kEveryLane) {
     const InstanceCore& c = lanes.core[i];
     const bool turned = !lanes.rotation.empty(), scaled = !lanes.scale.empty();
     rows.push_back({c.x, c.y, c.depth, c.size, c.r, c.g, c.b, c.a, turned ? lanes.rotation[i] : 0,
