@@ -25,11 +25,24 @@ function(oscilla_room name)
   set_property(GLOBAL APPEND PROPERTY oscilla_core ${name})
 endfunction()
 
-# Headers of libraries, which most files read, are read once: by clang only, since g++ 12 forgets -Wno-restrict over them, and not
-# for WebAssembly. Both so prove that every file names its own.
+# Headers of libraries, which most files read, are read once: by clang, and by g++ where it does not optimise, since version 12
+# forgets -Wno-restrict over them. Not for WebAssembly nor g++'s Release, which so prove that every file names its own.
+string(COMPARE EQUAL "${CMAKE_CXX_COMPILER_ID}${CMAKE_BUILD_TYPE}" GNUDebug oscilla_gnu_debug)
+if((CMAKE_CXX_COMPILER_ID STREQUAL Clang OR oscilla_gnu_debug) AND NOT OSCILLA_WASM)
+  set(OSCILLA_PRECOMPILE ON)
+endif()
 function(oscilla_precompile target)
-  if(CMAKE_CXX_COMPILER_ID STREQUAL Clang AND NOT OSCILLA_WASM)
+  if(OSCILLA_PRECOMPILE)
     target_precompile_headers(${target} PRIVATE ${ARGN})
+  endif()
+endfunction()
+
+# For programs around the rooms, whose own code takes no time: quick to build rather than quick to run.
+function(oscilla_quick_to_build target)
+  if(OSCILLA_SANITIZE)
+    target_compile_options(${target} PRIVATE -O0)
+  else()
+    target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
   endif()
 endfunction()
 

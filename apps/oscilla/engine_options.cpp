@@ -68,13 +68,16 @@ void add_rate_option(CLI::App& verb, EngineOptions& options) {
       ->type_name("RATE");
 }
 
+CLI::Option* add_isa_option(CLI::App& verb, const std::string& name, std::string& isa, const std::string& help) {
+  return add_read_option(verb, name, isa, read_isa, help)->type_name("NAME");
+}
+
 void add_machine_options(CLI::App& verb, EngineOptions& options, const std::string& default_threads) {
   add_read_option(verb, "--threads", options.threads, read_threads,
                   fmt::format("default: {}; never changes the result", default_threads))
       ->type_name("N");
-  add_read_option(verb, "--isa", options.isa, read_isa, "the instruction set to use; never changes the result")
-      ->envname("OSCILLA_ISA")
-      ->type_name("NAME");
+  add_isa_option(verb, "--isa", options.isa, "the instruction set to use; never changes the result")
+      ->envname("OSCILLA_ISA");
 }
 
 void add_frame_options(CLI::App& verb, std::optional<FrameSet>& frames) {

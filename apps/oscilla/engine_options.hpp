@@ -48,6 +48,8 @@ void add_seed_option(CLI::App& verb, EngineOptions& options);
 /// --inputs.
 void add_inputs_option(CLI::App& verb, EngineOptions& options);
 void add_rate_option(CLI::App& verb, EngineOptions& options);
+/// An option that names an instruction set of this machine.
+CLI::Option* add_isa_option(CLI::App& verb, const std::string& name, std::string& isa, const std::string& help);
 /// --threads and --isa.
 void add_machine_options(CLI::App& verb, EngineOptions& options, const std::string& default_threads = "all cores");
 /// --frame and --frames; neither: `frames` stays as it is.

@@ -53,6 +53,32 @@ std::expected<FrameSet, std::string> FrameSet::parse(std::string_view text) {
   return FrameSet(normalise(std::move(ranges)));
 }
 
+template <class Wanted>
+std::optional<FrameSet> FrameSet::chosen(Wanted wanted) const {
+  std::vector<FrameRange> ranges;
+  std::int64_t place = 0;
+  for (const FrameRange range : ranges_)
+    for (std::int64_t frame = range.begin; frame < range.end; ++frame, ++place) {
+      if (!wanted(place)) continue;
+      if (!ranges.empty() && ranges.back().end == frame)
+        ++ranges.back().end;
+      else
+        ranges.push_back({frame, frame + 1});
+    }
+  if (ranges.empty()) return std::nullopt;
+  return FrameSet(std::move(ranges));
+}
+
+std::optional<FrameSet> FrameSet::share(std::int64_t part, std::int64_t parts) const {
+  const std::int64_t all = count();
+  const std::int64_t begin = all * part / parts, end = all * (part + 1) / parts;
+  return chosen([=](std::int64_t place) { return place >= begin && place < end; });
+}
+
+std::optional<FrameSet> FrameSet::every(std::int64_t step, std::int64_t first) const {
+  return chosen([=](std::int64_t place) { return place % step == first; });
+}
+
 std::int64_t FrameSet::count() const {
   std::int64_t count = 0;
   for (const FrameRange range : ranges_) count += range.end - range.begin;

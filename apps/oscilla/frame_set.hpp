@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,12 +22,20 @@ class FrameSet {
   static FrameSet one(std::int64_t frame) { return FrameSet({{frame, frame + 1}}); }
   static std::expected<FrameSet, std::string> parse(std::string_view text);
 
+  /// Of `parts` shares of nearly equal size, one after the other, share number `part`; nothing if it has no frame.
+  std::optional<FrameSet> share(std::int64_t part, std::int64_t parts) const;
+  /// Every `step`th frame, from number `first` of them on; nothing if there is none.
+  std::optional<FrameSet> every(std::int64_t step, std::int64_t first) const;
+
   /// Disjoint, sorted, not empty.
   const std::vector<FrameRange>& ranges() const { return ranges_; }
   std::int64_t count() const;
   std::int64_t last() const { return ranges_.back().end - 1; }
 
  private:
+  /// The frames whose place, counted from 0, `wanted` accepts.
+  template <class Wanted>
+  std::optional<FrameSet> chosen(Wanted wanted) const;
   explicit FrameSet(std::vector<FrameRange> ranges) : ranges_(std::move(ranges)) {}
   std::vector<FrameRange> ranges_;
 };

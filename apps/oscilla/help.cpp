@@ -17,10 +17,11 @@ constexpr const char* kExamples = R"(examples:
   oscilla render spiral.oscilla -o spiral.png         the first frame
   oscilla render spiral.oscilla -o spiral.mp4 --frames 0:240
   oscilla probe spiral.oscilla pos --frame 30         the numbers behind a picture
+  oscilla why spiral.oscilla pos[3] --frame 30        and what made one of them
   oscilla blocks Array                                one block's page
   oscilla help render                                 one verb's page
 
-exit codes: 0 ok, 1 the patch has errors, 2 usage, 3 files, pipes or memory failed)";
+exit codes: 0 ok, 1 the patch has errors, 2 usage, 3 files, pipes or memory failed, 4 a replay diverged)";
 
 /// CLI11's layout without its badges: one line of what it is, the usage, the options, then whatever the page adds.
 class HelpLayout final : public CLI::Formatter {

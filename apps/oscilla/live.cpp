@@ -21,6 +21,8 @@
 #include "oscilla/json.hpp"
 #include "oscilla/pace.hpp"
 #include "oscilla/patch_file.hpp"
+#include "oscilla/recording_file.hpp"
+#include "oscilla/scripted_inputs.hpp"
 #include "oscilla/verbs.hpp"
 
 namespace oscilla::cli {
@@ -30,6 +32,7 @@ struct LiveOptions {
   std::string path;
   std::int64_t seconds = 0;  ///< 0: until interrupted
   bool json = false;
+  std::string record;  ///< the file; empty: none
   EngineOptions engine;
 };
 
@@ -45,9 +48,14 @@ tells what became of everything. A text with errors changes nothing; its errors 
 "operation", "operands", "lane", "tick", "line", "column", "message"} when something new had to be
 mended (a division by zero, a number that is none), {"event": "end", ...} at last.
 
+--record FILE writes down everything that makes the frames what they are: inputs, edits with their
+texts, times. `oscilla replay FILE` plays it again, bit for bit, and makes a video of it at any size.
+The file can be read at any moment, also after a crash.
+
 examples:
   oscilla live spiral.oscilla
-  oscilla live spiral.oscilla --for 60 --json)";
+  oscilla live spiral.oscilla --for 60 --json
+  oscilla live spiral.oscilla --record tonight.jsonl)";
 
 /// The patches that were requested and not reported yet: their diagnostics point into their texts.
 class Requests {
@@ -236,8 +244,13 @@ ExitCode live(const LiveOptions& options) {
     return ExitCode::InputOutput;
   }
   watch->also(patch->files());
+  auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
+  if (!inputs) return inputs.error();
+  auto recording = open_recording(options.record, {});
+  if (!recording) return recording.error();
   Session session(*program, options.engine.session_options());
   session.measure(steady_nanoseconds);
+  if (*recording) session.record((*recording)->recorder());
   Pace pace(options.engine.rate.value_or(Rate{program->fps_numerator(), program->fps_denominator()}));
   Outcomes outcomes;
   Requests requests;
@@ -247,7 +260,9 @@ ExitCode live(const LiveOptions& options) {
     say(fmt::format("running {}; save it to change it, Ctrl-C ends\n", options.path));
     const Reloader reloader(std::move(*watch), options.path, session, requests);
     while (!interrupted() && (options.seconds == 0 || pace.elapsed_ms() < 1000.0 * options.seconds)) {
-      session.tick(pace.begin_frame());
+      const double t_ms = pace.begin_frame();
+      inputs->write_until(t_ms, session);
+      session.tick(t_ms);
       pace.end_frame();
       for (const SwapReport& report : session.take_swap_reports())
         tell(report, requests.take(report.generation), options.json, outcomes);
@@ -255,10 +270,13 @@ ExitCode live(const LiveOptions& options) {
       pace.wait_for_next();
     }
   }
+  session.end_recording();
+  const bool recorded = !*recording || (*recording)->finish();
   StandardOutput out;
   if (!options.json) out.write(errors_text(session, colour_on_output()));
   out.write(summary(pace, outcomes, options.json));
-  return out.finish();
+  const ExitCode written = out.finish();
+  return recorded ? written : ExitCode::InputOutput;
 }
 
 std::expected<std::int64_t, std::string> read_seconds(const std::string& text) {
@@ -277,6 +295,8 @@ void declare_live(CLI::App& program, Action& action) {
   add_read_option(*verb, "--for", options->seconds, read_seconds, "how long; default: until Ctrl-C")
       ->type_name("SECONDS");
   verb->add_flag("--json", options->json, "one object a line");
+  add_record_option(*verb, options->record);
+  add_inputs_option(*verb, options->engine);
   add_rate_option(*verb, options->engine);
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);

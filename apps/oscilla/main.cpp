@@ -21,10 +21,13 @@ void declare_verbs(CLI::App& program, Action& action) {
   declare_diff(program, action);
   declare_dump(program, action);
   declare_probe(program, action);
+  declare_why(program, action);
+  declare_doctor(program, action);
   declare_wires(program, action);
   declare_fits(program, action);
   declare_bench(program, action);
   declare_live(program, action);
+  declare_replay(program, action);
   declare_edit_storm(program, action);
   declare_plot(program, action);
   declare_blocks(program, action);

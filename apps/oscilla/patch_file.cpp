@@ -123,6 +123,9 @@ MeshFile read_mesh(std::string_view path, std::string_view user) {
 
 }  // namespace
 
+ReadSource library_reader() { return read_library; }
+ReadMesh mesh_reader() { return read_mesh; }
+
 std::expected<std::string, ExitCode> read_text(const std::string& path, std::size_t most) {
   auto text = read_file(path, most);
   if (text) return std::move(*text);

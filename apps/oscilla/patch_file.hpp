@@ -33,6 +33,10 @@ enum class Uses : std::uint8_t { Read, Ignore };
 std::expected<Patch, ExitCode> read_patch(const std::string& path);
 std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm form, Uses uses = Uses::Read);
 
+/// How the files are found that a patch uses: beside the file that names them, then in the folders of OSCILLA_LIBRARY.
+ReadSource library_reader();
+ReadMesh mesh_reader();
+
 /// Compiles. Warnings and errors are said; errors give PatchErrors.
 std::expected<Program, ExitCode> compile_program(const Patch& patch, const CompileOptions& options);
 /// Reads and compiles.

@@ -1,6 +1,7 @@
 // oscilla render: frames of a patch as pictures, a video, raw pixels or digests.
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <iterator>
@@ -19,6 +20,8 @@
 #include "oscilla/patch_file.hpp"
 #include "oscilla/player.hpp"
 #include "oscilla/progress.hpp"
+#include "oscilla/recording_file.hpp"
+#include "oscilla/render_jobs.hpp"
 #include "oscilla/verbs.hpp"
 #include "output/file_io.hpp"
 #include "output/raster_pool.hpp"
@@ -29,6 +32,7 @@ namespace {
 struct RenderOptions {
   std::string path;
   std::string target;
+  std::string record;
   std::optional<output::Format> format;
   std::optional<FrameSet> frames;
   std::optional<Size> size;
@@ -37,6 +41,7 @@ struct RenderOptions {
   bool digest = false;
   bool quiet = false;
   bool counts = false;
+  std::int64_t jobs = 1;
   output::DebugView view = output::DebugView::None;
   EngineOptions engine;
 };
@@ -65,10 +70,17 @@ before stays until then.
 --digest prints "FRAME DIGEST" a line instead of (or, with -o, beside) the pictures; equal
 digests are equal frames, bit for bit.
 
+--jobs N has N processes make the frames, each with its share of them and of the threads: for what is
+drawn slowly, since each runs all ticks before its frames. Shares of a job on several machines are
+--frames A:B, one each: docs/render-farm.md.
+
 --inputs FILE writes to the patch's inputs, at times counted from the first frame; a line each:
   {"time": 250, "channel": "level", "value": 0.7}
 time is in milliseconds, value a number, true or false, or a list of numbers. A channel is an input's
 own name, or the one that it listens to with `channel:`. What is due when a frame begins is in it.
+
+--record FILE writes down what was rendered, with the digest of every frame: `oscilla replay FILE`
+says on another machine whether its frames are the same.
 
 examples:
   oscilla render spiral.oscilla -o spiral.png --frame 30 --size 1920x1080
@@ -102,6 +114,13 @@ std::expected<output::Format, std::string> read_format(const std::string& text) 
     known += name;
   }
   return std::unexpected(fmt::format("\"{}\" is not a format; the formats are {}", text, known));
+}
+
+std::expected<std::int64_t, std::string> read_jobs(const std::string& text) {
+  constexpr std::int64_t kMost = 256;
+  const auto jobs = read_integer(text, 1, kMost);
+  if (jobs) return *jobs;
+  return std::unexpected(fmt::format("\"{}\" is not a number of jobs from 1 to {}", text, kMost));
 }
 
 bool is_picture(output::Format format) { return format == output::Format::Png || format == output::Format::Svg; }
@@ -144,7 +163,19 @@ std::optional<std::string> picture_error(const RenderOptions& options) {
                      (name.parent_path() / name.stem()).string(), name.extension().string());
 }
 
+/// What is wrong with several jobs.
+std::optional<std::string> jobs_error(const RenderOptions& options) {
+  if (options.jobs == 1) return std::nullopt;
+  if (!options.frames || options.frames->count() < options.jobs)
+    return fmt::format("{} jobs need at least as many frames, for instance --frames 0:240", options.jobs);
+  if (options.digest) return "--digest goes through one job";
+  if (!options.record.empty()) return "--record goes through one job";
+  if (options.counts) return "--counts goes through one job";
+  return std::nullopt;
+}
+
 std::optional<std::string> usage_error(const RenderOptions& options) {
+  if (auto wrong = jobs_error(options)) return wrong;
   if (options.target.empty()) {
     if (!options.digest) return "say where the frames go: -o spiral.png, -o spiral.mp4, -o - for raw RGBA; or --digest";
     if (options.format) return "--format needs -o";
@@ -214,10 +245,11 @@ std::expected<bool, std::string> play(Player& player, const FrameSet& frames, ou
 
 /// What happens to the frames. False if the user interrupted.
 std::expected<bool, std::string> render_frames(const RenderOptions& options, const Program& program,
-                                               ScriptedInputs inputs, StandardOutput& digests) {
+                                               ScriptedInputs inputs, Recorder* recorder, StandardOutput& digests) {
   const FrameSet frames = options.frames.value_or(FrameSet::one(0));
   Progress progress("rendering", frames.last() + 1, !options.quiet);
   Player player(program, options.engine.session_options(), options.engine.rate, std::move(inputs), progress);
+  if (recorder != nullptr) player.session().record(*recorder);
   if (is_special_file(options.target)) return std::unexpected(options.target + " is not a regular file");
   const HeldInterrupts held;
   auto writer = output::FrameWriter::open(output_options(options, program, frames, player.rate()));
@@ -235,6 +267,50 @@ std::expected<bool, std::string> render_frames(const RenderOptions& options, con
   return played;
 }
 
+/// A share of the frames, as one of several jobs makes it. The writer's error is said here.
+int render_share(const RenderOptions& options, const Program& program, const ScriptedInputs& inputs,
+                 const FrameSet& frames, std::expected<output::FrameWriter, std::string> writer) {
+  const bool is_last = frames.last() == options.frames->last();
+  const auto jobs = static_cast<std::uint32_t>(options.jobs);
+  EngineOptions engine = options.engine;
+  engine.threads = std::max(1u, options.engine.thread_count() / jobs);
+  Progress progress("rendering", frames.last() + 1, is_last && !options.quiet);
+  Player player(program, engine.session_options(), engine.rate, inputs, progress);
+  std::expected<bool, std::string> played = true;
+  if (writer) {
+    output::RasterPool pool(*writer, engine.thread_count());
+    played = play(player, frames, pool, nullptr);
+    report_drawing(pool.report(), false);
+  } else {
+    played = std::unexpected(writer.error());
+  }
+  if (is_last) player.report_errors();
+  if (played) return static_cast<int>(*played ? ExitCode::Ok : ExitCode::InputOutput);
+  complain_about_output(played.error());
+  return static_cast<int>(ExitCode::InputOutput);
+}
+
+ExitCode render_in_jobs(const RenderOptions& options, const Program& program, const ScriptedInputs& inputs) {
+  const Rate rate = options.engine.rate.value_or(Rate{program.fps_numerator(), program.fps_denominator()});
+  const output::OutputOptions output = output_options(options, program, *options.frames, rate);
+  const HeldInterrupts held;
+  auto writer = output::FrameWriter::open(output);
+  if (!writer) {
+    complain_about_output(writer.error());
+    return ExitCode::InputOutput;
+  }
+  const Jobs jobs{*options.frames, options.jobs};
+  if (is_picture(*format_of(options)))
+    return make_shares(jobs, [&](const FrameSet& frames) {
+      return render_share(options, program, inputs, frames, output::FrameWriter::open(output));
+    });
+  const std::size_t bytes = std::size_t{output.width} * output.height * 4;
+  return make_interleaved(jobs, bytes, *writer, [&](const FrameSet& frames) {
+    auto to = output::open_stream("-");
+    return render_share(options, program, inputs, frames, writer->to(std::move(*to)));
+  });
+}
+
 ExitCode render(const RenderOptions& options) {
   if (const auto wrong = usage_error(options)) {
     complain(fmt::format("render: {}", *wrong));
@@ -244,9 +320,14 @@ ExitCode render(const RenderOptions& options) {
   if (!program) return program.error();
   auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
   if (!inputs) return inputs.error();
+  if (options.jobs > 1) return render_in_jobs(options, *program, *inputs);
+  auto recording = open_recording(options.record, {.digest_every = 1});
+  if (!recording) return recording.error();
   StandardOutput digests;
-  const auto rendered = render_frames(options, *program, std::move(*inputs), digests);
-  const ExitCode digests_written = digests.finish();
+  const auto rendered =
+      render_frames(options, *program, std::move(*inputs), *recording ? &(*recording)->recorder() : nullptr, digests);
+  const bool recorded = !*recording || (*recording)->finish();
+  const ExitCode digests_written = recorded ? digests.finish() : ExitCode::InputOutput;
   if (rendered) return digests_written;
   complain_about_output(rendered.error());
   return ExitCode::InputOutput;
@@ -261,6 +342,7 @@ void declare_render(CLI::App& program, Action& action) {
   verb->add_option("-o,--output", options->target, "where to, and by its ending what; see below")->type_name("FILE");
   add_frame_options(*verb, options->frames);
   add_inputs_option(*verb, options->engine);
+  add_record_option(*verb, options->record);
   add_rate_option(*verb, options->engine);
   add_read_option(*verb, "--size", options->size, read_size, "in pixels; default: the patch's canvas")
       ->type_name("WxH");
@@ -277,6 +359,8 @@ void declare_render(CLI::App& program, Action& action) {
       ->type_name("VIEW");
   verb->add_flag("--counts", options->counts, "say how many figures were drawn (png, video, raw)");
   verb->add_flag("--digest", options->digest, "print each frame's digest");
+  add_read_option(*verb, "--jobs", options->jobs, read_jobs, "so many processes share the frames; never changes a byte")
+      ->type_name("N");
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);
   verb->add_flag("-q,--quiet", options->quiet, "no progress");

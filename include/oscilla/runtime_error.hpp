@@ -16,7 +16,8 @@ enum class RuntimeErrorKind : std::uint8_t {
   CountOutsidePool,  ///< a pool was asked for fewer elements than none, for more than it has, or for no number
   DivisionByZero,    ///< a quotient or remainder that is used has no divisor; it counts as 0
   NanProduced,       ///< what is stored is not a number or infinite; 0 is stored
-  BufferOverflow,    ///< more events came in a tick than there is room for; the first ones were kept
+  BufferOverflow,    ///< more events came in a tick than there is room for; the first ones were kept (of
+                     ///< voices the last ones)
 };
 
 /// "division_by_zero" and the like.

@@ -17,9 +17,12 @@
 
 namespace oscilla {
 
+class Recorder;
+
 namespace live {
 struct SabotagedSession;
-}
+struct SessionDoor;
+}  // namespace live
 
 /// What may differ between machines and runs without changing a bit of what comes out.
 struct SessionOptions {
@@ -125,6 +128,12 @@ class Session {
   /// an input has no room for between two ticks is dropped, and is among errors() after the next.
   bool send(std::uint32_t channel, std::string_view key, double value);
 
+  /// Writes down everything from here on that makes the frames what they are, until end_recording() or the end of the
+  /// session; `recorder` lives longer than that. False, and nothing is recorded, after the first tick or if something
+  /// is recorded already.
+  bool record(Recorder& recorder);
+  void end_recording();
+
   /// Finds for the probes what the next tick at this time would, and leaves no trace: no later frame is another one.
   void evaluate(double t_ms);
 
@@ -151,6 +160,7 @@ class Session {
 
  private:
   friend struct live::SabotagedSession;
+  friend struct live::SessionDoor;
   struct Implementation;
   explicit Session(std::unique_ptr<Implementation> implementation);
   std::unique_ptr<Implementation> implementation_;

@@ -10,10 +10,10 @@ namespace {
 std::vector<Row> all_rows() {
   std::vector<Row> all;
   for (const std::span<const Row> rows :
-       {time_rows(),        input_rows(),  signal_rows(),  curve_rows(),    state_rows(), event_rows(),
-        event_value_rows(), shape_rows(),  figure_rows(),  instance_rows(), mesh_rows(),  layout_rows(),
-        field_rows(),       lane_rows(),   move_rows(),    noise_rows(),    path_rows(),  color_rows(),
-        render_rows(),      camera_rows(), picture_rows(), function_rows()}) {
+       {time_rows(),        input_rows(),  signal_rows(), curve_rows(),    state_rows(),   event_rows(),
+        event_value_rows(), shape_rows(),  figure_rows(), instance_rows(), mesh_rows(),    voice_rows(),
+        layout_rows(),      field_rows(),  lane_rows(),   move_rows(),     noise_rows(),   path_rows(),
+        color_rows(),       render_rows(), camera_rows(), picture_rows(),  function_rows()}) {
     all.insert(all.end(), rows.begin(), rows.end());
   }
   return all;

@@ -19,7 +19,8 @@ std::span<const Row> event_value_rows();  // of events too: what makes values of
 std::span<const Row> shape_rows();
 std::span<const Row> figure_rows();  // of shapes too
 std::span<const Row> instance_rows();
-std::span<const Row> mesh_rows();  // instances too
+std::span<const Row> mesh_rows();   // instances too
+std::span<const Row> voice_rows();  // instances too
 std::span<const Row> layout_rows();
 std::span<const Row> field_rows();
 std::span<const Row> lane_rows();  // of fields too

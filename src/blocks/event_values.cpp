@@ -129,11 +129,26 @@ void lower_sequencer(Lowering& lower) {
   lower.out(1, index);
 }
 
+constexpr Port kCollectPorts[] = {
+    {"in", PortType::Event, kRequired, "an event that is one a lane, of any instance", Lanes::Field}};
+constexpr Output kCollectOutputs[] = {
+    {"event", PortType::Event, "an event for every lane that has one; its key is the lane's number; at most 4096"}};
+
+void lower_collect(Lowering& lower) {
+  const Value& in = lower.inputs[0];
+  const ir::InstanceIx lanes = in.type.instance;
+  lower.out(0, lower.event(
+                   lower.build.collect(in.planes[0], in.planes[1], lanes, lower.draft.instances[lanes.v].instance.id)));
+}
+
 constexpr Row kRows[] = {
     {"EventToSignalMask", Category::Event, Form::Pure, "1 in the frames in which an event happens.", kInPorts,
      kMaskOutputs, lower_mask},
     {"EventValue", Category::Event, Form::Pure, "What this frame's events say: values, keys, how many.", kInPorts,
      kValueOutputs, lower_value},
+    {"Collect", Category::Event, Form::Reduce,
+     "The events of all lanes as one list of events, in the order of the lanes.", kCollectPorts, kCollectOutputs,
+     lower_collect},
     {"EventToImpulse", Category::Event, Form::Pure, "1 for a while after an event.", kImpulsePorts, kImpulseOutputs,
      lower_impulse},
     {.name = "SampleAndHold",

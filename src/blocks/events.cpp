@@ -119,11 +119,13 @@ constexpr Port kWrapPorts[] = {
     {"subdivisions", PortType::Int, number(1), "so many events in a turn", Lanes::Any, 1, 4096},
 };
 constexpr Output kWrapOutputs[] = {
-    {"event", PortType::Event, "when the phase begins anew, at most once a frame; key \"wrap\""}};
+    {"event", PortType::Event,
+     "when the phase begins anew, at most once a frame; none while `subdivisions` is 0 or less; key \"wrap\""}};
 
 void lower_wrap(Lowering& lower) {
   const Value before = lower.remember("", Payload::Float, kUnborn);
-  const ExprId part = lower.op(Op::Fract, {lower.multiply(lower.in(0), lower.in(1))});
+  const ExprId parts = lower.op(Op::Max, {lower.in(1), lower.build.constant(0, ir::Base::Int)});
+  const ExprId part = lower.op(Op::Fract, {lower.multiply(lower.in(0), parts)});
   lower.out(0, pulse(lower, less(lower, part, before.planes[0]), "wrap"));
   lower.remember_next(before, {part});
 }

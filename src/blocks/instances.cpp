@@ -150,6 +150,7 @@ void lower_repeat(Lowering& lower) {
   if (parent.element_id.empty()) draft.element_id.push_back(lane);
   draft.element_id.push_back(own);
   if (parent.active.valid()) draft.active = of_parent(lower, parent.active, lane);
+  if (parent.fresh.valid()) draft.fresh = of_parent(lower, parent.fresh, lane);
   const bool parents = !lower.has(kRepeatElement) && parent.element.type.payload == ir::Payload::Shape;
   lower_elements(lower, parents ? parent.element : element_of(lower, kRepeatElement));
   lower.out(kRepeatParentOutput, lane);

@@ -63,6 +63,12 @@ struct CameraDraft {
   ir::ExprId& operator[](ir::CameraValue value) { return values[static_cast<std::size_t>(value)]; }
 };
 
+/// Voices before lists and slots are planned.
+struct VoicesDraft {
+  ir::Voices voices;
+  ir::ExprId list, release, time;
+};
+
 /// An instance as the graph knows it, with what its block says of it.
 struct InstanceDraft {
   ir::Instance instance;
@@ -71,7 +77,10 @@ struct InstanceDraft {
   ir::ExprId asked = {};                    ///< of a pool: how many the patch asks for, whatever that is
   std::vector<ir::ExprId> element_id = {};  ///< fields that tell elements apart; none: the lane number does
   std::shared_ptr<const Mesh> mesh = {};    ///< whose vertices the lanes are
+  std::optional<VoicesDraft> voices = {};   ///< whose lanes events take
   ir::ExprId active = {};                   ///< which of the live lanes are in use; invalid: all
+  ir::ExprId fresh = {};  ///< of lanes that become other elements: those that are new in this tick, which read what
+                          ///< their states begin with
 };
 
 /// A state before slots are planned. Signal or field follows from `state.instance`.
@@ -231,6 +240,9 @@ class Lowering {
  private:
   ir::ExprId sine_cosine(std::size_t port, std::uint8_t result);
 };
+
+/// What is remembered, but in lanes that are new elements what a state begins with.
+ir::ExprId unless_fresh(Draft& draft, ir::InstanceIx instance, ir::ExprId initial, ir::ExprId remembered);
 
 /// A list of events as a value, named after where it stands.
 Value event_of(Draft& draft, ir::ExprId list, std::string_view place);

@@ -34,6 +34,11 @@ Value combine_masks(ir::ExprBuilder& build, bool all, std::span<const Value> wri
 
 }  // namespace
 
+ExprId unless_fresh(Draft& draft, ir::InstanceIx instance, ExprId initial, ExprId remembered) {
+  const ExprId fresh = instance.valid() ? draft.instances[instance.v].fresh : ExprId{};
+  return fresh.valid() ? draft.build.op(Op::Select, {fresh, initial, remembered}) : remembered;
+}
+
 Value Lowering::remember(std::string_view part, ir::Payload payload, double initial) {
   ir::State state;
   const auto with_part = [&](std::string_view of) {
@@ -54,15 +59,17 @@ Value Lowering::remember(std::string_view part, ir::Payload payload, double init
   value.type.instance = instance;
   const ir::Base base = payload == ir::Payload::Bool ? ir::Base::Bool : ir::Base::Float;
   for (std::uint8_t c = 0; c < state.components; ++c)
-    value.planes[c] = build.state_read(ix, state.id, c, base, instance);
+    value.planes[c] =
+        unless_fresh(draft, instance, build.constant(initial, base), build.state_read(ix, state.id, c, base, instance));
   draft.states.push_back({std::move(state), {}});
   return value;
 }
 
 void Lowering::remember_next(const Value& remembered, std::span<const ExprId> next) {
   assert(next.size() == remembered.components());
-  const ir::Expr& read = build[remembered.planes[0]];
-  std::copy(next.begin(), next.end(), draft.states[read.index].next.begin());
+  const ir::Expr* read = &build[remembered.planes[0]];
+  if (read->kind == ir::ExprKind::Op) read = &build[build.table().args_of(*read)[2]];  // unless_fresh
+  std::copy(next.begin(), next.end(), draft.states[read->index].next.begin());
 }
 
 ExprId Lowering::fired(std::size_t port) {

@@ -87,8 +87,9 @@ Compilation compile(const patch::Patch& patch, const Options& options) {
   if (has_errors()) return result;
 
   assert(graph::validate(result.graph).empty());
-  Lowered lowered = lower(result.graph, options.probes, findings);
+  Lowered lowered = lower(result.graph, options.probes, findings, options.explain ? Origins::Keep : Origins::Forget);
   if (has_errors()) return result;
+  if (options.explain) result.attribution = keep_causes(lowered);
   result.program = plan(std::move(lowered), result.graph.canvas, options.storage);
   mention_overlap(*result.program, result.graph, findings);
   check_planes(*result.program, findings);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/diagnostics.hpp"
+#include "compile/explain.hpp"
 #include "compile/storage.hpp"
 #include "graph/graph.hpp"
 #include "ir/program.hpp"
@@ -17,6 +18,7 @@ namespace oscilla::compile {
 struct Options {
   std::optional<std::uint32_t> seed;
   std::vector<std::string> probes;
+  bool explain = false;  ///< what the probes are made of is kept readable too
   Storage storage;
   const patch::Patch* library = nullptr;  ///< whose composites are Kinds too
 };
@@ -25,6 +27,7 @@ struct Compilation {
   graph::Graph graph;                  ///< as far as it came; for dumps. Its words point into the patch
   std::optional<ir::Program> program;  ///< nothing if there are errors
   Diagnostics diagnostics;
+  Attribution attribution;  ///< nothing unless Options::explain
 };
 
 Compilation compile(const patch::Patch& patch, const Options& options);

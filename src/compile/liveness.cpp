@@ -52,6 +52,7 @@ Liveness find_live(const Lowered& lowered) {
   for (const blocks::InstanceDraft& instance : lowered.draft.instances) {
     marker.need(instance.count);
     marker.need(instance.asked);
+    if (instance.voices) marker.need(instance.active);  // whoever reads what: elements come and go
   }
   for (const blocks::SinkDraft& sink : lowered.draft.sinks) {
     for (const ir::ExprId role : sink.roles) marker.need(role);

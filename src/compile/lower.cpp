@@ -41,7 +41,7 @@ class Lowerer {
         births_(graph.nodes.size()),
         bad_(graph.nodes.size()) {}
 
-  Lowered run(const std::vector<std::string>& probe_names) {
+  Lowered run(const std::vector<std::string>& probe_names, Origins origins) {
     lowered_.draft.seed = graph_.seed;
     make_instances();
     make_values();
@@ -58,6 +58,7 @@ class Lowerer {
     for (std::size_t i = 0; i < graph_.probes.size(); ++i) add_probe(probe_names[i], graph_.probes[i]);
     for (const auto& [place, source] : graph::places_of(graph_))
       if (needed_[source.node.v] && source.output < graph_[source.node].outputs.size()) add_port(place, source);
+    if (origins == Origins::Keep) keep_origins();
     return std::move(lowered_);
   }
 
@@ -130,6 +131,14 @@ class Lowerer {
     return lowered_.draft.build.state_read(ix, draft.state.id, 0, ir::Base::Bool, instance);
   }
 
+  /// A component of what a state begins with, of the state's base where it is a literal.
+  ir::ExprId first_value(const Value& initial, std::uint8_t c, ir::Base base) {
+    if (initial.type.payload == ir::Payload::Unknown) return lowered_.draft.build.constant(0, base);
+    const ir::ExprId first = initial.planes[initial.components() == 1 ? 0 : c];
+    const ir::Expr& expr = lowered_.draft.build[first];
+    return expr.kind == ir::ExprKind::Constant ? lowered_.draft.build.constant(expr.value, base) : first;
+  }
+
   /// What a state holds at the beginning of a tick.
   Value remembered(NodeIx ix, const Value& initial) {
     Value value;
@@ -138,11 +147,37 @@ class Lowerer {
     const ir::Base base = value.type.payload == ir::Payload::Bool ? ir::Base::Bool : ir::Base::Float;
     for (std::uint8_t c = 0; c < draft.state.components; ++c) {
       value.planes[c] = lowered_.draft.build.state_read({states_[ix.v]}, draft.state.id, c, base, draft.state.instance);
-      if (!births_[ix.v].valid()) continue;
-      const ir::ExprId first = initial.planes[initial.components() == 1 ? 0 : c];
-      value.planes[c] = lowered_.draft.build.op(kernels::Op::Select, {births_[ix.v], value.planes[c], first});
+      const ir::ExprId first = first_value(initial, c, base);
+      if (births_[ix.v].valid())
+        value.planes[c] = lowered_.draft.build.op(kernels::Op::Select, {births_[ix.v], value.planes[c], first});
+      value.planes[c] = blocks::unless_fresh(lowered_.draft, draft.state.instance, first, value.planes[c]);
     }
     return value;
+  }
+
+  /// A value that is known without any other.
+  void lower_literal(NodeIx ix) {
+    for (const graph::Input& input : graph_[ix].inputs)
+      if (input.source.valid()) lower_literal(input.source.node);
+    if (!reads_bad(ix)) lower_node(ix);
+  }
+
+  /// Where lanes become other elements, what is read of a state is known when it is known which. What others read of
+  /// it a tick later comes before the state's own block; what it begins with is a literal, or read by a birth.
+  void see_fresh_lanes(ir::InstanceIx instance) {
+    if (!lowered_.draft.instances[instance.v].fresh.valid()) return;
+    for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
+      if (!needed_[i] || states_[i] == ~0u || !graph_.nodes[i].is_cut || births_[i].valid()) continue;
+      if (lowered_.draft.states[states_[i]].state.instance != instance) continue;
+      const std::size_t port = graph::initial_port(*graph_.nodes[i].row);
+      Value initial;
+      if (port != graph::kNoInitial && graph_.nodes[i].inputs[port].source.valid()) {
+        const graph::Source source = graph_.nodes[i].inputs[port].source;
+        lower_literal(source.node);
+        initial = value_of(source);
+      }
+      value_of({{i}, 0}).planes = remembered({i}, initial).planes;
+    }
   }
 
   /// Nothing follows from a value that was refused, and nothing more is said about it.
@@ -174,9 +209,15 @@ class Lowerer {
     for (const NodeIx ix : component) {
       bad_[ix.v] = true;
       if (!needed_[ix.v] || graph_[ix].row == nullptr || graph_[ix].row->form != blocks::Form::Instance) continue;
-      findings_.report(ix, Code::E_CYCLE_DETECTED, graph_[ix].span,
-                       fmt::format("how many `{0}` there are depends on the elements of `{0}`", graph_[ix].place),
-                       "count them by what was computed a tick ago: put a UnitDelay around the count");
+      const bool by_events = graph_[ix].row->ports[0].type == blocks::PortType::Event;
+      findings_.report(
+          ix, Code::E_CYCLE_DETECTED, graph_[ix].span,
+          fmt::format("{} depends on the elements of `{}`",
+                      by_events ? fmt::format("when `{}` are taken", graph_[ix].place)
+                                : fmt::format("how many `{}` there are", graph_[ix].place),
+                      graph_[ix].place),
+          by_events ? "take them by what was computed a tick ago: a UnitDelay of a signal made of them, such as Reduce"
+                    : "count them by what was computed a tick ago: put a UnitDelay around the count");
     }
   }
 
@@ -244,6 +285,7 @@ class Lowerer {
                        fmt::format("it is {}", node.row->ports[port].doc));
     if (remembers) lowered_.draft.states[states_[ix.v]].next = outputs[0].planes;
     if (!remembers || !node.is_cut) std::copy(outputs.begin(), outputs.end(), values_of(ix).begin());
+    if (node.row->form == blocks::Form::Instance) see_fresh_lanes(node.instance);
   }
 
   void read_initial(ir::State& state, const Value& initial) {
@@ -296,6 +338,20 @@ class Lowerer {
     lowered_.ports.push_back({place, graph_[source.node].span, value.type, value.planes});
   }
 
+  void keep_origins() {
+    for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i) {
+      const std::span<const Value> values = values_of({i});
+      for (std::uint16_t output = 0; output < values.size(); ++output) {
+        const auto add = [&](ir::ExprId expr, std::uint8_t c) {
+          if (expr.valid()) lowered_.origins.push_back({expr, {{i}, output}, c});
+        };
+        for (std::uint8_t c = 0; c < values[output].planes.size(); ++c) add(values[output].planes[c], c);
+        add(values[output].list, 0);
+      }
+    }
+    std::sort(lowered_.origins.begin(), lowered_.origins.end());
+  }
+
   const graph::Graph& graph_;
   graph::Findings& findings_;
   Lowered lowered_;
@@ -310,8 +366,9 @@ class Lowerer {
 
 }  // namespace
 
-Lowered lower(const graph::Graph& graph, const std::vector<std::string>& probe_names, graph::Findings& findings) {
-  return Lowerer(graph, findings).run(probe_names);
+Lowered lower(const graph::Graph& graph, const std::vector<std::string>& probe_names, graph::Findings& findings,
+              Origins origins) {
+  return Lowerer(graph, findings).run(probe_names, origins);
 }
 
 }  // namespace oscilla::compile

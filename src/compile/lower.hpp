@@ -4,6 +4,8 @@
 #pragma once
 
 #include <array>
+#include <compare>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,14 +23,27 @@ struct ProbeDraft {
   ir::ExprId list = {};  ///< of an event that is a signal
 };
 
+/// A component of a node's output, as an expression.
+struct Origin {
+  ir::ExprId expr;
+  graph::Source source;
+  std::uint8_t component = 0;
+  auto operator<=>(const Origin&) const = default;
+};
+
 struct Lowered {
   explicit Lowered(ir::Folder folder) : draft(folder) {}
   blocks::Draft draft;
   std::vector<ProbeDraft> probes;
   std::vector<ir::PortBinding> ports;
+  std::vector<Origin> origins;  ///< ascending; none unless they are asked for
 };
 
+/// Whether it is kept which nodes an expression is the value of.
+enum class Origins : std::uint8_t { Forget, Keep };
+
 /// `probe_names` are the names of graph.probes. `graph` has no error in what is needed.
-Lowered lower(const graph::Graph& graph, const std::vector<std::string>& probe_names, graph::Findings& findings);
+Lowered lower(const graph::Graph& graph, const std::vector<std::string>& probe_names, graph::Findings& findings,
+              Origins origins = Origins::Forget);
 
 }  // namespace oscilla::compile

@@ -16,8 +16,10 @@ Placement::Placement(const Lowered& lowered, const Liveness& live)
   for (std::uint32_t i = 0; i < lowered.probes.size(); ++i) add_probe(i);
   add_reductions(live);
   add_assets(live);
+  add_voices(live);
   add_scans(live);
   add_gathers(live);
+  add_collected(live);
   add_paths();
   add_states();
 }
@@ -122,8 +124,23 @@ void Placement::add_assets(const Liveness& live) {
   for (const ExprId id : assets_) add_plane(id);
 }
 
+/// Planes of voices are filled before the programs of their stage run.
+void Placement::add_voices(const Liveness& live) {
+  voices_ = live_of(ExprKind::Voice, exprs_, live);
+  for (const ExprId id : voices_) add_plane(id);
+}
+
 void Placement::add_gathers(const Liveness& live) {
   for (const ExprId id : live_of(ExprKind::Gather, exprs_, live)) bring_to_memory(exprs_.args_of(exprs_[id])[0]);
+}
+
+/// Lanes whose events are collected are in memory, states as well: what is collected is of this tick.
+void Placement::add_collected(const Liveness& live) {
+  for (const ExprId id : live_of(ExprKind::Event, exprs_, live)) {
+    if (exprs_[id].result != static_cast<std::uint8_t>(ir::EventOp::Collect)) continue;
+    for (const ExprId field : exprs_.args_of(exprs_[id]))
+      if (exprs_[field].cardinality == ir::Cardinality::Many && !plane_of(field).valid()) store(field, place_of(field));
+  }
 }
 
 /// By instance, the last stage in which anything is computed in a tick, the next values of all of its states included.

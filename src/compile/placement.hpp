@@ -39,6 +39,7 @@ class Placement {
   const std::vector<ir::ExprId>& reductions() const { return reductions_; }  ///< ascending in time
   const std::vector<ir::ExprId>& scans() const { return scans_; }            ///< ascending in time
   const std::vector<ir::ExprId>& assets() const { return assets_; }
+  const std::vector<ir::ExprId>& voices() const { return voices_; }  ///< ascending in time
   /// By PlaneIx: the value in it.
   const std::vector<ir::ExprId>& planes() const { return planes_; }
 
@@ -58,7 +59,9 @@ class Placement {
   void add_reductions(const Liveness& live);
   void add_scans(const Liveness& live);
   void add_assets(const Liveness& live);
+  void add_voices(const Liveness& live);
   void add_gathers(const Liveness& live);
+  void add_collected(const Liveness& live);
   void add_states();
   ir::PlaneIx add_plane(ir::ExprId value);
   void bring_to_memory(ir::ExprId value);
@@ -70,6 +73,7 @@ class Placement {
   std::vector<ir::ExprId> reductions_;
   std::vector<ir::ExprId> scans_;
   std::vector<ir::ExprId> assets_;
+  std::vector<ir::ExprId> voices_;
   std::vector<ir::ExprId> planes_;
   std::map<std::uint32_t, ir::PlaneIx> plane_of_;  // by expression
 };

@@ -108,12 +108,16 @@ std::uint16_t plan_stages(const ir::Program& program, const Slots& slots, const 
       if (time.when.in_tick == in_tick) last = std::max(last, time.when.stage);
   for (const ir::FieldProgram& field : program.fields)
     if (time_of(field).in_tick == in_tick) last = std::max(last, field.stage);
+  for (const ir::Voices& voices : program.voices)
+    if (in_tick) last = std::max(last, voices.stage);
+  const auto time_of_voices = [](const ir::Voices& voices) { return When{true, voices.stage}; };
   for (std::uint16_t stage = 0; stage <= last; ++stage) {
     const When when{in_tick, stage};
     const auto add = [&](ir::StepKind kind, std::pair<std::uint32_t, std::uint32_t> run) {
       if (run.second > 0) steps.push_back({kind, stage, run.first, run.second});
     };
     plan_phases(slots, when, steps);
+    add(ir::StepKind::Voices, run_of(program.voices, time_of_voices, when));
     add(ir::StepKind::Fields, run_of(program.fields, time_of, when));
     add(ir::StepKind::Reduces, run_of(joins.reductions, itself, when));
     add(ir::StepKind::Scans, run_of(joins.scans, itself, when));

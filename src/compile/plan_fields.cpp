@@ -68,7 +68,7 @@ class BodyPlanner {
   PlaneIx plane_for(ExprId id, const Place& place) {
     const Expr& expr = exprs_[id];
     const PlaneIx plane = placement_.plane_of(id);
-    if (expr.kind == ExprKind::Scan || expr.kind == ExprKind::Asset) return plane;
+    if (expr.kind == ExprKind::Scan || expr.kind == ExprKind::Asset || expr.kind == ExprKind::Voice) return plane;
     if (costs_[id.v] <= kLoadCost) return {};
     if (ir::is_stable(expr) && place.when.in_tick) {
       if (plane.valid() || !storage_.caches) return plane;
@@ -143,6 +143,24 @@ void add_assets(const Lowered& lowered, const BodyContext& context, ir::Program&
   }
 }
 
+/// One entry for all parts of the voices of an instance; ascending in time.
+void add_voices(const Lowered& lowered, const BodyContext& context, ir::Program& program) {
+  std::map<std::uint32_t, std::size_t> of_instance;
+  for (const ExprId id : context.placement.voices()) {
+    const Expr& expr = context.exprs[id];
+    const auto [found, added] = of_instance.emplace(expr.instance.v, program.voices.size());
+    if (added) {
+      const blocks::VoicesDraft& draft = *lowered.draft.instances[expr.instance.v].voices;
+      ir::Voices& voices = program.voices.emplace_back(draft.voices);
+      voices.stage = expr.stage;
+      voices.input = context.slots.list_of(draft.list);
+      voices.release = context.slots.of(draft.release);
+      voices.time = context.slots.of(draft.time);
+    }
+    program.voices[found->second].planes[expr.result] = context.placement.plane_of(id);
+  }
+}
+
 JoinTimes add_joins(const BodyContext& context, ir::Program& program) {
   JoinTimes times;
   const auto field_of = [&](ExprId id) { return context.exprs.args_of(context.exprs[id])[0]; };
@@ -160,6 +178,16 @@ JoinTimes add_joins(const BodyContext& context, ir::Program& program) {
     times.scans.push_back(before_join(context.exprs[id]));
   }
   return times;
+}
+
+/// Where the lanes are whose events become a list.
+void find_collected(const BodyContext& context, ir::Program& program) {
+  for (ir::EventInstr& instr : program.events) {
+    if (instr.reads || instr.op != ir::EventOp::Collect) continue;
+    const Expr& expr = context.exprs[program.event_lists[instr.result.v].origin];
+    for (std::size_t i = 0; i < instr.planes.size(); ++i)
+      instr.planes[i] = context.placement.plane_of(context.exprs.args_of(expr)[i]);
+  }
 }
 
 /// Where the corners of figures are.
@@ -204,10 +232,12 @@ JoinTimes plan_fields(const Lowered& lowered, const Liveness& live, const std::v
   const BodyContext context{exprs, placement, state_numbers, slots};
   add_planes(exprs, placement, program);
   add_assets(lowered, context, program);
+  add_voices(lowered, context, program);
   add_fields(context, planner, program);
   const JoinTimes times = add_joins(context, program);
   find_buffers(times, program);
   find_points(lowered, context, program);
+  find_collected(context, program);
   return times;
 }
 

@@ -12,8 +12,9 @@ using ir::ExprId;
 using ir::ExprKind;
 
 /// So many events a list can have at most, as far as there is memory for them.
-std::uint32_t capacity_of(const ir::ExprTable& exprs, const Expr& list, const std::vector<ir::EventIx>& lists,
+std::uint32_t capacity_of(const Lowered& lowered, const Expr& list, const std::vector<ir::EventIx>& lists,
                           const ir::Program& program) {
+  const ir::ExprTable& exprs = lowered.draft.build.table();
   std::uint32_t of_lists = 0;
   for (const ExprId arg : exprs.args_of(list))
     if (ir::is_list(exprs[arg])) of_lists += program.event_lists[lists[arg.v].v].capacity;
@@ -21,6 +22,7 @@ std::uint32_t capacity_of(const ir::ExprTable& exprs, const Expr& list, const st
     case EventOp::Input: return ir::kChannelEvents;
     case EventOp::Emit: return 1;
     case EventOp::Delay: return std::min(of_lists + ir::kQueueEvents, ir::kMostEvents);
+    case EventOp::Collect: return std::min(lowered.draft.instances[list.index].instance.lanes, ir::kMostEvents);
     default: return std::min(of_lists, ir::kMostEvents);
   }
 }
@@ -37,7 +39,7 @@ void Slots::add_lists(const Lowered& lowered, const Liveness& live, ir::Program&
     const auto place = lowered.draft.event_places.find(i);
     const std::string name = place == lowered.draft.event_places.end() ? "events" : place->second;
     lists_[i] = {static_cast<std::uint32_t>(program.event_lists.size())};
-    program.event_lists.push_back({capacity_of(exprs, expr, lists_, program), name, {i}});
+    program.event_lists.push_back({capacity_of(lowered, expr, lists_, program), name, {i}});
     if (static_cast<EventOp>(expr.result) == EventOp::Input) program.channels[expr.index].events = lists_[i];
   }
   queue_numbers_.assign(lowered.draft.queues.size(), ~0u);
@@ -56,6 +58,8 @@ void Slots::add_event(const Lowered& lowered, std::uint32_t i, Phase phase, ir::
   for (const ExprId arg : exprs.args_of(expr)) {
     if (ir::is_list(exprs[arg]))
       instr.lists.push_back(lists_[arg.v]);
+    else if (exprs[arg].cardinality == ir::Cardinality::Many)
+      ++numbers;  // its plane is not known yet
     else
       instr.args[numbers++] = of_expr_[arg.v];
   }
@@ -67,6 +71,7 @@ void Slots::add_event(const Lowered& lowered, std::uint32_t i, Phase phase, ir::
     instr.op = static_cast<EventOp>(expr.result);
     instr.result = lists_[i];
     if (instr.op == EventOp::Emit || instr.op == EventOp::Key) instr.key = {expr.index};
+    if (instr.op == EventOp::Collect) instr.instance = {expr.index};
     if (instr.op == EventOp::Delay) {
       instr.queue = {queue_numbers_[expr.index]};
       ir::Queue& queue = program.queues[instr.queue.v];

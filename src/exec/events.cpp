@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "ir/event_key.hpp"
+
 namespace oscilla::exec {
 namespace {
 
@@ -42,6 +44,7 @@ class Runner {
           if (event.key == run_.keys[instr.key.v].id) result.add(event);
         break;
       case ir::EventOp::Delay: delay(instr, result); break;
+      case ir::EventOp::Collect: collect(instr, result); break;
     }
   }
 
@@ -73,6 +76,15 @@ class Runner {
   void delay(const ir::EventInstr& instr, EventList& result) {
     for (const EventQueue::Waiting& waiting : run_.queues[instr.queue.v].due(arg(instr, 1))) result.add(waiting.event);
     if (!(arg(instr, 0) > 0)) result.add(of(instr.lists[0]).events());
+  }
+
+  /// A lane's key is its number.
+  void collect(const ir::EventInstr& instr, EventList& result) {
+    const auto at = [&](std::size_t i, std::uint32_t lane) {
+      return instr.planes[i].valid() ? double{run_.planes[instr.planes[i].v][lane]} : arg(instr, i);
+    };
+    for (std::uint32_t lane = 0; lane < run_.live[instr.instance.v]; ++lane)
+      if (at(0, lane) != 0) result.add({ir::number_key(lane), double(lane), finite(at(1, lane))});
   }
 
   const EventRun& run_;

@@ -86,6 +86,8 @@ struct EventRun {
   std::span<const EventQueue> queues;  ///< by ir::QueueIx
   std::span<const ir::EventKey> keys;
   std::span<double> slots;
+  std::span<float* const> planes = {};       ///< by ir::PlaneIx
+  std::span<const std::uint32_t> live = {};  ///< by ir::InstanceIx: how many lanes it has in this tick
 };
 
 /// Makes the lists of these instructions, and reads them into slots. Returns how many values were not finite and

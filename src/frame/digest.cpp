@@ -119,40 +119,30 @@ Hash128 hash_unit(const Instances& instances, std::uint32_t unit) {
   return hash.finish();
 }
 
-/// The hash of a pass; `parts`, if given, gets what it is made of.
-Hash128 hash_pass(const Pass& pass, PassDigest* parts) {
-  const Hash128 header = hash_header(pass);
-  const Hash128 order = CanonicalHash().add(pass.instances.order).finish();
-  const std::uint32_t units =
-      pass.instances.count / kDigestUnitLanes + (pass.instances.count % kDigestUnitLanes != 0 ? 1 : 0);
-  if (parts) parts->units.reserve(units);
+Hash128 hash_pass(const Pass& pass, DigestVisitor visitor) {
+  const auto told = [&](DigestPart part, Hash128 hash) {
+    if (visitor.visit != nullptr) visitor.visit(visitor.context, part, &pass, hash);
+    return hash;
+  };
   CanonicalHash hash;
-  hash.add(header).add(order).add(units);
-  for (std::uint32_t unit = 0; unit < units; ++unit) {
-    const Hash128 part = hash_unit(pass.instances, unit);
-    hash.add(part);
-    if (parts) parts->units.push_back(part);
-  }
-  const Hash128 result = hash.finish();
-  if (parts) {
-    parts->pass = result;
-    parts->header = header;
-    parts->order = order;
-  }
-  return result;
+  hash.add(told(DigestPart::Header, hash_header(pass)));
+  hash.add(told(DigestPart::Order, CanonicalHash().add(pass.instances.order).finish()));
+  const std::uint32_t units = digest_units(pass.instances.count);
+  hash.add(units);
+  for (std::uint32_t unit = 0; unit < units; ++unit) hash.add(told(DigestPart::Unit, hash_unit(pass.instances, unit)));
+  return hash.finish();
 }
 
-/// The hash of a frame; `parts`, if given, gets what it is made of.
-Hash128 hash_frame(const RenderFrame& frame, FrameDigest* parts) {
+/// The hash of a frame; `passes`, if given, gets those of its passes.
+Hash128 hash_frame(const RenderFrame& frame, DigestVisitor visitor, std::vector<PassDigest>* passes) {
   const Hash128 scalars = hash_scalars(frame);
-  if (parts) {
-    parts->scalars = scalars;
-    parts->passes.resize(frame.passes.size());
-  }
+  if (visitor.visit != nullptr) visitor.visit(visitor.context, DigestPart::Scalars, nullptr, scalars);
   CanonicalHash hash;
   hash.add(scalars).add(static_cast<std::uint32_t>(frame.passes.size()));
   for (std::size_t i = 0; i < frame.passes.size(); ++i) {
-    hash.add(hash_pass(frame.passes[i], parts ? &parts->passes[i] : nullptr));
+    const Hash128 pass = hash_pass(frame.passes[i], visitor);
+    hash.add(pass);
+    if (passes) (*passes)[i].pass = pass;
   }
   return hash.finish();
 }
@@ -175,10 +165,24 @@ CanonicalHash& CanonicalHash::add_floats(const float* values, std::size_t count)
 
 FrameDigest digest_tree(const RenderFrame& frame) {
   FrameDigest tree;
-  tree.frame = hash_frame(frame, &tree);
+  tree.passes.resize(frame.passes.size());
+  struct Collector {
+    FrameDigest& tree;
+    const Pass* first;
+  } collector{tree, frame.passes.data()};
+  const auto collect = [](void* context, DigestPart part, const Pass* pass, Hash128 hash) {
+    auto& [into, first] = *static_cast<Collector*>(context);
+    switch (part) {
+      case DigestPart::Scalars: into.scalars = hash; break;
+      case DigestPart::Header: into.passes[static_cast<std::size_t>(pass - first)].header = hash; break;
+      case DigestPart::Order: into.passes[static_cast<std::size_t>(pass - first)].order = hash; break;
+      case DigestPart::Unit: into.passes[static_cast<std::size_t>(pass - first)].units.push_back(hash); break;
+    }
+  };
+  tree.frame = hash_frame(frame, {collect, &collector}, &tree.passes);
   return tree;
 }
 
-Hash128 digest(const RenderFrame& frame) { return hash_frame(frame, nullptr); }
+Hash128 digest(const RenderFrame& frame, DigestVisitor visitor) { return hash_frame(frame, visitor, nullptr); }
 
 }  // namespace oscilla::frame

@@ -59,7 +59,21 @@ struct FrameDigest {
 /// The whole tree.
 FrameDigest digest_tree(const RenderFrame& frame);
 
+/// The hashes that a frame's is made of, in the order of the canonical bytes.
+enum class DigestPart : std::uint8_t { Scalars, Header, Order, Unit };
+
+/// Who wants to see them; `pass` is null for the scalars.
+struct DigestVisitor {
+  void (*visit)(void* context, DigestPart part, const Pass* pass, Hash128 hash) = nullptr;
+  void* context = nullptr;
+};
+
 /// The root only, without allocation; equal to digest_tree(frame).frame.
-Hash128 digest(const RenderFrame& frame);
+Hash128 digest(const RenderFrame& frame, DigestVisitor visitor = {});
+
+/// How many units a pass of so many lanes has.
+constexpr std::uint32_t digest_units(std::uint32_t lanes) {
+  return lanes / kDigestUnitLanes + (lanes % kDigestUnitLanes != 0 ? 1 : 0);
+}
 
 }  // namespace oscilla::frame

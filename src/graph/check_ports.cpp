@@ -115,7 +115,7 @@ bool TypeChecker::check_port(NodeIx ix, std::size_t port_index, const blocks::Po
   if (port.lanes == Lanes::Signal && type.cardinality == Cardinality::Many) {
     fail(ix, Code::E_CARDINALITY_MISMATCH, span, fmt::format("`{}` takes one value, this is a field", port.name),
          type.payload == Payload::Event
-             ? "these events are one a lane; count them, say: EdgeDetect(Reduce(EventToSignalMask(event)) > 0.5)"
+             ? "these events are one a lane; Collect() makes one list of them, in the order of the lanes"
              : "it is the same for all lanes; Reduce() makes one value of a field, such as its average");
     return false;
   }

@@ -107,12 +107,17 @@ bool gives_event(const Node& node) {
 /// Where a UnitDelay closes the loop: at a value; events cannot wait for a frame.
 std::string loop_hint(const Graph& graph, const std::vector<NodeIx>& loop) {
   const auto value = std::find_if(loop.begin(), loop.end(), [&](NodeIx ix) { return !gives_event(graph[ix]); });
-  if (value == loop.end())
-    return "events cannot feed back by themselves; let a value of them do so: Toggle, Accumulator or SampleAndHold, "
-           "and "
-           "UnitDelay of that";
-  std::string_view name = definition_name(graph, graph[*value]);
+  const bool all_events = value == loop.end();
+  std::string_view name = definition_name(graph, graph[all_events ? loop[0] : *value]);
   name = name.substr(name.rfind('.') + 1);
+  if (all_events)
+    return fmt::format(
+        "a value of them may: where the loop closes, EdgeDetect(UnitDelay(Toggle({})), mode: both) fires "
+        "one frame later",
+        name);
+  const bool makes_lanes = std::ranges::any_of(
+      loop, [&](NodeIx ix) { return graph[ix].row != nullptr && graph[ix].row->form == blocks::Form::Instance; });
+  if (makes_lanes) return "let one value of its elements lead back, a frame later: UnitDelay(Reduce(...))";
   return fmt::format("read it one frame later where the loop closes: UnitDelay({})", name);
 }
 
@@ -120,9 +125,11 @@ std::string loop_hint(const Graph& graph, const std::vector<NodeIx>& loop) {
 void refuse(Graph& graph, Component component, LoopFinder& finder, Findings& findings) {
   const std::vector<NodeIx> shortest = finder.shortest(component);
   const Node& first = graph[shortest[0]];
+  const bool of_events = std::ranges::all_of(shortest, [&](NodeIx ix) { return gives_event(graph[ix]); });
+  const std::string_view what =
+      of_events ? "a loop of events, which never wait for a frame" : "a loop that nothing remembers";
   findings.report(shortest[0], Code::E_CYCLE_DETECTED, first.span,
-                  fmt::format("a loop that nothing remembers: {}", describe(graph, shortest)),
-                  loop_hint(graph, shortest));
+                  fmt::format("{}: {}", what, describe(graph, shortest)), loop_hint(graph, shortest));
   for (const NodeIx ix : component) {
     graph[ix].is_cut = true;
     graph[ix].kind = NodeKind::Error;

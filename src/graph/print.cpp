@@ -57,6 +57,13 @@ std::string print_graph(const Graph& graph) {
   return out;
 }
 
+std::string source_text(const Graph& graph, Source source) {
+  const Node& node = graph[source.node];
+  if (node.kind == NodeKind::Constant) return to_text(node.constant[0]);
+  const bool several = node.row != nullptr && node.row->outputs.size() > 1;
+  return several ? fmt::format("{}.{}", node.place, node.row->outputs[source.output].name) : std::string(node.place);
+}
+
 std::string print_types(const Graph& graph) {
   std::string out;
   for (const Node& node : graph.nodes)

@@ -11,5 +11,7 @@ namespace oscilla::graph {
 std::string print_graph(const Graph& graph);
 /// `name.output : type`, with the instance's name.
 std::string print_types(const Graph& graph);
+/// A value as the patch names it: "dots.t"; of a number its text.
+std::string source_text(const Graph& graph, Source source);
 
 }  // namespace oscilla::graph

@@ -38,7 +38,8 @@ Hash128 hash_of(const Expr& expr, std::span<const ExprId> args, const ExprTable&
   HashBuilder builder;
   builder.add(expr.kind).add(expr.base).add(expr.cardinality).add(expr.result).add(name);
   if (expr.kind == ExprKind::Op) builder.add(expr.op);
-  const bool indexed = expr.kind == ExprKind::Time || expr.kind == ExprKind::Reduce || expr.kind == ExprKind::Scan;
+  const bool indexed = expr.kind == ExprKind::Time || expr.kind == ExprKind::Reduce || expr.kind == ExprKind::Scan ||
+                       expr.kind == ExprKind::Voice;
   if (indexed) builder.add(expr.index);
   if (expr.kind == ExprKind::Constant) builder.add(std::bit_cast<std::uint64_t>(expr.value));
   for (const ExprId arg : args) builder.add(table[arg].hash);
@@ -270,12 +271,50 @@ ExprId ExprBuilder::read_event(EventPart part, ExprId list) {
   return intern(expr, args);
 }
 
+ExprId ExprBuilder::voice(VoicePart part, bool holds, std::span<const ExprId> args, InstanceIx instance,
+                          StableId instance_id) {
+  Expr expr;
+  expr.index = holds ? 1 : 0;
+  expr.kind = ExprKind::Voice;
+  expr.result = static_cast<std::uint8_t>(part);
+  const bool is_bool = part == VoicePart::Active || part == VoicePart::Gate || part == VoicePart::Start;
+  expr.base = is_bool ? Base::Bool : part == VoicePart::Note ? Base::Int : Base::Float;
+  expr.cardinality = Cardinality::Many;
+  expr.volatility = Volatility::Stateful;
+  expr.instance = instance;
+  for (const ExprId arg : args) take_stage(expr, arg, 0);
+  expr.hash = hash_of(expr, args, table_, instance_id);
+  return intern(expr, args);
+}
+
+/// As a reduction: behind both fields, and behind the count of a pool.
+ExprId ExprBuilder::collect(ExprId fired, ExprId value, InstanceIx instance, StableId instance_id) {
+  Expr expr;
+  expr.kind = ExprKind::Event;
+  expr.cardinality = Cardinality::One;
+  expr.volatility = Volatility::PerFrame;
+  expr.result = static_cast<std::uint8_t>(EventOp::Collect);
+  expr.index = instance.v;
+  for (const ExprId field : {fired, value}) {
+    expr.volatility = std::max(expr.volatility, table_[field].volatility);
+    take_stage(expr, field, 1);
+  }
+  expr.stage = std::max(expr.stage, after(stage_of(instance)));
+  const std::array<ExprId, 2> args{fired, value};
+  expr.hash = hash_of(expr, args, table_, instance_id);
+  return intern(expr, args);
+}
+
+void ExprBuilder::set_lanes_known(InstanceIx instance, ExprId known) {
+  if (instance_stages_.size() <= instance.v) instance_stages_.resize(instance.v + std::size_t{1});
+  instance_stages_[instance.v] = is_stable(table_[known]) ? 0 : table_[known].stage;
+}
+
 void ExprBuilder::set_count(InstanceIx instance, ExprId count) {
   if (table_[count].kind == ExprKind::Constant) return;
-  if (instance_stages_.size() <= instance.v) instance_stages_.resize(instance.v + std::size_t{1});
   if (pools_.size() <= instance.v) pools_.resize(instance.v + std::size_t{1});
   pools_[instance.v] = true;
-  instance_stages_[instance.v] = is_stable(table_[count]) ? 0 : table_[count].stage;
+  set_lanes_known(instance, count);
 }
 
 std::uint16_t ExprBuilder::stage_of(InstanceIx instance) const {

@@ -33,24 +33,31 @@ enum class ExprKind : std::uint8_t {
   Scan,       // index = Reduction, one argument: every lane with all lanes before it; a barrier
   Asset,      // index = MeshStream; a number a vertex of a mesh, in memory from the beginning
   Gather,     // two arguments, a field and lane numbers of its instance: the values there; a barrier if computed
+  Voice,      // result = VoicePart, of a Voices block; what its events, release and time (arguments) make of its lanes
   Event,      // a list of events, no number: result = EventOp; index = channel, key or queue, as the op says
   EventRead,  // result = EventPart, one argument, a list: something of it as a number
 };
 
 /// How a list of events is made. `lists` are arguments that are lists, in the order of their writers.
 enum class EventOp : std::uint8_t {
-  Input,  // what was written to a channel since the last tick; index = ChannelIx
-  Emit,   // (fired, value): one event of a key if fired; index = EventKeyIx
-  Any,    // lists: all of their events, the first list's first
-  All,    // lists: likewise, if none of them is empty
-  Gate,   // (list, enable): the list if enable
-  Key,    // (list): those of one key; index = EventKeyIx
-  Delay,  // (list, delay, tMs): each of them so many milliseconds later; index = QueueIx
+  Input,    // what was written to a channel since the last tick; index = ChannelIx
+  Emit,     // (fired, value): one event of a key if fired; index = EventKeyIx
+  Any,      // lists: all of their events, the first list's first
+  All,      // lists: likewise, if none of them is empty
+  Gate,     // (list, enable): the list if enable
+  Key,      // (list): those of one key; index = EventKeyIx
+  Delay,    // (list, delay, tMs): each of them so many milliseconds later; index = QueueIx
+  Collect,  // (fired, value), fields: one event for every lane in which it is fired, in the order of lanes; a barrier
 };
 
 /// What is read of a list: whether there is any event, how many, the sum of their values, the last one's value, the
 /// last one's key as a number (0 where there is none).
 enum class EventPart : std::uint8_t { Fired, Count, Sum, Last, LastKey };
+
+/// What a voice has: whether it is in use and held, how long, by which event (key, value), whether it is new in this
+/// tick, and which of all events that is.
+enum class VoicePart : std::uint8_t { Active, Gate, Age, Key, Velocity, Start, Note };
+inline constexpr std::size_t kVoiceParts = 7;
 
 /// Running is TMs without the jumps that seeks make.
 enum class TimeValue : std::uint8_t { TMs, Dt, PhaseA, PhaseB, Running };
@@ -95,7 +102,8 @@ constexpr bool is_stable(const Expr& expr) { return expr.volatility <= Volatilit
 
 /// Fields that are no result of a program: other lanes may read them without waiting for one.
 constexpr bool is_in_memory(const Expr& expr) {
-  return expr.kind == ExprKind::StateRead || expr.kind == ExprKind::Scan || expr.kind == ExprKind::Asset;
+  return expr.kind == ExprKind::StateRead || expr.kind == ExprKind::Scan || expr.kind == ExprKind::Asset ||
+         expr.kind == ExprKind::Voice;
 }
 
 /// All expressions of a program.
@@ -141,7 +149,14 @@ class ExprBuilder {
     return event(op, std::span(args.begin(), args.size()), index, id);
   }
   ExprId read_event(EventPart part, ExprId list);
+  /// The events of the lanes of an instance as a list.
+  ExprId collect(ExprId fired, ExprId value, InstanceIx instance, StableId instance_id);
 
+  /// A part of the voices that are an instance's lanes; `args` as of ExprKind::Voice.
+  ExprId voice(VoicePart part, bool holds, std::span<const ExprId> args, InstanceIx instance, StableId instance_id);
+
+  /// Says that nothing over the lanes of an instance is computed before `known` is.
+  void set_lanes_known(InstanceIx instance, ExprId known);
   /// Says how many lanes of an instance are live: nothing over its lanes is computed in an earlier stage than that.
   void set_count(InstanceIx instance, ExprId count);
   /// The first stage in which the lanes of an instance are known.

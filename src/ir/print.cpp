@@ -106,6 +106,16 @@ void print_reduce(std::string& out, const Program& program, std::size_t index) {
        program.instances[reduce.instance.v].name, remark(program, program.slot_origins[reduce.result.v]));
 }
 
+void print_voices(std::string& out, const Program& program, const Voices& voices) {
+  std::string planes;
+  for (std::size_t part = 0; part < kVoiceParts; ++part)
+    if (voices.planes[part].valid())
+      planes += fmt::format(" p{} {}", voices.planes[part].v, name_of(static_cast<VoicePart>(part)));
+  line(out, "  {} voices of {} <- events e{}, release {}{}:{}", program.instances[voices.instance.v].lanes,
+       program.instances[voices.instance.v].name, voices.input.v, slot_text(program, voices.release),
+       voices.holds ? ", held" : "", planes);
+}
+
 void print_scan(std::string& out, const Program& program, std::size_t index) {
   const ScanStep& scan = program.scans[index];
   line(out, "  p{} = {} up to every lane of {}{}", scan.result.v, name_of(scan.reduction),
@@ -116,12 +126,14 @@ void print_steps(std::string& out, const Program& program, const std::vector<Ste
   for (const Step& step : steps) {
     if (step.kind == StepKind::Scalars) line(out, "scalars, {}stage {}", when, step.stage);
     if (step.kind == StepKind::Events) line(out, "events, {}stage {}", when, step.stage);
+    if (step.kind == StepKind::Voices) line(out, "voices, {}stage {}", when, step.stage);
     if (step.kind == StepKind::Reduces) line(out, "reductions, {}stage {}", when, step.stage);
     if (step.kind == StepKind::Scans) line(out, "scans, {}stage {}", when, step.stage);
     for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
       switch (step.kind) {
         case StepKind::Scalars: print_scalar(out, program, program.scalars[i]); break;
         case StepKind::Events: print_event(out, program, program.events[i]); break;
+        case StepKind::Voices: print_voices(out, program, program.voices[i]); break;
         case StepKind::Fields: print_field(out, program, i); break;
         case StepKind::Reduces: print_reduce(out, program, i); break;
         case StepKind::Scans: print_scan(out, program, i); break;
@@ -143,6 +155,7 @@ std::string step_text(const Program& program, const Step& step) {
   switch (step.kind) {
     case StepKind::Scalars: return fmt::format("scalars, {} instructions", step.count);
     case StepKind::Events: return fmt::format("events, {} instructions", step.count);
+    case StepKind::Voices: return fmt::format("voices, {}", step.count);
     case StepKind::Fields: {
       std::string text = "fields, one parallel region:";
       for (std::uint32_t f = step.first; f < step.first + step.count; ++f) {
@@ -157,13 +170,19 @@ std::string step_text(const Program& program, const Step& step) {
     case StepKind::Scans: return fmt::format("scans, {}", step.count);
     case StepKind::Order: return fmt::format("drawing order of {} sinks", program.sinks.size());
     case StepKind::Emit: return fmt::format("emit {} passes", program.sinks.size());
-    case StepKind::Commit: return fmt::format("commit scalar state");
+    case StepKind::Commit:
+      return fmt::format("commit {} states", program.states.size() + program.queues.size() + program.voices.size());
   }
   return {};
 }
 
 void print_schedule(std::string& out, const Program& program) {
   for (const Step& step : program.prepare) line(out, "prepare, stage {}: {}", step.stage, step_text(program, step));
+  std::string inputs, times;
+  for (const Channel& channel : program.channels) inputs += " " + channel.name;
+  for (const TimeSlot& time : program.time_slots) times += fmt::format(" {}", name_of(time.value));
+  if (!inputs.empty()) line(out, "begin: inputs{}", inputs);
+  if (!times.empty()) line(out, "begin: time{}", times);
   for (std::size_t s = 0; s < program.steps.size(); ++s) {
     line(out, "{} stage {}: {}", s, program.steps[s].stage, step_text(program, program.steps[s]));
   }
@@ -224,10 +243,18 @@ void print_state(std::string& out, const Program& program) {
   for (const Queue& queue : program.queues)
     line(out, "queue {}: room for {} events, of e{}{}", queue.name, queue.capacity, queue.input.v,
          queue.was.empty() ? std::string() : ", was " + queue.was);
+  for (const Voices& voices : program.voices)
+    line(out, "voices {}: {} lanes of {}, taken by e{}{}", voices.name, program.instances[voices.instance.v].lanes,
+         program.instances[voices.instance.v].name, voices.input.v,
+         voices.was.empty() ? std::string() : ", was " + voices.was);
   for (std::size_t p = 0; p < program.planes.size(); ++p) {
     const Plane& plane = program.planes[p];
-    line(out, "plane p{}: {} of {}{}", p, plane.stable ? "cache" : "spill", program.instances[plane.instance.v].name,
-         remark(program, plane.origin));
+    const bool of_voices = plane.origin.valid() && program.exprs[plane.origin].kind == ExprKind::Voice;
+    line(out, "plane p{}: {} of {}{}", p,
+         plane.stable ? "cache"
+         : of_voices  ? "voices"
+                      : "spill",
+         program.instances[plane.instance.v].name, remark(program, plane.origin));
   }
 }
 

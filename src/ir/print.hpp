@@ -27,6 +27,7 @@ std::string_view name_of(Role role);
 std::string_view name_of(Reduction reduction);
 std::string_view name_of(TimeValue value);
 std::string_view name_of(MeshStream stream);
+std::string_view name_of(VoicePart part);
 std::string_view name_of(ChannelKind kind);
 std::string_view name_of(EventOp op);
 std::string_view name_of(EventPart part);

@@ -103,6 +103,19 @@ std::string_view name_of(MeshStream stream) {
   return {};
 }
 
+std::string_view name_of(VoicePart part) {
+  switch (part) {
+    case VoicePart::Active: return "active";
+    case VoicePart::Gate: return "gate";
+    case VoicePart::Age: return "age";
+    case VoicePart::Key: return "key";
+    case VoicePart::Velocity: return "velocity";
+    case VoicePart::Start: return "start";
+    case VoicePart::Note: return "note";
+  }
+  return {};
+}
+
 std::string_view name_of(ChannelKind kind) {
   switch (kind) {
     case ChannelKind::Value: return "value";
@@ -123,6 +136,7 @@ std::string_view name_of(EventOp op) {
     case EventOp::Gate: return "gate";
     case EventOp::Key: return "key";
     case EventOp::Delay: return "delay";
+    case EventOp::Collect: return "collect";
   }
   return {};
 }
@@ -164,6 +178,7 @@ std::string expression_text(const ExprTable& exprs, ExprId id, int depth) {
       const std::string arg = depth == 0 ? "..." : expression_text(exprs, exprs.args_of(expr)[0], depth - 1);
       return fmt::format("{} up to here({})", name_of(static_cast<Reduction>(expr.index)), arg);
     }
+    case ExprKind::Voice: return fmt::format("voice {}", name_of(static_cast<VoicePart>(expr.result)));
     case ExprKind::Asset: return fmt::format("mesh {}", name_of(static_cast<MeshStream>(expr.index)));
     case ExprKind::Event: {
       const auto op = static_cast<EventOp>(expr.result);

@@ -84,7 +84,7 @@ struct Queue {
   SlotIx time;   ///< tMs
 };
 
-/// A list made of others, or a number read of one.
+/// A list made of others, or of the lanes of an instance, or a number read of one.
 struct EventInstr {
   bool reads = false;
   EventOp op{};        ///< of a list
@@ -92,9 +92,11 @@ struct EventInstr {
   EventIx result;      ///< of a list
   SlotIx result_slot;  ///< of what is read
   std::vector<EventIx> lists;
-  std::array<SlotIx, 2> args{};  ///< Emit: fired, value; Gate: enable; Delay: delay, tMs
-  EventKeyIx key;                ///< Emit, Key
-  QueueIx queue;                 ///< Delay
+  std::array<SlotIx, 2> args{};        ///< Emit: fired, value; Gate: enable; Delay: delay, tMs
+  EventKeyIx key;                      ///< Emit, Key
+  QueueIx queue;                       ///< Delay
+  InstanceIx instance = {};            ///< Collect: whose lanes
+  std::array<PlaneIx, 2> planes = {};  ///< Collect: fired, value, where they are no slots in `args`
 };
 
 enum class Source : std::uint8_t {
@@ -211,10 +213,24 @@ struct ScanStep {
   PlaneIx result;
 };
 
+/// What gives each event a lane of an instance.
+struct Voices {
+  StableId id;
+  std::string name;  ///< full name of its block
+  std::string was;   ///< the name it had before, if the patch says so
+  InstanceIx instance;
+  bool holds = false;  ///< until an event of the same key lets go
+  std::uint16_t stage = 0;
+  EventIx input;
+  SlotIx release, time;                     ///< in milliseconds
+  std::array<PlaneIx, kVoiceParts> planes;  ///< by VoicePart; invalid where nobody reads that part
+};
+
 enum class StepKind : std::uint8_t {
   Scalars,  // scalar instructions [first, first + count)
   Events,   // event instructions [first, first + count); in turns with scalars, in the order in which they need each
             // other
+  Voices,   // voices [first, first + count)
   Fields,   // field programs [first, first + count): one parallel region
   Reduces,  // reductions [first, first + count)
   Scans,    // scans [first, first + count)
@@ -419,6 +435,7 @@ struct Program {
   std::vector<EventList> event_lists;
   std::vector<EventKey> event_keys;  ///< those that the patch names
   std::vector<Queue> queues;
+  std::vector<Voices> voices;  ///< ascending by stage
   std::vector<FieldProgram> fields;
   std::vector<ReduceStep> reduces;
   std::vector<ScanStep> scans;

@@ -158,6 +158,16 @@ void validate_scan(Validation& v, const ScanStep& scan, std::uint32_t step) {
   v.require(v.program.states[state.v].instance == scan.instance, "a scan reads another instance");
 }
 
+void validate_voices(Validation& v, const Voices& voices, std::uint32_t step) {
+  v.require(step >= v.tick_begin(), "voices are given in prepare");
+  if (!v.require(v.is_field(voices.instance), "voices have no lanes")) return;
+  v.require_readable(voices.input, step, "voices");
+  v.require_readable(voices.release, step, "voices");
+  v.require_readable(voices.time, step, "voices");
+  for (const PlaneIx plane : voices.planes)
+    if (plane.valid()) claim_plane(v, plane, voices.instance, step);
+}
+
 /// What a field program leaves in memory for others.
 void claim_planes(Validation& v, const FieldProgram& field, std::uint32_t step) {
   v.require(field.stable == (step < v.prepare_steps()), "a field program runs at the wrong time");
@@ -170,6 +180,7 @@ std::size_t size_of(const Program& program, StepKind kind) {
   switch (kind) {
     case StepKind::Scalars: return program.scalars.size();
     case StepKind::Events: return program.events.size();
+    case StepKind::Voices: return program.voices.size();
     case StepKind::Fields: return program.fields.size();
     case StepKind::Reduces: return program.reduces.size();
     case StepKind::Scans: return program.scans.size();
@@ -183,7 +194,7 @@ std::size_t size_of(const Program& program, StepKind kind) {
 /// Steps take what they run in order, without gap or overlap, stage by stage, and end with order, emit, commit.
 void validate_steps(Validation& v) {
   const std::vector<Step>& steps = v.program.steps;
-  std::array<std::uint32_t, 8> next{};
+  std::array<std::uint32_t, 9> next{};
   std::uint16_t stage = 0;
   v.each_step([&](std::uint32_t s, const Step& step) {
     if (s == v.tick_begin()) stage = 0;
@@ -201,13 +212,14 @@ void validate_steps(Validation& v) {
         validate_event(v, v.program.events[i], s);
         if (v.program.events[i].reads) claim(v, v.program.events[i].result_slot, s + 1, "a reading of events");
       }
+      if (step.kind == StepKind::Voices) validate_voices(v, v.program.voices[i], s);
       if (step.kind == StepKind::Reduces) validate_reduce(v, v.program.reduces[i], s);
       if (step.kind == StepKind::Fields) claim_planes(v, v.program.fields[i], s);
       if (step.kind == StepKind::Scans) validate_scan(v, v.program.scans[i], s);
     }
   });
   for (const StepKind kind :
-       {StepKind::Scalars, StepKind::Events, StepKind::Fields, StepKind::Reduces, StepKind::Scans}) {
+       {StepKind::Scalars, StepKind::Events, StepKind::Voices, StepKind::Fields, StepKind::Reduces, StepKind::Scans}) {
     v.require(next[static_cast<std::size_t>(kind)] == size_of(v.program, kind), "steps leave out {} of a kind",
               size_of(v.program, kind) - next[static_cast<std::size_t>(kind)]);
   }
@@ -333,6 +345,7 @@ std::vector<std::string> validate(const Program& program) {
   validate_ids(v, program.sinks, "sinks");
   validate_ids(v, program.channels, "inputs");
   validate_ids(v, program.queues, "queues");
+  validate_ids(v, program.voices, "voices");
   claim_fixed_slots(v);
   claim_assets(v);
   validate_steps(v);

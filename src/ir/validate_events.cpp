@@ -29,6 +29,7 @@ Shape shape_of(const EventInstr& instr) {
     case EventOp::Gate: return {1, 1, false, false};
     case EventOp::Key: return {1, 0, true, false};
     case EventOp::Delay: return {1, 2, false, true};
+    case EventOp::Collect: return {0, 2, false, false};
   }
   return {~std::size_t{0}, 0, false, false};
 }
@@ -50,9 +51,17 @@ void validate_event(Validation& v, const EventInstr& instr, std::uint32_t step) 
             "{} is made of the wrong things", name);
   for (const EventIx list : instr.lists) v.require_readable(list, step + 1, name);
   for (std::size_t i = 0; i < instr.args.size(); ++i) {
-    v.require(instr.args[i].valid() == (i < shape.args), "{} has a wrong number of arguments", name);
+    const bool in_lanes = instr.planes[i].valid();
+    v.require((instr.args[i].valid() || in_lanes) == (i < shape.args), "{} has a wrong number of arguments", name);
+    v.require(!in_lanes || (instr.op == EventOp::Collect && !instr.reads && !instr.args[i].valid()),
+              "{} has an argument that is a field", name);
+    if (in_lanes && v.require_readable(instr.planes[i], step, name))
+      v.require(v.program.planes[instr.planes[i].v].instance == instr.instance, "{} collects lanes of two instances",
+                name);
     if (instr.args[i].valid()) v.require_readable(instr.args[i], step + 1, name);
   }
+  v.require(v.is_field(instr.instance) == (instr.op == EventOp::Collect && !instr.reads), "{} is of a wrong instance",
+            name);
   if (instr.key.valid()) v.require(v.in(v.program.event_keys, instr.key), "{} has no key", name);
   if (instr.queue.valid()) v.require(v.in(v.program.queues, instr.queue), "{} has no queue", name);
   if (!instr.reads) claim_list(v, instr.result, step + 1, name);

@@ -4,6 +4,7 @@
 
 #include <memory>
 
+#include "compile/explain.hpp"
 #include "graph/graph.hpp"
 #include "ir/program.hpp"
 #include "oscilla/program.hpp"
@@ -16,6 +17,7 @@ struct CompiledPatch {
   graph::Graph graph;
   std::shared_ptr<const ir::Program> program;
   CompileOptions options;
+  compile::Attribution attribution;  ///< of options.explain
 };
 
 }  // namespace oscilla::live

@@ -67,7 +67,8 @@ std::string Program::dump(DumpStage stage) const {
 
 CompileResult compile_patch(const Patch& patch, const CompileOptions& options) {
   compile::Compilation compilation = compile::compile(
-      patch.model(), {options.seed, options.probes, {options.caches, options.spills}, &live::standard_library()});
+      patch.model(),
+      {options.seed, options.probes, options.explain, {options.caches, options.spills}, &live::standard_library()});
   CompileResult result;
   result.diagnostics = compilation.diagnostics.sorted();
   if (!compilation.program) return result;
@@ -76,6 +77,7 @@ CompileResult compile_patch(const Patch& patch, const CompileOptions& options) {
   compiled->graph = std::move(compilation.graph);
   compiled->program = std::make_shared<const ir::Program>(std::move(*compilation.program));
   compiled->options = options;
+  compiled->attribution = std::move(compilation.attribution);
   result.program = Program();
   result.program->compiled_ = std::move(compiled);
   return result;

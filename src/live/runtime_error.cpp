@@ -51,6 +51,9 @@ std::string what_happened(const RuntimeError& error) {
       if (error.operation.empty()) return fmt::format("what is not finite{} counts as 0", where(error));
       return fmt::format("{}{} is not finite and counts as 0", operation_text(error), where(error));
     case RuntimeErrorKind::BufferOverflow:
+      if (error.operation == "voices")
+        return fmt::format("{} events took voices at once, the last {} have one", to_text(error.value),
+                           to_text(error.used));
       return fmt::format("{} events came at once, the first {} were kept", to_text(error.value), to_text(error.used));
   }
   return {};

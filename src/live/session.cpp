@@ -13,8 +13,11 @@
 #include "base/hash.hpp"
 #include "frame/digest.hpp"
 #include "frame/validate.hpp"
+#include "ir/event_key.hpp"
 #include "live/compiled_patch.hpp"
+#include "live/recorder.hpp"
 #include "live/sabotaged_session.hpp"
+#include "live/session_door.hpp"
 #include "live/swapper.hpp"
 #include "live/threads.hpp"
 #include "runtime/session.hpp"
@@ -71,6 +74,7 @@ std::string step_name(const ir::Program& program, const ir::Step& step) {
   switch (step.kind) {
     case ir::StepKind::Scalars: return "scalars";
     case ir::StepKind::Events: return "events";
+    case ir::StepKind::Voices: return "voices";
     case ir::StepKind::Fields: {
       std::string name = "fields";
       for (std::uint32_t i = 0; i < std::min(step.count, kNamedFields); ++i)
@@ -87,6 +91,14 @@ std::string step_name(const ir::Program& program, const ir::Step& step) {
   return {};
 }
 
+/// The text of an event's key; of a lane that was collected its number. Empty if nobody knows it.
+std::string text_of_key(const runtime::Session& session, const exec::Event& event) {
+  if (const std::string_view known = session.key_text(event.key); !known.empty()) return std::string(known);
+  const bool is_lane = event.key_number >= 0 && event.key_number < 1u << 24;
+  const auto lane = static_cast<std::uint32_t>(is_lane ? event.key_number : 0);
+  return is_lane && ir::number_key(lane) == event.key ? std::to_string(lane) : std::string();
+}
+
 }  // namespace
 
 struct Session::Implementation {
@@ -94,10 +106,11 @@ struct Session::Implementation {
       : program(std::move(running)),
         threads(options.threads),
         run(run_options(options, threads.runner(), sabotage)),
-        session(program.compiled().program, run),
+        session(runtime::sabotaged(program.compiled().program, sabotage), run),
         costs(session.program().steps.size()),
         swapper(program, run, session.caches()) {}
   ~Implementation() {
+    end_recording();
     delete incoming;
     while (retired != nullptr) delete std::exchange(retired, retired->next);
   }
@@ -112,6 +125,17 @@ struct Session::Implementation {
   }
 
   const RenderFrame& tick(double t_ms, runtime::StepTimes* times) {
+    between_ticks();
+    const RenderFrame& frame = run_tick(t_ms, times);
+    if (recorder != nullptr) {
+      recorder->tape().tick(t_ms, frame);
+      recorder->wake();
+      last_frame = &frame;
+    }
+    return frame;
+  }
+
+  const RenderFrame& run_tick(double t_ms, runtime::StepTimes* times) {
     if (incoming == nullptr) {
       const RenderFrame& frame = session.tick(t_ms, times);
       if (retired != nullptr && retired->report.tick == session.clock().tick) tell_jumps(*retired);
@@ -145,11 +169,26 @@ struct Session::Implementation {
     prepared.report.rehearsed = prepared.transition.rehearsals == 2;
     session.swap(prepared.incoming());
     std::swap(program, *prepared.program);
+    if (recorder != nullptr) recorder->tape().swap(program, prepared.transition.rehearsals);
+    last_frame = nullptr;
     std::swap(costs, prepared.step_costs);
     prepared.report.tick = session.clock().tick + 1;
     prepared.report.boundary_nanoseconds = clock != nullptr ? clock() - begin : 0;
     prepared.next = std::exchange(retired, &prepared);
   }
+
+  void end_recording() {
+    if (recorder == nullptr) return;
+    recorder->tape().end(last_frame);
+    std::exchange(recorder, nullptr)->wake();
+  }
+
+  /// Something was done to the transport.
+  void note(live::TapeKind kind, double value = 0, std::uint8_t rail = 0) {
+    if (recorder != nullptr) recorder->tape().transport(kind, value, rail);
+  }
+
+  std::string_view name_of(std::uint32_t channel) const { return program.compiled().program->channels[channel].name; }
 
   Program program;
   live::Threads threads;
@@ -159,7 +198,9 @@ struct Session::Implementation {
   std::vector<std::int64_t> costs;
   live::Swapper swapper;
   live::PreparedSwap* incoming = nullptr;  ///< it is rehearsed
-  live::PreparedSwap* retired = nullptr;   ///< old programs whose last frame may still be looked at
+  live::RecorderCore* recorder = nullptr;
+  const RenderFrame* last_frame = nullptr;  ///< as it was recorded; null: none since the last swap
+  live::PreparedSwap* retired = nullptr;    ///< old programs whose last frame may still be looked at
 };
 
 Session::Session(Program program, SessionOptions options)
@@ -171,7 +212,6 @@ Session& Session::operator=(Session&&) noexcept = default;
 
 const RenderFrame& Session::tick(double t_ms) {
   Implementation& self = *implementation_;
-  self.between_ticks();
   if (self.clock == nullptr) return self.tick(t_ms, nullptr);
   runtime::StepTimes times;
   times.now = [](void* clock) { return static_cast<std::int64_t>((*static_cast<std::uint64_t (**)()>(clock))()); };
@@ -181,15 +221,52 @@ const RenderFrame& Session::tick(double t_ms) {
 }
 
 void Session::evaluate(double t_ms) { implementation_->session.evaluate(t_ms); }
-void Session::play() { runtime::play(implementation_->session.clock()); }
-void Session::pause() { runtime::pause(implementation_->session.clock()); }
-bool Session::set_speed(double speed) { return runtime::set_speed(implementation_->session.clock(), speed); }
-bool Session::seek(double position_ms) { return runtime::seek(implementation_->session.clock(), position_ms); }
-bool Session::step(double ms) { return runtime::step(implementation_->session.clock(), ms); }
+void Session::play() {
+  runtime::play(implementation_->session.clock());
+  implementation_->note(live::TapeKind::Play);
+}
+
+void Session::pause() {
+  runtime::pause(implementation_->session.clock());
+  implementation_->note(live::TapeKind::Pause);
+}
+
+bool Session::set_speed(double speed) {
+  if (!runtime::set_speed(implementation_->session.clock(), speed)) return false;
+  implementation_->note(live::TapeKind::Speed, speed);
+  return true;
+}
+
+bool Session::seek(double position_ms) {
+  if (!runtime::seek(implementation_->session.clock(), position_ms)) return false;
+  implementation_->note(live::TapeKind::Seek, position_ms);
+  return true;
+}
+
+bool Session::step(double ms) {
+  if (!runtime::step(implementation_->session.clock(), ms)) return false;
+  implementation_->note(live::TapeKind::Step, ms);
+  return true;
+}
 
 bool Session::set_period(Rail rail, double period_ms) {
-  return runtime::set_period(implementation_->session.clock(), static_cast<std::size_t>(rail), period_ms);
+  const auto number = static_cast<std::uint8_t>(rail);
+  if (!runtime::set_period(implementation_->session.clock(), number, period_ms)) return false;
+  implementation_->note(live::TapeKind::Period, period_ms, number);
+  return true;
 }
+
+bool Session::record(Recorder& recorder) {
+  Implementation& self = *implementation_;
+  if (self.recorder != nullptr || recorder.core().used || self.session.clock().tick >= 0) return false;
+  self.recorder = &recorder.core();
+  self.recorder->used = true;
+  self.recorder->tape().begin(self.program);
+  self.recorder->wake();
+  return true;
+}
+
+void Session::end_recording() { implementation_->end_recording(); }
 
 Transport Session::transport() const {
   const runtime::Clock& clock = std::as_const(implementation_->session).clock();
@@ -197,11 +274,17 @@ Transport Session::transport() const {
 }
 
 bool Session::set(std::uint32_t channel, std::span<const double> values) {
-  return implementation_->session.channels().write({channel}, values);
+  Implementation& self = *implementation_;
+  if (!self.session.channels().write({channel}, values)) return false;
+  if (self.recorder != nullptr) self.recorder->tape().set(self.name_of(channel), values);
+  return true;
 }
 
 bool Session::send(std::uint32_t channel, std::string_view key, double value) {
-  return implementation_->session.write_event({channel}, key, value);
+  Implementation& self = *implementation_;
+  if (!self.session.write_event({channel}, key, value)) return false;
+  if (self.recorder != nullptr) self.recorder->tape().send(self.name_of(channel), key, value);
+  return true;
 }
 
 std::vector<ProbeValue> Session::probe() const {
@@ -212,7 +295,7 @@ std::vector<ProbeValue> Session::probe() const {
     ProbeValue value{probe.name, ir::describe(probe.type), probe.instance.valid(), 1, probe.components, {}, {}};
     value.event = probe.events.valid();
     for (const exec::Event& event : session.events({i}))
-      value.events.push_back({std::string(session.key_text(event.key)), event.key_number, event.value});
+      value.events.push_back({text_of_key(session, event), event.key_number, event.value});
     if (value.field) {
       value.lanes = static_cast<std::uint32_t>(session.field({i}, 0).size());
       value.data.resize(std::size_t{value.lanes} * value.stride);
@@ -278,9 +361,16 @@ std::vector<MemoryPart> Session::memory() const {
 std::string_view Session::isa() const { return kernels::name_of(implementation_->run.isa); }
 const Program& Session::program() const { return implementation_->program; }
 
+void live::SessionDoor::take_over(Session& session) {
+  Session::Implementation& self = *session.implementation_;
+  if (self.incoming != nullptr) self.switch_to(*std::exchange(self.incoming, nullptr));
+}
+
 Session live::SabotagedSession::make(Program program, SessionOptions options, runtime::Sabotage sabotage) {
   return Session(std::make_unique<Session::Implementation>(std::move(program), options, sabotage));
 }
+
+const runtime::Session& live::SessionDoor::inside(const Session& session) { return session.implementation_->session; }
 
 std::vector<std::string> available_isas() {
   std::vector<std::string> names;

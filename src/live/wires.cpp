@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "base/nearest_name.hpp"
-#include "base/number_text.hpp"
 #include "graph/graph.hpp"
+#include "graph/print.hpp"
 #include "ir/types.hpp"
 #include "live/workbench.hpp"
 #include "oscilla/inspect.hpp"
@@ -42,13 +42,6 @@ Origin through_adapters(const Graph& graph, Source source) {
   return origin;
 }
 
-std::string source_text(const Graph& graph, Source source) {
-  const Node& node = graph[source.node];
-  if (node.kind == NodeKind::Constant) return to_text(node.constant[0]);
-  const bool several = node.row != nullptr && node.row->outputs.size() > 1;
-  return several ? fmt::format("{}.{}", node.place, node.row->outputs[source.output].name) : std::string(node.place);
-}
-
 /// Where input `i` of a node stands: its port, or its place where an operand has none.
 std::string reader_place(const Node& node, std::size_t i) {
   const bool has_ports = node.row != nullptr && node.row->category != blocks::Category::Function;
@@ -78,7 +71,7 @@ class Wires {
         if (!reader.inputs[i].source.valid()) continue;
         Origin origin = through_adapters(graph_, reader.inputs[i].source);
         if (origin.source.node != node || (output >= 0 && origin.source.output != output)) continue;
-        Wire wire{source_text(graph_, origin.source), reader_place(reader, i), std::move(origin.adapters)};
+        Wire wire{graph::source_text(graph_, origin.source), reader_place(reader, i), std::move(origin.adapters)};
         const bool told = std::any_of(wires.begin(), wires.end(),
                                       [&](const Wire& w) { return w.from == wire.from && w.to == wire.to; });
         if (!told) wires.push_back(std::move(wire));
@@ -102,7 +95,7 @@ class Wires {
       for (const graph::Input& input : node.inputs)
         if (input.source.valid()) producers(input.source, adapters, definition, wires, seen);
     } else if (node.kind != NodeKind::Constant || direct) {
-      wires.producers.push_back({source_text(graph_, origin.source), wires.port, std::move(adapters)});
+      wires.producers.push_back({graph::source_text(graph_, origin.source), wires.port, std::move(adapters)});
     }
   }
 

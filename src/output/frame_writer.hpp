@@ -49,6 +49,10 @@ class FrameWriter {
   Outcome write(std::int64_t frame_number, std::span<const std::uint8_t> bytes) {
     return destination_->write(frame_number, bytes);
   }
+  /// The same encoding, to another destination.
+  FrameWriter to(std::unique_ptr<Destination> destination) const {
+    return FrameWriter(format_, raster_, std::move(destination));
+  }
   /// After the last frame: what is written appears under its name. Without it, single files and videos never do.
   Outcome finish() { return destination_->finish(); }
 

@@ -1,12 +1,19 @@
 #include "runtime/channels.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "base/hash.hpp"
 #include "ir/event_key.hpp"
 
 namespace oscilla::runtime {
+namespace {
+
+/// Sums of finite numbers stay finite.
+constexpr double kMost = std::numeric_limits<double>::max();
+
+}  // namespace
 
 Channels::Channels(const ir::Program& program) {
   for (const ir::Channel& channel : program.channels) {
@@ -53,7 +60,7 @@ bool Channels::write(ir::ChannelIx channel, std::span<const double> values) {
     switch (kinds_[channel.v]) {
       case ir::ChannelKind::Value:
       case ir::ChannelKind::Pulse: waiting[c] = value; break;
-      case ir::ChannelKind::Accumulate: waiting[c] += value; break;
+      case ir::ChannelKind::Accumulate: waiting[c] = std::clamp(waiting[c] + value, -kMost, kMost); break;
       case ir::ChannelKind::Event: break;  // above
       case ir::ChannelKind::Latch: waiting[c] = value == 0 || waiting[c] == 0 ? value : waiting[c]; break;
     }

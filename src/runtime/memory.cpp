@@ -50,6 +50,7 @@ MemoryUse memory_use(const ProgramState& state) {
   use.code = code_bytes(state);
   use.state = bytes_of_all(state.states) + bytes_of_all(state.next_states);
   for (const exec::EventQueue& queue : state.queues) use.state += queue.bytes();
+  for (const exec::VoiceMemory& voices : state.voices) use.state += voices.bytes();
   for (std::size_t s = 0; s < state.sinks.size(); ++s) {
     const SinkState& sink = state.sinks[s];
     const ir::Sink& has = state.program->sinks[s];

@@ -28,6 +28,12 @@ void carry_queues(const ProgramState& from, ProgramState& to, const SwapPlan& pl
     if (plan.queues[q].valid()) to.queues[q].carry(from.queues[plan.queues[q].v]);
 }
 
+void carry_voices(const ProgramState& from, ProgramState& to, const SwapPlan& plan) {
+  for (std::size_t v = 0; v < plan.voices.size(); ++v)
+    if (plan.voices[v] != ~0u)
+      to.voices[v].restore(from.voices[plan.voices[v]].kept(), from.voices[plan.voices[v]].count());
+}
+
 /// Lanes of a pool that are live already do not begin anew.
 void carry_live_lanes(const ProgramState& from, ProgramState& to, const SwapPlan& plan) {
   for (std::size_t i = 0; i < plan.instances.size(); ++i) {
@@ -94,6 +100,7 @@ void migrate(ProgramState& from, ProgramState& to, const SwapPlan& plan) {
     to.versions.state_moved(s);
   }
   carry_queues(from, to, plan);
+  carry_voices(from, to, plan);
   carry_live_lanes(from, to, plan);
   carry_trails(from, to, plan);
 }

@@ -12,12 +12,13 @@
 
 namespace oscilla::runtime {
 
-// The parts, for a look at what a state would be: signals, lanes by runs, events that wait, how many lanes of pools are
-// live.
+// The parts, for a look at what a state would be: signals, lanes by runs, events that wait, voices, how many lanes of
+// pools are live.
 void carry_signal(const ProgramState& from, const ir::State& old, ProgramState& to, const ir::State& state);
 void carry_lanes(const ProgramState& from, std::uint32_t old, ProgramState& to, std::uint32_t state,
                  std::span<const LaneRun> runs);
 void carry_queues(const ProgramState& from, ProgramState& to, const SwapPlan& plan);
+void carry_voices(const ProgramState& from, ProgramState& to, const SwapPlan& plan);
 void carry_live_lanes(const ProgramState& from, ProgramState& to, const SwapPlan& plan);
 
 void migrate(ProgramState& from, ProgramState& to, const SwapPlan& plan);

@@ -46,6 +46,7 @@ class Changes {
     if (expr.instance.valid() && moved(expr.instance)) return true;
     if (expr.kind == ir::ExprKind::StateRead && !goes_on({expr.index})) return true;
     if (expr.kind == ir::ExprKind::Time && !same_pace(static_cast<ir::TimeValue>(expr.index))) return true;
+    if (expr.kind == ir::ExprKind::Voice && !voices_go_on(expr.instance)) return true;
     if (expr.kind == ir::ExprKind::Channel && !plan_.channels[expr.index].valid()) return true;
     if (expr.kind == ir::ExprKind::Event && !goes_on(expr)) return true;
     const auto args = to_.exprs.args_of(expr);
@@ -62,6 +63,12 @@ class Changes {
     if (state.v >= plan_.states.size()) return false;  // nobody reads it
     const Fate fate = plan_.states[state.v].fate;
     return fate == Fate::Kept || fate == Fate::Renamed;
+  }
+
+  bool voices_go_on(ir::InstanceIx instance) const {
+    for (std::size_t v = 0; v < to_.voices.size(); ++v)
+      if (to_.voices[v].instance == instance) return plan_.voices[v] != ~0u;
+    return true;  // nobody reads them
   }
 
   /// A list of events: what waits for it, outside or in a queue, does. A delay names no queue of the program, only that

@@ -58,6 +58,8 @@ void make_slots(ProgramState& state) {
 void make_events(ProgramState& state) {
   for (const ir::EventList& list : state.program->event_lists) state.event_lists.emplace_back(list.capacity);
   for (const ir::Queue& queue : state.program->queues) state.queues.emplace_back(queue.capacity);
+  for (const ir::Voices& voices : state.program->voices)
+    state.voices.emplace_back(state.program->instances[voices.instance.v].lanes);
 }
 
 /// A number as it is in a state: finite, and flushed as what enters one always is.
@@ -242,8 +244,8 @@ ProgramState make_program_state(std::shared_ptr<const ir::Program> program, cons
   make_fades(state);
   state.numbers = make_numbers(*state.program);
   for (FrameState& frame : state.frames) make_room_in(frame, state, {});
-  state.errors =
-      ErrorLog(state.program->instances.size() + state.event_lists.size() + state.queues.size() + kMostFaultyPlaces);
+  state.errors = ErrorLog(state.program->instances.size() + state.event_lists.size() + state.queues.size() +
+                          state.voices.size() + kMostFaultyPlaces);
   state.faults = make_faults(*state.program);
   return state;
 }

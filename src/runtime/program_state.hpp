@@ -14,6 +14,7 @@
 #include "exec/link.hpp"
 #include "exec/run_fields.hpp"
 #include "exec/scalar.hpp"
+#include "exec/voices.hpp"
 #include "exec/workers.hpp"
 #include "ir/program.hpp"
 #include "oscilla/frame.hpp"
@@ -115,6 +116,7 @@ struct ProgramState {
 
   std::vector<exec::EventList> event_lists;  ///< by EventIx: of the last tick
   std::vector<exec::EventQueue> queues;      ///< by QueueIx
+  std::vector<exec::VoiceMemory> voices;     ///< as in the program
 
   Versions versions;
   std::unique_ptr<exec::Outcome[]> outcomes;  ///< by field program, of its last run

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+
+#include "ir/program.hpp"
 
 namespace oscilla::runtime {
 
@@ -10,6 +13,10 @@ enum class Sabotage : std::uint8_t {
   SkipMigration,   ///< a swap leaves the new program's state as it was born
   DropReportLine,  ///< the report of a swap is silent about its last state
   ZeroGauge,       ///< offsets are forgotten: every number is at once where the new program has it
+  WrongOp,         ///< every product is computed as a sum
 };
+
+/// The program that a session with this fault runs instead.
+std::shared_ptr<const ir::Program> sabotaged(std::shared_ptr<const ir::Program> program, Sabotage sabotage);
 
 }  // namespace oscilla::runtime

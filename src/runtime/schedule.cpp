@@ -82,23 +82,69 @@ std::uint32_t number_of(const Tick& tick, const ir::Step& step) {
   return static_cast<std::uint32_t>(&step - tick.state.program->steps.data());
 }
 
+/// Fields over a pool that has another number of live lanes are other fields to whoever reads them as a whole.
+void note_counts(Tick& tick) {
+  ProgramState& state = tick.state;
+  const ir::Program& program = *state.program;
+  for (std::uint32_t i = 0; i < state.live.size(); ++i) {
+    const std::uint32_t lanes = live_lanes(state, {i});
+    if (std::exchange(state.live[i], lanes) == lanes) continue;
+    for (std::uint32_t s = 0; s < program.states.size(); ++s)
+      if (program.states[s].instance.v == i) state.versions.state_moved(s);
+    for (std::uint32_t p = 0; p < program.planes.size(); ++p)
+      if (program.planes[p].instance.v == i) state.versions.plane_moved(p);
+  }
+}
+
 void run_event_step(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
-  const exec::EventRun run{state.event_lists, state.queues, state.program->event_keys, state.slots};
+  note_counts(tick);
+  const exec::EventRun run{state.event_lists, state.queues, state.program->event_keys,
+                           state.slots,       state.planes, state.live};
   const std::uint32_t replaced =
       exec::run_events(std::span(state.program->events).subspan(step.first, step.count), run);
   tick.counts.non_finite += replaced;
   tick.signal_not_finite |= replaced != 0;
 }
 
-/// Lists that were too short, and what waits in queues for later ticks.
+/// Fills a plane; true if it is another one than before.
+bool fill_voices(const exec::VoiceMemory& memory, ir::VoicePart part, double t_ms, float* plane) {
+  bool moved = false;
+  auto born = memory.born().begin();
+  for (std::uint32_t lane = 0; lane < memory.voices().size(); ++lane) {
+    const bool is_born = born != memory.born().end() && *born == lane;
+    born += is_born ? 1 : 0;
+    const float number = exec::VoiceMemory::number_of(memory.voices()[lane], part, is_born, t_ms);
+    moved |= std::exchange(plane[lane], number) != number;
+  }
+  return moved;
+}
+
+void run_voice_step(Tick& tick, const ir::Step& step) {
+  ProgramState& state = tick.state;
+  for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
+    const ir::Voices& voices = state.program->voices[i];
+    exec::VoiceMemory& memory = state.voices[i];
+    const double t_ms = state.slots[voices.time.v];
+    memory.play(voices, state.event_lists[voices.input.v].events(), t_ms, state.slots[voices.release.v]);
+    for (std::size_t part = 0; part < ir::kVoiceParts; ++part) {
+      const ir::PlaneIx plane = voices.planes[part];
+      if (plane.valid() && fill_voices(memory, static_cast<ir::VoicePart>(part), t_ms, state.planes[plane.v]))
+        state.versions.plane_moved(plane.v);
+    }
+  }
+}
+
+/// Lists that were too short, what waits in queues for later ticks, and voices: those that were taken away in the tick
+/// in which they were given have been seen by nobody.
 void commit_events(Tick& tick) {
   ProgramState& state = tick.state;
-  const auto report = [&](std::string_view block, std::size_t kept, std::uint32_t lost) {
+  const auto report = [&](std::string_view block, std::size_t kept, std::uint32_t lost, std::string_view of = {}) {
     if (lost == 0) return;
     const auto used = static_cast<double>(kept);
-    state.errors.report({.kind = RuntimeErrorKind::BufferOverflow, .block = block, .value = used + lost, .used = used},
-                        tick.clock.tick);
+    RuntimeError error{.kind = RuntimeErrorKind::BufferOverflow, .block = block, .value = used + lost, .used = used};
+    error.operation = of;
+    state.errors.report(error, tick.clock.tick);
   };
   for (std::size_t i = 0; i < state.event_lists.size(); ++i) {
     const exec::EventList& list = state.event_lists[i];
@@ -108,6 +154,11 @@ void commit_events(Tick& tick) {
     const ir::Queue& queue = state.program->queues[q];
     const std::uint32_t lost = exec::commit_queue(queue, state.queues[q], state.event_lists, state.slots);
     report(queue.name, queue.capacity, lost);
+  }
+  for (std::size_t v = 0; v < state.voices.size(); ++v) {
+    state.voices[v].commit();
+    const ir::Instance& instance = state.program->instances[state.program->voices[v].instance.v];
+    report(instance.name, instance.lanes, state.voices[v].unseen(), "voices");
   }
 }
 
@@ -138,20 +189,6 @@ void read_camera(Tick& tick) {
   if (camera)
     for (const ir::SlotIx slot : camera->values) tick.camera_replaced += is_finite(tick.state.slots[slot.v]) ? 0 : 1;
   tick.signal_not_finite |= tick.camera_replaced != 0;
-}
-
-/// Fields over a pool that has another number of live lanes are other fields to whoever reads them as a whole.
-void note_counts(Tick& tick) {
-  ProgramState& state = tick.state;
-  const ir::Program& program = *state.program;
-  for (std::uint32_t i = 0; i < state.live.size(); ++i) {
-    const std::uint32_t lanes = live_lanes(state, {i});
-    if (std::exchange(state.live[i], lanes) == lanes) continue;
-    for (std::uint32_t s = 0; s < program.states.size(); ++s)
-      if (program.states[s].instance.v == i) state.versions.state_moved(s);
-    for (std::uint32_t p = 0; p < program.planes.size(); ++p)
-      if (program.planes[p].instance.v == i) state.versions.plane_moved(p);
-  }
 }
 
 /// Its lanes are wanted whether its inputs have moved or not.
@@ -312,6 +349,7 @@ void run_step(Tick& tick, const ir::Step& step) {
   switch (step.kind) {
     case ir::StepKind::Scalars: run_scalar_step(tick, step); break;
     case ir::StepKind::Events: run_event_step(tick, step); break;
+    case ir::StepKind::Voices: run_voice_step(tick, step); break;
     case ir::StepKind::Fields: run_field_step(tick, step); break;
     case ir::StepKind::Reduces: join_partials(tick.state, step); break;
     case ir::StepKind::Scans: run_scan_step(tick, step); break;

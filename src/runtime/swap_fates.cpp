@@ -105,6 +105,23 @@ std::vector<StateFate> fates_of(const SwapPlan& plan, const ir::Program& from, c
     }
     fates.push_back(std::move(fate));
   }
+  for (std::size_t v = 0; v < plan.voices.size(); ++v) {
+    const std::uint32_t lanes = to.instances[to.voices[v].instance.v].lanes;
+    StateFate fate{.name = to.voices[v].name, .fate = Fate::Born, .lanes = lanes};
+    if (const std::uint32_t source = plan.voices[v]; source != ~0u) {
+      const ir::Voices& old = from.voices[source];
+      const std::uint32_t before = from.instances[old.instance.v].lanes;
+      fate.kept = std::min(lanes, before);
+      fate.fate = old.name != fate.name ? Fate::Renamed : lanes == before ? Fate::Kept : Fate::Remapped;
+      if (old.name != fate.name) fate.was = old.name;
+    }
+    fates.push_back(std::move(fate));
+  }
+  for (std::uint32_t v = 0; v < from.voices.size(); ++v)
+    if (std::find(plan.voices.begin(), plan.voices.end(), v) == plan.voices.end())
+      fates.push_back({.name = from.voices[v].name,
+                       .fate = Fate::Dropped,
+                       .lanes = from.instances[from.voices[v].instance.v].lanes});
   for (const ir::QueueIx dropped : plan.dropped_queues)
     fates.push_back({.name = from.queues[dropped.v].name, .fate = Fate::Dropped, .lanes = 1});
   for (const ir::StateIx dropped : plan.dropped) {

@@ -58,11 +58,24 @@ class Planner {
     for (const ir::Instance& instance : to_.instances) plan_.instances.push_back(source_of(instance));
     for (const ir::Channel& channel : to_.channels) plan_.channels.push_back(source_of(channel));
     plan_queues();
+    plan_voices();
     plan_targets(from_, to_, plan_);
     return std::move(plan_);
   }
 
  private:
+  void plan_voices() {
+    for (const ir::Voices& voices : to_.voices) {
+      const auto find = [&](const std::string& name) {
+        const auto found = std::find_if(from_.voices.begin(), from_.voices.end(),
+                                        [&](const ir::Voices& old) { return old.name == name; });
+        return found == from_.voices.end() ? ~0u : static_cast<std::uint32_t>(found - from_.voices.begin());
+      };
+      const std::uint32_t same = find(voices.name);
+      plan_.voices.push_back(same != ~0u || voices.was.empty() ? same : find(voices.was));
+    }
+  }
+
   void plan_queues() {
     std::vector<bool> used(from_.queues.size());
     for (const ir::Queue& queue : to_.queues) {

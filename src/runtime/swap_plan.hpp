@@ -66,6 +66,7 @@ struct SwapPlan {
   std::vector<ir::ChannelIx> channels;
   std::vector<ir::QueueIx> queues;  ///< likewise, of queues
   std::vector<ir::QueueIx> dropped_queues;
+  std::vector<std::uint32_t> voices;  ///< likewise, of voices; ~0 where they begin
   std::vector<SinkPlan> sinks;        ///< by SinkIx of the new program
   std::vector<SectionPlan> sections;  ///< by section of the new program's numbers
   bool background_fades = false;      ///< it is filled in another way, and the old one is laid over it

@@ -48,6 +48,7 @@ void show_state(const ProgramState& old, ProgramState& next, const SwapPlan& pla
     next.versions.state_moved(s);
   }
   carry_queues(old, next, plan);
+  carry_voices(old, next, plan);
   carry_live_lanes(old, next, plan);
 }
 

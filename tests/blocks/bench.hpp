@@ -162,6 +162,7 @@ class Bench {
       case ir::ExprKind::Time: return times[expr.index];
       case ir::ExprKind::Channel:
       case ir::ExprKind::Event:
+      case ir::ExprKind::Voice:
       case ir::ExprKind::EventRead: return 0;
       case ir::ExprKind::StateRead: return states[expr.result];
       case ir::ExprKind::Gather: {

@@ -11,6 +11,8 @@
 
 #include "assets/obj.hpp"
 #include "oscilla/patch.hpp"
+#include "oscilla/recording.hpp"
+#include "oscilla/replay.hpp"
 
 namespace oscilla::determinism {
 namespace {
@@ -77,6 +79,7 @@ bool read_option(std::string_view key, std::string_view value, RunOptions& optio
   if (key == "chunk") return session.chunk_lanes = number, true;
   if (key == "parallel") return session.parallel_lanes = number, true;
   if (key == "optimise") return session.optimise = number != 0, true;
+  if (key == "record") return options.record = number != 0, true;
   return false;
 }
 
@@ -121,20 +124,40 @@ class Combined {
 /// One scene in progress.
 class Player {
  public:
-  Player(const Bundle& bundle, const SessionOptions& options) : bundle_(bundle), options_(options) {}
+  Player(const Bundle& bundle, const RunOptions& options)
+      : bundle_(bundle), options_(options.session), records_(options.record) {}
 
   std::string act(const Step& step) {
     if (step.action == "start") return start(step.argument);
+    if (step.action == "replay") return replay(step.argument);
     if (step.action == "clock" && read_number(step.argument, clock_offset_ms_)) return "";
     if (session_.has_value() && play(step)) return "";
     return "no action " + step.action + " " + step.argument;
   }
 
   std::string digest_of(std::int64_t frame) {
+    if (replay_) {
+      const RenderFrame* next = replay_->next();
+      return next == nullptr ? "none" : frame_digest(*next);
+    }
     return frame_digest(session_->tick(session_->program().frame_time_ms(frame) + clock_offset_ms_));
   }
 
-  bool runs() const { return session_.has_value(); }
+  bool runs() const { return session_.has_value() || replay_.has_value(); }
+
+  /// What a replay found wrong.
+  std::string trouble() const {
+    if (replay_ && replay_->problem()) return replay_->problem()->message;
+    return replay_ && replay_->divergence() ? describe(*replay_->divergence()) : std::string();
+  }
+
+  /// What was recorded of the session that runs.
+  std::string take_recording() {
+    if (!recorder_) return "";
+    session_->end_recording();
+    recorder_->finish();
+    return recording_;
+  }
 
  private:
   /// What is done to a running session; false if that could not be done.
@@ -184,13 +207,37 @@ class Player {
     if (file == bundle_.files.end()) return "the bundle has no file " + path;
     const CompileResult result = compile_patch(patch_of(*file));
     if (!result.program) return path + " has errors";
+    replay_.reset();
+    session_.reset();
     session_.emplace(*result.program, options_);
+    if (!records_) return "";
+    recording_.clear();
+    recorder_ = std::make_unique<Recorder>(
+        [this](std::string_view lines) { return recording_ += lines, std::string(); }, RecorderOptions{1});
+    session_->record(*recorder_);
+    return "";
+  }
+
+  std::string replay(const std::string& path) {
+    const auto file = bundle_.files.find(path);
+    if (file == bundle_.files.end()) return "the bundle has no file " + path;
+    const auto recording = Recording::read(file->second);
+    if (!recording) return path + ": " + recording.error().message;
+    ReplayOptions options;
+    options.session = options_;
+    auto replay = Replay::begin(*recording, std::move(options));
+    if (!replay) return path + ": " + replay.error().message;
+    replay_.emplace(std::move(*replay));
     return "";
   }
 
   const Bundle& bundle_;
   SessionOptions options_;
+  bool records_;
+  std::string recording_;
+  std::unique_ptr<Recorder> recorder_;  // outlives the session
   std::optional<Session> session_;
+  std::optional<Replay> replay_;
   std::int64_t clock_offset_ms_ = 0;
 };
 
@@ -198,7 +245,7 @@ bool is_shown(std::int64_t frame) { return frame == 0 || frame == 1 || frame == 
 bool ends_a_run(std::int64_t frames) { return frames == 60 || frames == 600; }
 
 std::string run_scene(const Bundle& bundle, const Scene& scene, const RunOptions& options, std::string& lines) {
-  Player player(bundle, options.session);
+  Player player(bundle, options);
   Combined combined;
   for (std::int64_t frame = 0; frame < options.frames; ++frame) {
     for (const Step& step : scene.steps) {
@@ -207,12 +254,15 @@ std::string run_scene(const Bundle& bundle, const Scene& scene, const RunOptions
     }
     if (!player.runs()) return scene.name + ": no patch is started";
     const std::string digest = player.digest_of(frame);
+    if (const std::string trouble = player.trouble(); !trouble.empty()) return scene.name + ": " + trouble;
+    if (options.record) continue;
     combined.add(digest);
     if (is_shown(frame)) lines += scene.name + " " + std::to_string(frame) + " " + digest + "\n";
     if (ends_a_run(frame + 1)) {
       lines += scene.name + " 0:" + std::to_string(frame + 1) + " " + combined.text() + "\n";
     }
   }
+  if (options.record) lines += player.take_recording();
   return "";
 }
 

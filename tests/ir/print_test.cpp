@@ -85,14 +85,15 @@ field program 1: instance dots, stage 1, 3 values
 
 TEST(Print, TheSchedule) {
   EXPECT_EQ(print(*test::spiral(20), Dump::Schedule),
-            R"(0 stage 0: scalars, 1 instructions
+            R"(begin: time phaseA
+0 stage 0: scalars, 1 instructions
 1 stage 0: fields, one parallel region: program 0 (dots, 20 lanes, 15 instructions, 11 stores)
 2 stage 0: reductions, 1
 3 stage 1: scalars, 1 instructions
 4 stage 1: fields, one parallel region: program 1 (dots, 20 lanes, 3 instructions, 9 stores)
 5 stage 1: drawing order of 2 sinks
 6 stage 1: emit 2 passes
-7 stage 1: commit scalar state
+7 stage 1: commit 1 states
 )");
 }
 

@@ -54,6 +54,11 @@ const Damage kDamages[] = {
      [](Program& p) { p.scalars[0].result_slots[0] = p.time_slots[0].slot; }},
     {"a state's slot is written", "which has a writer",
      [](Program& p) { p.scalars[0].result_slots[0] = p.states.back().slots[0]; }},
+    {"two states share a slot", "which has a writer",
+     [](Program& p) {
+       p.states.push_back(p.states.back());
+       p.states.back().id = {1001};
+     }},
     {"wrong arity", "arguments", [](Program& p) { p.scalars[0].arity = 1; }},
     {"no result", "no result", [](Program& p) { p.scalars[0].result_slots[0] = {}; }},
     {"origins missing", "origins", [](Program& p) { p.slot_origins.pop_back(); }},
@@ -165,6 +170,94 @@ const Damage kDamages[] = {
 TEST(Validate, FindsEveryDamage) {
   for (const Damage& damage : kDamages) {
     const std::vector<std::string> problems = validate(broken(damage.damage));
+    const bool found = std::any_of(problems.begin(), problems.end(),
+                                   [&](const std::string& text) { return text.find(damage.said) != text.npos; });
+    EXPECT_TRUE(found) << damage.what << ": " << (problems.empty() ? "nothing" : problems[0]);
+  }
+}
+
+/// Voices of the instance, taken by an input, and what is collected of them.
+Program sound_voices() {
+  Program program = sound();
+  const InstanceIx lanes{0};
+  const SlotIx time = program.time_slots[0].slot;
+  program.event_lists = {{4, "hit", {}}, {4, "again", {}}};
+  Channel hit;
+  hit.id = {2000};
+  hit.name = "hit";
+  hit.kind = ChannelKind::Event;
+  hit.events = EventIx{0};
+  program.channels.push_back(hit);
+  program.planes = {{{}, lanes, false, {}}, {{}, lanes, false, {}}};
+  Voices voices{.id = {2001},
+                .name = "voices",
+                .was = {},
+                .instance = lanes,
+                .input = {0},
+                .release = time,
+                .time = time,
+                .planes = {}};
+  voices.planes[0] = PlaneIx{0};
+  voices.planes[4] = PlaneIx{1};
+  program.voices.push_back(voices);
+  EventInstr collect;
+  collect.op = EventOp::Collect;
+  collect.result = EventIx{1};
+  collect.instance = lanes;
+  collect.planes = {PlaneIx{0}, PlaneIx{1}};
+  program.events.push_back(collect);
+  const auto fields = std::find_if(program.steps.begin(), program.steps.end(),
+                                   [](const Step& step) { return step.kind == StepKind::Fields; });
+  const auto events = program.steps.insert(fields + 1, Step{StepKind::Events, 0, 0, 1});
+  program.steps.insert(events - 1, Step{StepKind::Voices, 0, 0, 1});
+  return program;
+}
+
+const Damage kVoiceDamages[] = {
+    {"no lanes", "no lanes", [](Program& p) { p.voices[0].instance = {}; }},
+    {"no events", "does not exist", [](Program& p) { p.voices[0].input = {}; }},
+    {"events of later on", "before it is made", [](Program& p) { p.voices[0].input = EventIx{1}; }},
+    {"no release", "does not exist", [](Program& p) { p.voices[0].release = {}; }},
+    {"no time", "does not exist", [](Program& p) { p.voices[0].time = {}; }},
+    {"two parts in a plane", "two writers", [](Program& p) { p.voices[0].planes[1] = PlaneIx{0}; }},
+    {"a plane of other lanes", "lanes of another instance",
+     [](Program& p) {
+       p.instances.push_back({{77}, "other", 100});
+       p.planes[1].instance = InstanceIx{1};
+     }},
+    {"one id twice", "one stable id",
+     [](Program& p) {
+       p.voices.push_back(p.voices[0]);
+       p.voices[1].planes = {};
+     }},
+    {"voices left out", "leave out", [](Program& p) { step_of(p, StepKind::Voices).count = 0; }},
+    {"voices in prepare", "in prepare",
+     [](Program& p) {
+       std::erase_if(p.steps, [](const Step& step) { return step.kind == StepKind::Voices; });
+       p.prepare.push_back({StepKind::Voices, 0, 0, 1});
+     }},
+    {"collected before they are there", "before it has a value",
+     [](Program& p) {
+       const Step events = step_of(p, StepKind::Events);
+       std::erase_if(p.steps, [](const Step& step) { return step.kind == StepKind::Events; });
+       p.steps.insert(p.steps.begin(), events);
+     }},
+    {"collected of no instance", "wrong instance", [](Program& p) { p.events[0].instance = {}; }},
+    {"collected of two instances", "two instances",
+     [](Program& p) {
+       p.instances.push_back({{77}, "other", 100});
+       p.events[0].instance = InstanceIx{1};
+     }},
+    {"collected without values", "number of arguments", [](Program& p) { p.events[0].planes[1] = {}; }},
+    {"lanes of an event that collects nothing", "a field", [](Program& p) { p.events[0].op = EventOp::Any; }},
+};
+
+TEST(Validate, FindsEveryDamageOfVoices) {
+  ASSERT_EQ(validate(sound_voices()), std::vector<std::string>{});
+  for (const Damage& damage : kVoiceDamages) {
+    Program program = sound_voices();
+    damage.damage(program);
+    const std::vector<std::string> problems = validate(program);
     const bool found = std::any_of(problems.begin(), problems.end(),
                                    [&](const std::string& text) { return text.find(damage.said) != text.npos; });
     EXPECT_TRUE(found) << damage.what << ": " << (problems.empty() ? "nothing" : problems[0]);

@@ -1,5 +1,8 @@
 // Counts what this whole program allocates, to show that a tick allocates nothing.
+#include <atomic>
+
 #include "../allocations.hpp"
+#include "oscilla/recording.hpp"
 #include "patches.hpp"
 
 namespace oscilla::test {
@@ -45,7 +48,9 @@ TEST(Allocation, EventsRunInTheSameMemory) {
   Session session(
       compiled("oscilla 1\ninput hit = Trigger()\ninput other = Trigger()\ntime = TimeRoot()\n"
                "e = combine(any, hit | EventDelay(delay: 50ms), other, ClockPulse(period: 20ms))\n"
-               "dots = Array(count: 100)\nsum = Accumulator(dots.t, trigger: e)\n"
+               "v = Voices(e, max: 5)\nnotes = Collect(v.start)\n"
+               "dots = Array(count: 100)\nsum = Accumulator(dots.t, trigger: combine(any, e, notes))\n"
+               "drawVoices = RenderInstances2D((Accumulator(v.velocity), 0), layer: 1)\n"
                "draw = RenderInstances2D((sum, 0.5))\n"));
   session.tick(0);
   const long before = allocations.load();
@@ -56,6 +61,36 @@ TEST(Allocation, EventsRunInTheSameMemory) {
   }
   EXPECT_EQ(allocations.load(), before);
   EXPECT_FALSE(session.errors().empty());
+}
+
+TEST(Allocation, RecordedTicksAllocateNothing) {
+  Session session(
+      compiled("oscilla 1\ninput hit = Trigger()\ninput level = Value(0.5)\ntime = TimeRoot()\n"
+               "dots = Array(count: 9000)\nsum = Accumulator(dots.t, trigger: hit)\n"
+               "draw = RenderInstances2D((sum * level, 0.5))\n"));
+  std::atomic<bool> stuck{true}, asked{false};
+  Recorder recorder(
+      [&](std::string_view) {
+        asked.store(true);
+        asked.notify_all();
+        stuck.wait(true);
+        return std::string();
+      },
+      {1});
+  ASSERT_TRUE(session.record(recorder));
+  session.tick(0);
+  asked.wait(false);  // from here on the recorder's thread does nothing
+  const long before = allocations.load();
+  for (int tick = 1; tick < 100; ++tick) {
+    session.set(1, tick);
+    session.send(0, "key", 1);
+    session.seek(tick * 50.0);
+    session.tick(tick * 20.0);
+  }
+  EXPECT_EQ(allocations.load(), before);
+  session.end_recording();
+  stuck.store(false);
+  stuck.notify_all();
 }
 
 }  // namespace

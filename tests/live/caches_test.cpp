@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "exec/events.hpp"
+#include "exec/voices.hpp"
 #include "live/compiled_patch.hpp"
 #include "patches.hpp"
 #include "runtime/session.hpp"
@@ -203,6 +204,8 @@ TEST(Memory, IsStateOutputsAndLittleElse) {
                   exec::padded_lanes(program.compiled().program->instances[state.instance.v].lanes);
     for (const ir::Queue& queue : program.compiled().program->queues)
       states += exec::EventQueue(queue.capacity).bytes();
+    for (const ir::Voices& voices : program.compiled().program->voices)
+      states += exec::VoiceMemory(program.compiled().program->instances[voices.instance.v].lanes).bytes();
     EXPECT_EQ(part(session, "state"), states);
     // Before the first edit only pools can change what is there: lanes on their way in and out.
     std::uint64_t fading = 0;

@@ -85,6 +85,27 @@ TEST(Events, NonsenseHasAMeaning) {
     Playing playing(std::string("e = ClockPulse(period: ") + period + ")", "e");
     for (int tick = 0; tick < 100; ++tick) EXPECT_EQ(playing.value(), 0) << period;
   }
+  const std::string nan = "sqrt(0 - 1 - abs(x))";
+  const std::vector<std::string> nothing{
+      "PhaseWrap(time.phaseA, subdivisions: floor(0 - 4 - x))", "PhaseWrap(time.phaseA, subdivisions: floor(x))",
+      "Threshold(x, threshold: " + nan + ")", "RisingEdge(" + nan + ")", "EdgeDetect(x > " + nan + ", mode: both)"};
+  for (const std::string& none : nothing) {
+    Playing playing("e = " + none, "e");
+    for (int tick = 0; tick < 300; ++tick) {
+      playing.set("x", tick % 7 == 0 ? 0.75 : 0);
+      EXPECT_EQ(playing.value(), 0) << none;
+    }
+  }
+  for (const std::string& time : std::vector<std::string>{"0ms", "0 - 1s", nan + " * 1s"}) {
+    Playing flash("e = EventToImpulse(hit, duration: " + time + ")", "e");
+    Playing calm("e = EventDebounce(hit, window: " + time + ")", "e");
+    for (int tick = 0; tick < 6; ++tick) {
+      if (tick % 3 < 2) flash.set("hit", 1);
+      calm.set("hit", 1);
+      EXPECT_EQ(flash.value(), tick % 3 < 2 ? 1 : 0) << time << ": in its frame only";
+      EXPECT_EQ(calm.value(), 1) << time << ": all pass";
+    }
+  }
   Playing late("e = hit | EventDelay(delay: 1s * sqrt(x - 1))", "e");
   late.set("hit", 7);
   EXPECT_EQ(late.events(), "hit=7") << "a delay that is no number is none";
@@ -136,6 +157,26 @@ TEST(Events, KeysAreTextsAndNumbers) {
   const double space = key.value();
   EXPECT_TRUE(space > 0 && space < 16777216 && space == static_cast<float>(space));
   EXPECT_FALSE(key.send("x", "a", 1)) << "an input of numbers takes no events";
+}
+
+TEST(Events, AnyNumberOfKeysIsTakenAndSoManyAreKnownByTheirText) {
+  Playing playing("e = hit", "e");
+  playing.tick();
+  const auto key_of = [&](const std::string& key) {
+    EXPECT_TRUE(playing.send("hit", key, 1));
+    const ProbeValue seen = playing.tick();
+    EXPECT_EQ(seen.events.size(), 1u);
+    return seen.events.at(0);
+  };
+  EXPECT_EQ(key_of(std::string(55, 'k')).key, std::string(55, 'k'));
+  const ProbedEvent long_one = key_of(std::string(56, 'k'));
+  EXPECT_EQ(long_one.key, "") << "too long to be remembered";
+  EXPECT_GT(long_one.key_number, 0) << "but a key";
+  std::size_t known = 1;
+  for (int i = 0; i < 1500; ++i) known += key_of("key " + std::to_string(i)).key.empty() ? 0 : 1;
+  EXPECT_EQ(known, 1024u);
+  EXPECT_EQ(key_of("key 1").key, "key 1");
+  EXPECT_EQ(key_of("440.5").key_number, 440.5);
 }
 
 TEST(Events, GateDebounceImpulseToggleAndHold) {

@@ -40,6 +40,9 @@ TEST(Channels, KindsSayWhatWritingDoes) {
   EXPECT_EQ(shown(ir::ChannelKind::Value, {{}, {1, 2}, {}, {3}}, 5), (Values{5, 2, 2, 3}));
   EXPECT_EQ(shown(ir::ChannelKind::Pulse, {{}, {1}, {}, {0.5, 0.25}, {}}), (Values{0, 1, 0, 0.25, 0}));
   EXPECT_EQ(shown(ir::ChannelKind::Accumulate, {{0.25, 0.5}, {}, {-1}}), (Values{0.75, 0, -1}));
+  constexpr double kMost = std::numeric_limits<double>::max();
+  EXPECT_EQ(shown(ir::ChannelKind::Accumulate, {{1e308, 1e308}, {-1}, {-kMost, -1e300}}), (Values{kMost, -1, -kMost}))
+      << "a sum stays a number";
   EXPECT_EQ(shown(ir::ChannelKind::Latch, {{}, {2}, {3}, {}, {0}, {}, {0, 4, 5}}), (Values{0, 2, 2, 2, 0, 0, 4}));
 }
 

@@ -1,0 +1,21 @@
+// A recording on two instruction sets at once, every frame compared.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "oscilla/exit_code.hpp"
+#include "oscilla/frame.hpp"
+#include "oscilla/replay.hpp"
+
+namespace oscilla::cli {
+
+/// Plays it with `options`, and with them but `isa`. What differs first is said, down to the lane.
+ExitCode replay_against(const Recording& recording, const ReplayOptions& options, const std::string& isa,
+                        std::optional<std::int64_t> to, bool quiet);
+
+/// The first number that differs: "pass draw, lane 17, x: 0.5 and 0.25"; empty if none does.
+std::string first_difference(const RenderFrame& a, const RenderFrame& b);
+
+}  // namespace oscilla::cli

@@ -1,0 +1,30 @@
+// An explanation as a tree that an artist can read, and as JSON.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "oscilla/json.hpp"
+#include "oscilla/patch.hpp"
+#include "oscilla/why.hpp"
+
+namespace oscilla::cli {
+
+/// When a cause last changed; nothing: it is what it was at the beginning, or nobody looked.
+using Changes = std::vector<std::optional<std::int64_t>>;
+
+struct WhyScene {
+  const Explanation& explanation;
+  const Patch& patch;
+  std::int64_t frame = 0;
+  double t_ms = 0;
+  Changes changes;   ///< by cause: the frame at whose end a state was written, in which an input came
+  bool all = false;  ///< inner steps of blocks and numbers of the engine too
+};
+
+std::string why_text(const WhyScene& scene);
+Json why_json(const WhyScene& scene);
+
+}  // namespace oscilla::cli

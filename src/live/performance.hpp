@@ -1,0 +1,88 @@
+// A recording as data: what a text of docs/replay.md says, and what the recorder makes such a text of.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/ids.hpp"
+#include "oscilla/asset.hpp"
+#include "oscilla/frame.hpp"
+#include "oscilla/patch.hpp"
+#include "oscilla/recording.hpp"
+
+namespace oscilla::live {
+
+/// A file that a patch reads: its text or its mesh, or what these were.
+struct RecordedFile {
+  std::string user;  ///< the file that names it
+  std::string path;  ///< as it does
+  std::string name;
+  Hash128 content;  ///< of a text its bytes', of a mesh its numbers'
+  bool is_mesh = false;
+  std::shared_ptr<const std::string> text{};  ///< null: it was too large to be recorded
+  std::shared_ptr<const Mesh> mesh{};
+};
+
+struct RecordedPatch {
+  std::string name;
+  std::string text;
+  std::vector<RecordedFile> files;
+};
+
+struct RecordedAction {
+  enum class Kind : std::uint8_t { Set, Send, Play, Pause, Speed, Seek, Step, Period, Swap };
+  Kind kind{};
+  std::string channel{};         ///< Set, Send
+  std::string key{};             ///< Send
+  std::vector<double> values{};  ///< Set, Send; the number of Speed, Seek, Step and Period
+  std::uint8_t rail = 0;         ///< Period
+  std::uint32_t patch = 0;       ///< Swap: of Performance::patches
+  std::uint32_t rehearsals = 0;  ///< Swap: in how many ticks before this one
+};
+
+/// 32 bits of each hash of frame/digest.hpp, and the whole one of the frame.
+struct RecordedDigest {
+  struct OfPass {
+    std::string name;
+    std::uint32_t header = 0;
+    std::uint32_t order = 0;
+    std::vector<std::uint32_t> units;
+    bool operator==(const OfPass&) const = default;
+  };
+  Hash128 frame;
+  std::uint32_t scalars = 0;
+  std::vector<OfPass> passes;
+};
+
+inline constexpr std::uint32_t kNoDigest = ~0u;
+
+struct RecordedTick {
+  double host_ms = 0;  ///< NaN: not finite
+  std::uint32_t first_action = 0;
+  std::uint32_t actions = 0;
+  std::uint32_t digest = kNoDigest;  ///< of Performance::digests
+};
+
+struct Performance {
+  std::string engine;
+  std::uint32_t frame_version = 0;
+  std::optional<std::uint32_t> seed;
+  std::vector<RecordedPatch> patches;  ///< the one that it begins with, then those that took over
+  std::vector<RecordedAction> actions;
+  std::vector<RecordedTick> ticks;
+  std::vector<RecordedDigest> digests;
+  bool complete = false;
+  std::string trouble;
+};
+
+/// A patch with all files that it reads.
+RecordedPatch recorded_patch(const Patch& patch);
+/// The frame's.
+RecordedDigest recorded_digest(const RenderFrame& frame);
+
+}  // namespace oscilla::live
