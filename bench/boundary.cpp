@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::uint32_t kStates = 50;
 constexpr std::uint32_t kColumns = 1'000;
+constexpr std::uint32_t kBoundaryLanes[] = {100'000, 1'000'000};
 
 std::string patch_of(std::uint32_t columns, std::uint32_t rows, int edit) {
   std::string text =
@@ -76,7 +77,8 @@ Program compiled(const Patch& patch) {
   return std::move(*result.program);
 }
 
-void measure_row(const Options& options, const Edited& edited, std::uint32_t lanes, Report& report) {
+/// Median boundary, in nanoseconds.
+double measure_row(const Options& options, const Edited& edited, std::uint32_t lanes, Report& report) {
   const std::uint32_t rows = lanes / kColumns;
   const std::size_t swaps = options.seconds >= 0.5 ? 1'000 : 20'000'000 / lanes;
   const Patch patches[] = {Patch::parse(patch_of(kColumns, rows, 0)), Patch::parse(patch_of(edited.columns, rows, 1))};
@@ -101,6 +103,38 @@ void measure_row(const Options& options, const Edited& edited, std::uint32_t lan
               nanoseconds(p99), fmt::format("{:.4f}", median(boundaries) / frame), fmt::format("{:.4f}", p99 / frame),
               remaps ? ratio(paired_ratio(boundaries, gathers)) : ""});
   if (remaps) report.promise(kRemapping, paired_ratio(boundaries, gathers), fmt::format("{} lanes", count(lanes)));
+  return median(boundaries);
+}
+
+/// What the ticks around a swap cost that is rehearsed: two in which the new program is evaluated beside the old one,
+/// and its own first, in which the old one is evaluated once more.
+void measure_rehearsal(const Options& options, const Edited& edited, std::uint32_t lanes, Report& report) {
+  const std::uint32_t rows = lanes / kColumns;
+  const std::size_t swaps = options.seconds >= 0.5 ? 50 : 10;
+  const Patch patches[] = {Patch::parse(patch_of(kColumns, rows, 0)), Patch::parse(patch_of(edited.columns, rows, 1))};
+  Session session(compiled(patches[0]), {.isa = std::string(kernels::name_of(options.isa))});
+  double t_ms = 0;
+  const auto tick = [&] {
+    const double begin = now_ns();
+    session.tick(t_ms += 16);
+    return now_ns() - begin;
+  };
+  Times rehearsals, firsts, frames;
+  for (std::size_t swap = 1; swap <= swaps; ++swap) {
+    session.request_swap(patches[swap % 2]);
+    session.wait_for_requests();
+    tick();  // brings the new program's memory into the caches
+    rehearsals.push_back(tick());
+    firsts.push_back(tick());
+    for (int i = 0; i < 2; ++i) tick();
+    session.wait_for_requests();  // the old program is freed by now
+    for (int i = 0; i < 2; ++i) frames.push_back(tick());
+  }
+  const double frame = median(frames);
+  report.row({std::string(edited.name), count(lanes), count(swaps), nanoseconds(frame), nanoseconds(median(rehearsals)),
+              nanoseconds(median(firsts)), ratio(median(rehearsals) / frame), ratio(median(firsts) / frame)});
+  report.promise(kRehearsal, std::max(median(rehearsals), median(firsts)) / frame,
+                 fmt::format("{} lanes, {}", count(lanes), edited.name));
 }
 
 }  // namespace
@@ -109,16 +143,26 @@ void measure_boundary(const Options& options, Report& report) {
   report.heading("An edit of the running patch");
   report.paragraph(
       "What the frame thread spends between two ticks when a new program takes over: fifty states for each lane of a "
-      "grid. "
-      "States whose lanes are the same elements change hands by pointer; else they are copied by runs of lanes, for "
-      "which "
-      "the same copy alone is the measure. Median and 99th of a hundred, and both to the median frame of the same "
-      "run.");
+      "grid. States whose lanes are the same elements change hands by pointer; else they are copied by runs of lanes, "
+      "for which the same copy alone is the measure. Median and 99th percentile, and both to the median frame of the "
+      "same run.");
   report.columns({"the edit leaves", "lanes", "edits", "a frame", "boundary", "p99", "**to a frame**", "**p99 to it**",
                   "**to the copy alone**"});
+  for (const Edited& edited : kEdits) {
+    Times medians;
+    for (const std::uint32_t lanes : kBoundaryLanes)
+      if (lanes <= options.most_lanes) medians.push_back(measure_row(options, edited, lanes, report));
+    if (edited.columns == kColumns && medians.size() == 2)
+      report.promise(kByPointer, medians[1] / medians[0], "the same elements");
+  }
+  report.paragraph(
+      "What the ticks around it cost: in the two before, the new program is evaluated beside the old one; in its first "
+      "the old one is evaluated once more.");
+  report.columns({"the edit leaves", "lanes", "edits", "a frame", "a rehearsal", "the first tick",
+                  "**a rehearsal to a frame**", "**the first tick to a frame**"});
   for (const Edited& edited : kEdits)
-    for (const std::uint32_t lanes : {100'000u, 1'000'000u})
-      if (lanes <= options.most_lanes) measure_row(options, edited, lanes, report);
+    for (const std::uint32_t lanes : kBoundaryLanes)
+      if (lanes <= options.most_lanes) measure_rehearsal(options, edited, lanes, report);
 }
 
 }  // namespace oscilla::bench

@@ -48,6 +48,8 @@ Report::Report()
           {std::string(kDetection), 1.12, 1.12, false, {}, {}, "one sum over what is stored; a comparison a division"},
           {std::string(kCompile1k), 20, 20, false, {}, {}, "hashing and interning expressions"},
           {std::string(kCompileGrowth), 13, 13, false, {}, {}, "memory that no longer fits the caches"},
+          {std::string(kByPointer), 2, 1.2, false, {}, {}, "the names and pointers of its parts"},
+          {std::string(kRehearsal), 2.2, 2, false, {}, {}, "one more evaluation; what it reads is in other memory"},
           {std::string(kRemapping), 2, 1.2, false, {}, {}, "planes that no cache holds"},
       } {}
 

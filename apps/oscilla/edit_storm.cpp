@@ -43,8 +43,9 @@ constexpr const char* kFooter =
 edit is compiled in the background and takes over while the patch runs; --load busy threads disturb
 it. After each, what must be true is checked (docs/live.md): a frame shows something, contains
 nothing but numbers, takes no more processor time than a frame has and waits for nobody; what the
-edit did not touch goes on to the bit; the report has a true line about every state; the same edits
-at the same ticks give the same frames again; memory does not grow.
+edit did not touch goes on to the bit, and what it gave another course begins where it was; the
+report has a true line about every state; the same edits at the same ticks give the same frames
+again; memory does not grow.
 
 At the first fault the program ends with exit code 1, names seed and edit, and prints the patches
 that show it in a session of their own, as few and as short as it finds. Nothing is written to
@@ -160,8 +161,7 @@ std::string summary(const StormVerbOptions& options, const StormResult& result) 
   text += fmt::format("{} swapped, {} refused, {} superseded; {} frames, the longest {:.2f} ms of processor time\n",
                       result.swapped, result.refused, result.superseded, result.frames,
                       static_cast<double>(result.longest_tick_nanoseconds) * 1e-6);
-  text +=
-      fmt::format("{} values that an edit did not touch were compared with the old program's\n", result.kept_checks);
+  text += fmt::format("{} values were compared with the old program's at the same tick\n", result.kept_checks);
   return text + (result.failure ? failure_text(options, *result.failure) : "nothing went wrong\n");
 }
 

@@ -131,6 +131,7 @@ Json to_json(const SwapReport& report, const Patch& patch) {
                        {"lanes", target.lanes},
                        {"kept", target.kept},
                        {"jump", target.jump},
+                       {"abrupt", target.abrupt},
                        {"why", target.why}});
   }
   Json diagnostics = Json::array();

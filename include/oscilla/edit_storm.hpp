@@ -43,6 +43,7 @@ enum class StormFault : std::uint8_t {
   Waited,   ///< a tick waited
   Unsound,  ///< a number that is none, or an array that does not fit
   Jump,     ///< something jumped that should not have
+  Glide,    ///< something jumped further than it may where an edit has another course for it
   State,    ///< the report says nothing, or nothing true, of a state
   Replay,   ///< the same edits at the same ticks gave another frame
   Memory,   ///< memory grows
@@ -75,7 +76,7 @@ struct StormResult {
   std::uint64_t refused = 0;
   std::uint64_t superseded = 0;
   std::uint64_t frames = 0;
-  std::uint64_t kept_checks = 0;  ///< values that no edit touched and that were compared with the old program's
+  std::uint64_t kept_checks = 0;  ///< values that were compared with the old program's at the same tick
   std::uint64_t longest_tick_nanoseconds = 0;
   std::optional<StormFailure> failure;
 

@@ -30,14 +30,16 @@ struct StateFate {
   std::string why{};        ///< of a Reset
 };
 
-/// What an edit did to numbers of the picture: a port of a sink ("draw.position"), or a whole sink that is gone.
+/// What an edit did to numbers of the picture: a port of a sink ("draw.position"), a part that is no lane's ("camera",
+/// "draw.shape"), or a whole sink that is gone.
 struct TargetFate {
   std::string name{};
   Fate fate = Fate::Kept;
-  std::uint32_t lanes = 0;  ///< of the new program (Dropped: of the old one)
-  std::uint32_t kept = 0;   ///< lanes whose element was there before
-  double jump = 0;          ///< the largest that was absorbed, in the port's unit; colours by component
-  std::string why{};        ///< of a Reset
+  std::uint32_t lanes = 0;   ///< of the new program (Dropped: of the old one)
+  std::uint32_t kept = 0;    ///< lanes whose element was there before
+  double jump = 0;           ///< the largest that was absorbed, in the port's unit; colours by component
+  std::uint32_t abrupt = 0;  ///< lanes that jumped just before: their value goes on, their speed does not
+  std::string why{};         ///< of a Reset
 };
 
 enum class SwapOutcome : std::uint8_t {
@@ -50,10 +52,12 @@ enum class SwapOutcome : std::uint8_t {
 struct SwapReport {
   std::uint64_t generation = 0;  ///< requests count from 1
   SwapOutcome outcome = SwapOutcome::Refused;
-  std::int64_t tick = -1;             ///< the first tick of the new program
-  std::vector<StateFate> states{};    ///< those of the new program in its order, then the dropped ones
-  std::vector<TargetFate> targets{};  ///< seven ports a sink, in painter's order, then the sinks that are gone
-  bool rehearsed = false;             ///< slopes were measured as well as values
+  std::int64_t tick = -1;           ///< the first tick of the new program
+  std::vector<StateFate> states{};  ///< those of the new program in its order, then the dropped ones
+  /// Seven ports a sink, in painter's order; then camera, background, layers, fills, dashes and figures, as far as they
+  /// have numbers; then the sinks that are gone.
+  std::vector<TargetFate> targets{};
+  bool rehearsed = false;  ///< slopes were measured as well as values
   std::vector<Diagnostic> diagnostics{};
   std::uint64_t prepare_nanoseconds = 0;   ///< compiling, linking, allocating; 0 without a clock
   std::uint64_t boundary_nanoseconds = 0;  ///< what the frame thread spent between two ticks; 0 without a clock

@@ -59,6 +59,7 @@ struct SinkDraft {
 struct CameraDraft {
   bool perspective = false;
   std::array<ir::ExprId, ir::kCameraValues> values;
+  ir::GlideSetting glide = {};
   ir::ExprId& operator[](ir::CameraValue value) { return values[static_cast<std::size_t>(value)]; }
 };
 

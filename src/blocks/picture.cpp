@@ -5,6 +5,7 @@
 
 #include "blocks/categories.hpp"
 #include "blocks/fills.hpp"
+#include "blocks/glide_ports.hpp"
 #include "blocks/lowering.hpp"
 
 namespace oscilla::blocks {
@@ -64,7 +65,7 @@ ir::FillOf<ExprId> fill_of(Lowering& lower, const FillPorts& ports) {
 
 namespace {
 
-enum BackgroundPort : std::size_t { kColor, kFill, kStops, kStopsAt, kFrom, kTo };
+enum BackgroundPort : std::size_t { kColor, kFill, kStops, kStopsAt, kFrom, kTo, kColorGlide };
 
 constexpr Port kBackgroundPorts[] = {
     {"color", PortType::Color, number(0, 0, 0, 1), "what is under everything", Lanes::Signal},
@@ -84,14 +85,27 @@ constexpr Port kBackgroundPorts[] = {
      .list = true},
     {"gradientFrom", PortType::Vec2, kAbsent, kGradientFromDoc, Lanes::Signal},
     {"gradientTo", PortType::Vec2, kAbsent, kGradientToDoc, Lanes::Signal},
+    glide("colorGlide",
+          "how long its colours take from their old course to their new one after an edit; left out 150ms"),
+    policy("colorPolicy", "how they get there"),
 };
 
 void lower_background(Lowering& lower) {
   if (lower.draft.background) lower.problems.emplace_back(kColor, "there is another Background already");
-  lower.draft.background = {lower.inputs[kColor].planes, fill_of(lower, {kFill, kStops, kStopsAt, kFrom, kTo})};
+  lower.draft.background = {lower.inputs[kColor].planes, fill_of(lower, {kFill, kStops, kStopsAt, kFrom, kTo}),
+                            glide_setting(lower, kColorGlide, 150)};
 }
 
-enum LayerPort : std::size_t { kNumber, kBlend, kOpacity, kClip, kClipPosition, kClipSize, kClipRotation };
+enum LayerPort : std::size_t {
+  kNumber,
+  kBlend,
+  kOpacity,
+  kClip,
+  kClipPosition,
+  kClipSize,
+  kClipRotation,
+  kOpacityGlide
+};
 
 constexpr Port kLayerPorts[] = {
     {"layer", PortType::Int, number(0), "which one: everything whose `layer` is this number", Lanes::Setting, -1e6,
@@ -105,12 +119,16 @@ constexpr Port kLayerPorts[] = {
      Lanes::Signal},
     {"clipSize", PortType::Float, number(1), "factor on its measures", Lanes::Signal},
     {"clipRotation", PortType::Angle, number(0), "turns it, counter-clockwise", Lanes::Signal},
+    glide("opacityGlide",
+          "how long its opacity and its clip take from their old course to their new one after an edit; left out 80ms"),
+    policy("opacityPolicy", "how they get there"),
 };
 
 void lower_layer(Lowering& lower) {
   ir::LayerOf<ExprId> layer{.layer = static_cast<std::int32_t>(lower.setting(kNumber)),
                             .blend = static_cast<Blend>(lower.word(kBlend)),
-                            .opacity = lower.in(kOpacity)};
+                            .opacity = lower.in(kOpacity),
+                            .glide = glide_setting(lower, kOpacityGlide, 80)};
   const auto& layers = lower.draft.layers;
   if (std::any_of(layers.begin(), layers.end(), [&](const auto& other) { return other.layer == layer.layer; }))
     lower.problems.emplace_back(kNumber, fmt::format("there is another Layer for layer {} already", layer.layer));

@@ -4,6 +4,7 @@
 #include "base/hash.hpp"
 #include "blocks/categories.hpp"
 #include "blocks/fills.hpp"
+#include "blocks/glide_ports.hpp"
 #include "blocks/lowering.hpp"
 
 namespace oscilla::blocks {
@@ -39,7 +40,18 @@ enum InstancesPort : std::size_t {
   kTrail,
   kTrailStep,
   kFirstGlide,  // two a GlidePort, in its order
+  kPositionGauge = kFirstGlide + 2 * ir::kGlidePorts,
+  kColorGauge,
+  kSizeGauge,
+  kOpacityGauge,
+  kZGauge,
+  kScaleGauge,
 };
+
+/// By GlidePort; that of an angle is the angle itself, the shorter way round.
+constexpr std::size_t kNoGauge = 0;
+constexpr std::size_t kGaugePorts[] = {kPositionGauge, kColorGauge, kSizeGauge, kOpacityGauge,
+                                       kNoGauge,       kZGauge,     kScaleGauge};
 
 // In the order of their enumerations.
 constexpr std::string_view kFillRules[] = {"nonzero", "evenodd"};
@@ -48,16 +60,6 @@ constexpr std::string_view kCaps[] = {"butt", "round", "square"};
 
 /// By GlidePort.
 constexpr double kGlideTimes[] = {120, 150, 120, 80, 120, 120, 120};
-
-/// In the order of GlidePolicy.
-constexpr std::string_view kPolicies[] = {"slew", "none", "preserve", "crossfade", "project"};
-
-constexpr Port glide(std::string_view name, std::string_view doc) {
-  return {name, PortType::Time, kAbsent, doc, Lanes::Setting, 0, 1e6};
-}
-constexpr Port policy(std::string_view name, std::string_view doc) {
-  return {name, PortType::Int, number(0), doc, Lanes::Setting, 0, 4, kPolicies};
-}
 
 constexpr Port kInstancesPorts[] = {
     {"position", PortType::Position, kRequired, "where each one is drawn; the canvas's middle is (0.5, 0.5)"},
@@ -119,6 +121,12 @@ constexpr Port kInstancesPorts[] = {
     policy("zPolicy", "how it gets there"),
     glide("scaleGlide", "the same of the scale; left out 120ms"),
     policy("scalePolicy", "how it gets there"),
+    gauge("positionGauge", "what carries it: a sum, a factor, or a factor for all and a sum"),
+    gauge("colorGauge", "what carries it"),
+    gauge("sizeGauge", "what carries it"),
+    gauge("opacityGauge", "what carries it"),
+    gauge("zGauge", "what carries it"),
+    gauge("scaleGauge", "what carries it"),
 };
 
 /// All earlier pictures of a sink together.
@@ -161,9 +169,9 @@ SinkDraft& add_sink(Lowering& lower, const Value& shape) {
   draft.sink.layer = static_cast<std::int32_t>(lower.setting(kLayer));
   draft.sink.blend = static_cast<Blend>(lower.word(kBlend));
   for (std::size_t p = 0; p < ir::kGlidePorts; ++p) {
-    const std::size_t time = kFirstGlide + 2 * p;
-    draft.sink.glides[p] = {static_cast<ir::GlidePolicy>(lower.word(time + 1)),
-                            lower.has(time) ? lower.setting(time) : kGlideTimes[p]};
+    draft.sink.glides[p] = glide_setting(lower, kFirstGlide + 2 * p, kGlideTimes[p]);
+    if (kGaugePorts[p] != kNoGauge)
+      draft.sink.glides[p].gauge = static_cast<ir::GlideGauge>(lower.word(kGaugePorts[p]));
   }
   draft.sink.has_rotation = !lower.is_zero(kRotation);
   draft.sink.has_scale = !is_one(lower, lower.in(kScale, 0)) || !is_one(lower, lower.in(kScale, 1));

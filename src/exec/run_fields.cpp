@@ -104,6 +104,19 @@ bool is_streaming(const Block& block) {
 
 using SinkPlanes = std::array<const float*, ir::kRoles>;
 
+/// What carries the lanes of a block from here on.
+void begin_glide(const RoleGlide& role, std::uint32_t first_lane, const float* from, const float* base,
+                 std::uint32_t lanes) {
+  float* const offsets = role.offsets + first_lane;
+  if (role.factors == nullptr) {
+    kernels::measure_offsets(role.gauge, from, base, offsets, lanes);
+  } else if (role.measures_factors) {
+    kernels::measure_factors(from, base, role.factors + first_lane, offsets, lanes);
+  } else {
+    kernels::measure_beyond(role.factors + first_lane, from, base, offsets, lanes);
+  }
+}
+
 /// Offsets come on top in scratch memory of their own: others may read the registers that the roles come from.
 void add_glides(const Block& block, const SinkGlide& glides, SinkPlanes& planes) {
   for (std::size_t r = 0; r < ir::kRoles; ++r) {
@@ -115,10 +128,14 @@ void add_glides(const Block& block, const SinkGlide& glides, SinkPlanes& planes)
     float* const offsets = role.offsets + block.first_lane;
     if (role.from != nullptr) {
       const float* const from = role.from + block.first_lane;
-      kernels::measure_offsets(role.gauge, from, base, offsets, block.lanes);
+      begin_glide(role, block.first_lane, from, base, block.lanes);
       kernels::begin_offsets(from, base, out, block.lanes);
     } else {
-      kernels::add_offsets(role.gauge, base, offsets, role.slopes + block.first_lane, role.weights, out, block.lanes);
+      const bool factors = role.factors != nullptr;
+      const kernels::Carried carried{offsets, role.slopes + block.first_lane,
+                                     factors ? role.factors + block.first_lane : nullptr,
+                                     factors ? role.factor_slopes + block.first_lane : nullptr};
+      kernels::carry(role.gauge, base, carried, role.weights, out, block.lanes);
     }
     planes[r] = out;
   }

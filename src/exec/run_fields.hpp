@@ -31,8 +31,11 @@ inline constexpr std::size_t kCoreRoles = 8;
 struct RoleGlide {
   float* offsets = nullptr;  ///< null: it does not
   const float* slopes = nullptr;
+  float* factors = nullptr;  ///< null: offsets only
+  const float* factor_slopes = nullptr;
   const float* from = nullptr;  ///< not null: offsets are measured in this tick, so that the role begins here
   kernels::Gauge gauge = kernels::Gauge::Add;
+  bool measures_factors = false;  ///< where the role begins, factors are found as well; else they are there already
   kernels::GlideWeights weights;
   float neutral = 0;  ///< what the role is where the sink is without it
 };

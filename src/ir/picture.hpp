@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "ir/glide.hpp"
 #include "oscilla/frame.hpp"
 
 namespace oscilla::ir {
@@ -41,6 +42,7 @@ template <class X>
 struct BackgroundOf {
   std::array<X, 4> color{};
   FillOf<X> fill = {};
+  GlideSetting glide = {};
 };
 
 template <class X>
@@ -50,6 +52,7 @@ struct LayerOf {
   X opacity{};
   ShapeIx clip = {};         ///< invalid: it is not cut out
   std::array<X, 4> place{};  ///< of the clip: x, y, size, rotation; else invalid
+  GlideSetting glide = {};
 };
 
 /// Calls f(x) for every number; the invalid ones too.
@@ -99,13 +102,14 @@ StyleOf<Y> mapped(const StyleOf<X>& from, F f) {
 }
 template <class Y, class X, class F>
 BackgroundOf<Y> mapped(const BackgroundOf<X>& from, F f) {
-  BackgroundOf<Y> to{.fill = mapped<Y>(from.fill, f)};
+  BackgroundOf<Y> to{.fill = mapped<Y>(from.fill, f), .glide = from.glide};
   for (std::size_t i = 0; i < to.color.size(); ++i) to.color[i] = f(from.color[i]);
   return to;
 }
 template <class Y, class X, class F>
 LayerOf<Y> mapped(const LayerOf<X>& from, F f) {
   LayerOf<Y> to{.layer = from.layer, .blend = from.blend, .opacity = f(from.opacity), .clip = from.clip};
+  to.glide = from.glide;
   for (std::size_t i = 0; i < to.place.size(); ++i) to.place[i] = f(from.place[i]);
   return to;
 }

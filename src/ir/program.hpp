@@ -318,26 +318,6 @@ struct ShapeEntry {
   std::uint32_t first_point = 0;       ///< of a path: where its points begin among those of the frame, in floats
 };
 
-/// How a number that an edit changes gets from its old course to its new one. All but None add an offset to the new
-/// value, at first old minus new.
-enum class GlidePolicy : std::uint8_t {
-  Slew,       // the offset goes to 0, without a corner at either end
-  None,       // it jumps
-  Preserve,   // the offset stays
-  Crossfade,  // the offset fades over the time given
-  Project,    // as Slew; lanes whose elements are all new go on from the nearest old ones
-};
-
-/// Ports of a sink whose numbers glide.
-enum class GlidePort : std::uint8_t { Position, Color, Size, Opacity, Rotation, Z, Scale };
-inline constexpr std::size_t kGlidePorts = 7;
-
-struct GlideSetting {
-  GlidePolicy policy = GlidePolicy::Slew;
-  double time_ms = 120;
-  bool operator==(const GlideSetting&) const = default;
-};
-
 /// Which port a role is of; none for Shape, which is chosen and not moved.
 constexpr std::optional<GlidePort> glide_port(Role role) {
   switch (role) {
@@ -399,25 +379,16 @@ constexpr bool has_role(const Sink& sink, Role role) {
   }
 }
 
-/// What projecting needs: rows Right, Up and Forward of four numbers each, the fourth added to a point's x, y, z times
-/// the others (perspective); Scale and the offsets (orthographic).
-enum class CameraValue : std::uint8_t {
-  Right,
-  Up = 4,
-  Forward = 8,
-  TanHalfFov = 12,
-  Scale,
-  OffsetX,
-  OffsetY,
-  Near,
-  Far,
-};
-inline constexpr std::size_t kCameraValues = 18;
+/// What a camera is made of; angles in degrees. Perspective: where it looks, from how far, from where, how wide.
+/// Orthographic: where, and how much of the world the screen's square shows.
+enum class CameraValue : std::uint8_t { CenterX, CenterY, Distance, Tilt, Yaw, FovY, Height, Near, Far };
+inline constexpr std::size_t kCameraValues = 9;
 
-/// How everything is seen; signals, by CameraValue.
+/// How everything is seen; signals, by CameraValue. Those that the projection has no use for are constants.
 struct Camera {
   bool perspective = false;
   std::array<SlotIx, kCameraValues> values;
+  GlideSetting glide;
 };
 
 /// A value that somebody wants to see: a signal's slots, or a field's planes stored by Tap stores.

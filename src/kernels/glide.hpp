@@ -13,6 +13,14 @@ enum class Gauge : std::uint8_t {
   Turn,  ///< an angle in radians: the offset goes the shorter way round
 };
 
+/// What carries a number: an offset, and where it is there a factor less 1; both with their slopes.
+struct Carried {
+  const float* offsets = nullptr;
+  const float* slopes = nullptr;
+  const float* factors = nullptr;  ///< null: 0 everywhere
+  const float* factor_slopes = nullptr;
+};
+
 /// An offset's share in this tick: offset * level + slope * rise.
 struct GlideWeights {
   float level = 0;
@@ -23,11 +31,23 @@ struct GlideWeights {
 /// `offsets` may be one of the others.
 void measure_offsets(Gauge gauge, const float* from, const float* base, float* offsets, std::uint32_t lanes);
 
-/// out[i] = base[i] with its offset; base[i] to the bit where that is 0. `out` may be `base`.
-void add_offsets(Gauge gauge, const float* base, const float* offsets, const float* slopes, GlideWeights weights,
-                 float* out, std::uint32_t lanes);
+/// The same as factors: factors[i] = from[i] / base[i] - 1, and offsets[i] = 0; where base[i] is next to 0, or the two
+/// have different signs, the offset is there and the factor 0. `offsets` may be null.
+void measure_factors(const float* from, const float* base, float* factors, float* offsets, std::uint32_t lanes);
 
-/// What add_offsets comes to where offsets begin: from[i] to the bit, base[i] where that is not a number.
+/// The same where factors are there already: offsets[i] = what base[i] * (1 + factors[i]) lacks to be from[i]; where
+/// from[i] is not a number both are 0.
+void measure_beyond(float* factors, const float* from, const float* base, float* offsets, std::uint32_t lanes);
+
+/// The factor less 1 that makes the range of `base` as wide as that of `from`, over lanes where both are numbers; 0
+/// where there is none.
+float fit_range(const float* from, const float* base, std::uint32_t lanes);
+
+/// out[i] = base[i] as it is carried; base[i] to the bit where nothing does. `out` may be `base`.
+void carry(Gauge gauge, const float* base, const Carried& carried, GlideWeights weights, float* out,
+           std::uint32_t lanes);
+
+/// What carry() comes to where offsets begin: from[i] to the bit, base[i] where that is not a number.
 void begin_offsets(const float* from, const float* base, float* out, std::uint32_t lanes);
 
 /// How an offset was found in three ticks, and the times between them.
@@ -39,8 +59,8 @@ struct OffsetHistory {
   double earlier_step;
 };
 
-/// The slopes, per millisecond, of lanes whose offsets went smoothly; 0 for those that jumped.
-void find_slopes(Gauge gauge, const OffsetHistory& history, std::uint32_t lanes);
+/// The slopes, per millisecond, of lanes whose offsets went smoothly; 0 for those that jumped. Returns how many did.
+std::uint32_t find_slopes(Gauge gauge, const OffsetHistory& history, std::uint32_t lanes);
 
 struct OffsetExtent {
   bool any = false;    ///< some lane has an offset or a slope

@@ -1,5 +1,8 @@
 #include "live/edit_sites.hpp"
 
+#include <string>
+#include <utility>
+
 #include "live/signatures.hpp"
 #include "patch/calls.hpp"
 
@@ -20,6 +23,13 @@ class Walk {
       const patch::Definition& definition = patch_.definitions[d];
       visit(definition.value, {.node = {}, .place = std::string(patch_.at(definition.name)), .whole = true});
     }
+    definition_ = ~0u;
+    for (const patch::Define& composite : patch_.defines)
+      for (const patch::Definition& definition : composite.body) {
+        std::string place(patch_.at(composite.name));
+        place += "." + std::string(patch_.at(definition.name));
+        visit(definition.value, {.node = {}, .place = std::move(place), .whole = true, .in_composite = true});
+      }
     return std::move(sites_);
   }
 

@@ -1,5 +1,5 @@
-// Where a patch's text can be changed: every expression of its definitions, with the place it stands at. In: a patch.
-// Out: sites in the order of the text. Words of ports are none.
+// Where a patch's text can be changed: every expression of its definitions and its composites', with the place it
+// stands at. In: a patch. Out: sites in the order of the text. Words of ports are none.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +18,7 @@ struct Site {
   std::string port{};            ///< whose value it is a part of; empty: the definition's
   bool whole = false;            ///< it is all that stands there, so a `|` may follow it without brackets
   bool in_kind = false;          ///< it is all that stands in a port of a Kind
+  bool in_composite = false;     ///< it stands in a `define`; the definition is none of the patch's
 };
 
 std::vector<Site> edit_sites(const patch::Patch& patch);

@@ -12,6 +12,7 @@
 #include "live/episode.hpp"
 #include "live/random.hpp"
 #include "live/sabotaged_session.hpp"
+#include "live/storm_replay.hpp"
 
 namespace oscilla {
 namespace live {
@@ -24,23 +25,10 @@ constexpr std::int64_t kPatience = 200'000;  ///< ticks until an edit counts as 
 constexpr std::uint64_t kHeapPerEdit = 2048;
 constexpr std::uint64_t kHeapSlack = std::uint64_t{2} << 20;
 
-bool shows_something(const RenderFrame& frame) {
-  return std::ranges::any_of(frame.passes, [](const Pass& pass) { return pass.instances.visible > 0; });
-}
-
 /// An edit that was requested and not reported yet.
 struct Pending {
   std::int64_t number;
   RandomEdit edit;
-};
-
-/// A patch that took over.
-struct Takeover {
-  std::int64_t tick;
-  std::int64_t edit;
-  Patch patch;
-  bool rehearsed = false;  ///< in the two ticks before
-  std::int64_t begins() const { return tick - (rehearsed ? 2 : 0); }
 };
 
 /// What a session holds but for what glides: that is as much as the edits ask for.
@@ -63,12 +51,11 @@ class Storm {
         random_(options.seed ^ 0x5707u),
         edits_(patch, options.seed, options.compile, host.try_edit),
         session_(SabotagedSession::make(program, options.session, sabotage)),
-        replay_(SabotagedSession::make(program, options.session, sabotage)),
+        replay_(patch, program, settings_),
         frame_ms_(program.frame_time_ms(1)),
         budget_(options.budget_nanoseconds != 0 ? options.budget_nanoseconds
                                                 : static_cast<std::uint64_t>(frame_ms_ * 1e6)),
         memory_(lasting_bytes(session_)) {
-    taken_over_.push_back({0, -1, patch, false});
     history_.push_back(patch);
   }
 
@@ -128,7 +115,7 @@ class Storm {
                        static_cast<double>(budget_) * 1e-6));
     if (std::string wrong = validate_frame(frame); !wrong.empty())
       fail(StormFault::Unsound, newest_number_, std::move(wrong));
-    shown_.push_back({frame_digest(frame), shows_something(frame)});
+    replay_.note(frame);
     if (host_.rest) host_.rest();
     for (SwapReport& report : session_.take_swap_reports()) take(std::move(report));
   }
@@ -155,7 +142,7 @@ class Storm {
     running_ = patch;
     history_.push_back(patch);
     if (history_.size() > kEpisodePatches) history_.pop_front();
-    taken_over_.push_back({report.tick, number, patch, report.rehearsed});
+    replay_.note(Takeover{report.tick, number, patch, report.rehearsed});
     if (!wrong.empty()) fail(StormFault::State, number, std::move(wrong));
     play_episode(number);
   }
@@ -182,47 +169,9 @@ class Storm {
     for (std::int64_t patience = kPatience; !pending_.empty() && !failed(); tick())
       if (--patience == 0)
         fail(StormFault::Lost, pending_.begin()->second.number, "nobody said what became of the edit");
-    replay();
+    if (failed()) return;
+    if (std::optional<ReplayFault> found = replay_.catch_up()) fail(found->fault, found->edit, std::move(found->what));
     if (!failed()) check_memory(number);
-  }
-
-  /// The same edits at the same ticks, without a thread beside.
-  void replay() {
-    for (const Shown& shown : shown_) {
-      if (failed()) break;
-      while (!taken_over_.empty() && taken_over_.front().begins() <= replayed_) {
-        replay_edit_ = taken_over_.front().edit;
-        if (replay_edit_ >= 0) take_over_again(taken_over_.front());
-        replaying_ = taken_over_.front().patch;
-        taken_over_.pop_front();
-      }
-      const double t_ms = static_cast<double>(replayed_) * frame_ms_;
-      if (frame_digest(replay_.tick(t_ms)) != shown.digest)
-        fail(StormFault::Replay, replay_edit_,
-             fmt::format("tick {} is another picture when the same edits are made at the same ticks again", replayed_));
-      if (!shown.something && showed_ && should_show(t_ms))
-        fail(StormFault::Blank, replay_edit_, fmt::format("the frame of tick {} shows nothing", replayed_));
-      showed_ = shown.something;
-      ++replayed_;
-    }
-    shown_.clear();
-  }
-
-  void take_over_again(const Takeover& edit) {
-    if (!edit.rehearsed) {
-      replay_.swap(edit.patch);
-      return;
-    }
-    replay_.request_swap(edit.patch);
-    replay_.wait_for_requests();
-  }
-
-  /// Whether the patch that runs in the replay shows anything at this time if it runs from the beginning.
-  bool should_show(double t_ms) const {
-    const CompileResult result = compile_patch(*replaying_, options_.compile);
-    if (!result.program) return false;
-    Session fresh(*result.program, options_.session);
-    return shows_something(fresh.tick(0)) && shows_something(fresh.tick(t_ms));
   }
 
   /// Whenever the first patch runs again, the session must be as large as in the beginning, and the process nearly.
@@ -258,11 +207,6 @@ class Storm {
            fmt::format("{} of {} edits compile and change the picture, less than 60 %", total.changed, total.edits));
   }
 
-  struct Shown {
-    std::string digest;
-    bool something;
-  };
-
   Patch origin_;
   Patch running_;
   Program program_;
@@ -272,7 +216,7 @@ class Storm {
   Random random_;
   RandomEdits edits_;
   Session session_;
-  Session replay_;
+  StormReplay replay_;
   double frame_ms_;
   std::uint64_t budget_;
   std::uint64_t memory_;
@@ -285,12 +229,6 @@ class Storm {
   std::int64_t newest_number_ = -1;
   std::int64_t ticks_ = 0;
   std::deque<Patch> history_;
-  std::deque<Takeover> taken_over_;
-  std::vector<Shown> shown_;  ///< the ticks that are not replayed yet
-  std::optional<Patch> replaying_;
-  std::int64_t replay_edit_ = -1;
-  std::int64_t replayed_ = 0;
-  bool showed_ = false;
 };
 
 }  // namespace
@@ -315,6 +253,7 @@ std::string_view word_of(StormFault fault) {
     case StormFault::Waited: return "waited";
     case StormFault::Unsound: return "unsound";
     case StormFault::Jump: return "jump";
+    case StormFault::Glide: return "glide";
     case StormFault::State: return "state";
     case StormFault::Replay: return "replay";
     case StormFault::Memory: return "memory";

@@ -9,6 +9,7 @@
 
 #include "live/check_report.hpp"
 #include "live/compiled_patch.hpp"
+#include "live/glide_bound.hpp"
 #include "live/sabotaged_session.hpp"
 #include "live/untouched.hpp"
 #include "oscilla/frame.hpp"
@@ -28,12 +29,6 @@ struct Player {
   double frame_ms;
   std::int64_t ticks = 0;
 };
-
-const Pass* find_pass(const RenderFrame& frame, std::string_view sink) {
-  for (const Pass& pass : frame.passes)
-    if (pass.name == sink && pass.weight == 1) return &pass;  // what is below is a trail, above what is gone
-  return nullptr;
-}
 
 struct Number {
   std::string_view name;
@@ -68,17 +63,27 @@ std::optional<std::string> difference(const Pass& old, const Pass& now, const Un
   return {};
 }
 
-std::optional<EpisodeFault> compare(const RenderFrame& old, const RenderFrame& now, const Patch& before,
-                                    const Patch& after, std::uint64_t& checks) {
+/// What two programs show of one tick, and how they came about.
+struct Shown {
+  const RenderFrame& frame;
+  const Patch& patch;
+  const Program& program;
+};
+
+std::optional<EpisodeFault> compare(const Shown& before, const Shown& after, std::uint64_t& checks) {
+  const RenderFrame &old = before.frame, &now = after.frame;
   if (std::string wrong = validate_frame(now); !wrong.empty())
     return EpisodeFault{StormFault::Unsound, std::move(wrong)};
-  for (const UntouchedPart& part : untouched_parts(before.model(), after.model())) {
+  for (const UntouchedPart& part : untouched_parts(before.patch.model(), after.patch.model())) {
     const Pass* was = find_pass(old, part.sink);
     const Pass* is = find_pass(now, part.sink);
     if (was == nullptr || is == nullptr) continue;
     if (std::optional<std::string> jump = difference(*was, *is, part, checks))
       return EpisodeFault{StormFault::Jump, std::move(*jump)};
   }
+  if (std::optional<std::string> jump =
+          jump_beyond_bound(old, now, *before.program.compiled().program, *after.program.compiled().program, checks))
+    return EpisodeFault{StormFault::Glide, std::move(*jump)};
   return {};
 }
 
@@ -119,7 +124,8 @@ std::optional<EpisodeFault> play(const Episode& episode, const EpisodeSettings& 
   if (last == 0) return {};
   const RenderFrame& old = without_last.tick();
   const RenderFrame& now = with_last.tick();
-  return compare(old, now, episode.patches[last - 1], episode.patches[last], kept_checks);
+  return compare({old, episode.patches[last - 1], programs[last - 1]}, {now, episode.patches[last], programs[last]},
+                 kept_checks);
 }
 
 Episode reduced(Episode episode, const EpisodeSettings& settings, StormFault fault) {

@@ -21,12 +21,43 @@ std::unique_ptr<PreparedSwap> build(const Program& running, const Patch& patch, 
   return prepared;
 }
 
-void plan_against(const Program& running, PreparedSwap& prepared) {
+namespace {
+
+/// Roles that a sink needs memory of its own for.
+std::uint32_t optional_roles(const ir::Sink& sink) {
+  std::uint32_t roles = 0;
+  for (const ir::Role role : {ir::Role::Rotation, ir::Role::ScaleX, ir::Role::ScaleY})
+    if (ir::has_role(sink, role)) roles |= 1u << static_cast<std::uint32_t>(role);
+  return roles;
+}
+
+/// What an edit has taken away may still glide when the next one comes.
+void plan_rooms(const ir::Program& from, const std::vector<std::uint32_t>& rooms, const ir::Program& to,
+                PreparedSwap& prepared) {
+  prepared.rooms.assign(to.sinks.size(), 0);
+  for (std::size_t s = 0; s < to.sinks.size(); ++s) {
+    runtime::SinkPlan& sink = prepared.plan.sinks[s];
+    if (!sink.from.valid()) continue;
+    const std::uint32_t before = optional_roles(from.sinks[sink.from.v]) | (rooms.empty() ? 0 : rooms[sink.from.v]);
+    sink.room = prepared.rooms[s] = before & ~optional_roles(to.sinks[s]);
+  }
+}
+
+}  // namespace
+
+void plan_against(const Program& running, const std::vector<std::uint32_t>& rooms, PreparedSwap& prepared) {
   const ir::Program& from = *running.compiled().program;
   const ir::Program& to = *prepared.program->compiled().program;
   prepared.plan = runtime::plan_swap(from, to);
+  plan_rooms(from, rooms, to, prepared);
   prepared.report.states = runtime::fates_of(prepared.plan, from, to);
   prepared.report.targets = runtime::targets_of(prepared.plan, from, to);
+  std::size_t line = prepared.plan.sinks.size() * ir::kGlidePorts;
+  prepared.section_targets.clear();
+  for (const runtime::NumberSection& section : prepared.state.numbers.row.sections) {
+    prepared.section_targets.push_back(line);
+    line += section.count > 0 ? 1 : 0;
+  }
   prepared.transition = runtime::make_transition(prepared.plan, running.compiled().program, prepared.state);
   if (prepared.state.options.sabotage == runtime::Sabotage::DropReportLine && !prepared.report.states.empty())
     prepared.report.states.pop_back();

@@ -27,7 +27,9 @@ struct PreparedSwap {
   runtime::Transition transition;
   std::vector<std::int64_t> step_costs;  ///< zero, one a step
   SwapReport report;
-  PreparedSwap* next = nullptr;  ///< in the stack of those that come back
+  std::vector<std::uint32_t> rooms;          ///< by sink: roles that it can show though it is without them, a bit each
+  std::vector<std::size_t> section_targets;  ///< by section of numbers: its line among the targets
+  PreparedSwap* next = nullptr;              ///< in the stack of those that come back
 
   runtime::Incoming incoming() { return {state, *channels, plan, transition}; }
 };
@@ -38,6 +40,7 @@ std::unique_ptr<PreparedSwap> build(const Program& running, const Patch& patch, 
                                     runtime::CacheStore& caches);
 
 /// Plans what goes on from `running`: the last step, because it must be the program that `prepared` takes over from.
-void plan_against(const Program& running, PreparedSwap& prepared);
+/// `rooms` is what that program was prepared with.
+void plan_against(const Program& running, const std::vector<std::uint32_t>& rooms, PreparedSwap& prepared);
 
 }  // namespace oscilla::live

@@ -1,9 +1,6 @@
 #include "live/random_changes.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
 #include <span>
 #include <utility>
 
@@ -12,6 +9,7 @@
 #include "base/diagnostics.hpp"
 #include "blocks/catalogue.hpp"
 #include "lang/edit.hpp"
+#include "live/random_values.hpp"
 #include "live/signatures.hpp"
 #include "live/workbench.hpp"
 #include "oscilla/edit.hpp"
@@ -19,11 +17,6 @@
 
 namespace oscilla::live {
 namespace {
-
-using patch::Node;
-using patch::NodeIx;
-using patch::NodeKind;
-using Change = std::optional<TextChange>;
 
 /// Every output of every definition and input, in the order of the text.
 std::vector<ReadableValue> readable_values(const Patch& patch) {
@@ -45,144 +38,6 @@ std::vector<ReadableValue> readable_values(const Patch& patch) {
   for (const patch::Definition& definition : patch.model().definitions)
     add(std::string(patch.model().at(definition.name)));
   return values;
-}
-
-/// A site among those that `wanted` takes.
-template <class Wanted>
-const Site* pick(const Material& material, Random& random, Wanted wanted) {
-  std::vector<const Site*> found;
-  for (const Site& site : material.sites)
-    if (wanted(site)) found.push_back(&site);
-  return found.empty() ? nullptr : random.pick(found);
-}
-
-const Node& node_of(const Material& material, const Site& site) { return material.patch.model()[site.node]; }
-NodeKind kind_of(const Material& material, const Site& site) { return node_of(material, site).kind; }
-
-bool is_time(const Material& material, const Site& site) {
-  return site.place.starts_with("time") && material.at(site).starts_with("TimeRoot");
-}
-
-TextChange replaced(const Material& material, const Site& site, const std::string& text) {
-  return {material.with(site, text), fmt::format("`{}`: `{}` becomes `{}`", site.place, material.at(site), text)};
-}
-
-/// A number with at most four decimals.
-std::string decimal(double value) {
-  std::string text = fmt::format("{:.4f}", value);
-  while (text.ends_with('0')) text.pop_back();
-  if (text.ends_with('.')) text += '0';
-  return text;
-}
-
-struct NumberToken {
-  double value = 0;
-  bool whole = true;  ///< without point or unit
-  std::string_view unit;
-};
-
-NumberToken read_number(std::string_view token) {
-  NumberToken number;
-  double place = 1;
-  std::size_t at = 0;
-  bool behind = false;
-  for (; at < token.size() && (token[at] == '.' || (token[at] >= '0' && token[at] <= '9')); ++at) {
-    if (token[at] == '.') {
-      behind = true;
-      continue;
-    }
-    number.value = number.value * 10 + (token[at] - '0');
-    if (behind) place *= 10;
-  }
-  number.value /= place;
-  number.unit = token.substr(at);
-  number.whole = !behind && number.unit.empty();
-  return number;
-}
-
-std::string random_colour(Random& random) { return fmt::format("#{:06x}", random.below(1u << 24)); }
-
-bool is_count(const Site& site) {
-  static constexpr std::string_view kPorts[] = {"count", "rows", "cols", "columns", "maxCount", "points"};
-  return std::ranges::find(kPorts, site.port) != std::end(kPorts);
-}
-
-/// `value` to `value` times `least` to `most`.
-double scaled(double value, double least, double most, Random& random) {
-  return value * (least + (most - least) * random.share());
-}
-
-Change literal(const Material& material, Random& random) {
-  const Site* site = pick(material, random, [&](const Site& s) {
-    const NodeKind kind = kind_of(material, s);
-    return kind == NodeKind::Color || (kind == NodeKind::Number && !is_count(s));
-  });
-  if (site == nullptr) return {};
-  if (kind_of(material, *site) == NodeKind::Color) return replaced(material, *site, random_colour(random));
-  const NumberToken number = read_number(material.at(*site));
-  if (number.value == 0)
-    return replaced(material, *site, decimal(0.05 * random.share() + 0.01) + std::string(number.unit));
-  if (number.whole && random.one_in(2))
-    return replaced(material, *site, fmt::format("{:.0f}", number.value + 1 + static_cast<double>(random.below(2))));
-  return replaced(material, *site, decimal(scaled(number.value, 0.6, 1.5, random)) + std::string(number.unit));
-}
-
-Change count(const Material& material, Random& random) {
-  const Site* site =
-      pick(material, random, [&](const Site& s) { return kind_of(material, s) == NodeKind::Number && is_count(s); });
-  if (site == nullptr) return {};
-  const double before = read_number(material.at(*site)).value;
-  double after = static_cast<int>(std::clamp(scaled(before, 0.5, 1.7, random), 1.0, 20000.0));
-  if (after == before) after += 1;
-  return replaced(material, *site, fmt::format("{:.0f}", after));
-}
-
-/// Another value of the type, or nothing.
-const ReadableValue* alike(const Material& material, std::string_view type, std::string_view text, Random& random) {
-  std::vector<const ReadableValue*> found;
-  for (const ReadableValue& value : material.values)
-    if (value.type == type && value.text != text) found.push_back(&value);
-  return found.empty() ? nullptr : random.pick(found);
-}
-
-Change rewire(const Material& material, Random& random) {
-  const Site* site = pick(material, random, [&](const Site& s) { return !material.type_at(s).empty(); });
-  if (site == nullptr) return {};
-  std::string_view type = material.type_at(*site);
-  if (random.one_in(4)) type = random.pick(material.values).type;
-  const ReadableValue* other = alike(material, type, material.at(*site), random);
-  if (other == nullptr) return {};
-  return replaced(material, *site, other->text);
-}
-
-bool is_value(const Material& material, const Site& site) {
-  const NodeKind kind = kind_of(material, site);
-  return kind != NodeKind::List && kind != NodeKind::Bool && !is_time(material, site) && !is_count(site);
-}
-
-Change wrap(const Material& material, Random& random) {
-  static constexpr const char* kForms[] = {
-      "({0}) * {1}",        "({0}) + 0.02",       "({0}) - {1} * 0.01", "abs({0})",
-      "1 - ({0})",          "sin({0})",           "min({0}, 0.8)",      "({0}) + (0.02, 0.01)",
-      "mix({0}, {2}, 0.3)", "mix({0}, {3}, 0.4)", "max({0}, 0.2)",      "fract({0})"};
-  const Site* site = pick(material, random, [&](const Site& s) { return is_value(material, s); });
-  if (site == nullptr) return {};
-  const std::string_view text = material.at(*site);
-  const ReadableValue* other = alike(material, material.type_at(*site), text, random);
-  return replaced(material, *site,
-                  "(" +
-                      fmt::format(fmt::runtime(random.pick(kForms)), text, decimal(0.7 + 0.5 * random.share()),
-                                  other != nullptr ? std::string_view(other->text) : text, random_colour(random)) +
-                      ")");
-}
-
-Change lens(const Material& material, Random& random) {
-  static constexpr const char* kLenses[] = {
-      "scale(0.9)",  "offset(0.03)",    "Slew(time: 120ms)", "Lag(time: 250ms)", "clamp(0.1, 0.8)", "invert()",
-      "quantise(8)", "range(0.1, 0.7)", "Delay()",           "Slew(time: 60ms)", "scale(1.15)"};
-  const Site* site = pick(material, random, [&](const Site& s) { return s.whole && is_value(material, s); });
-  if (site == nullptr) return {};
-  return replaced(material, *site, fmt::format("{} | {}", material.at(*site), random.pick(kLenses)));
 }
 
 /// `text` of an expression with `was: place` in every call of a Kind that stands there itself.
@@ -286,7 +141,8 @@ Change remove(const Material& material, Random& random) {
     const Span span = model[site.node].span;
     const bool inside = span.begin >= gone.span.begin && span.end <= gone.span.end;
     const NodeKind kind = kind_of(material, site);
-    if (!inside && (kind == NodeKind::Name || kind == NodeKind::Member) && read_name(model, site.node) == name)
+    if (!inside && !site.in_composite && (kind == NodeKind::Name || kind == NodeKind::Member) &&
+        read_name(model, site.node) == name)
       pieces.push_back({span, other});
   }
   std::ranges::sort(pieces, {}, [](const Piece& piece) { return piece.span.begin; });
@@ -344,11 +200,11 @@ std::string Material::with(const Site& site, std::string_view replacement) const
 
 std::optional<TextChange> random_change(EditKind kind, const Material& material, std::size_t number, Random& random) {
   switch (kind) {
-    case EditKind::Literal: return literal(material, random);
-    case EditKind::Count: return count(material, random);
-    case EditKind::Rewire: return rewire(material, random);
-    case EditKind::Wrap: return wrap(material, random);
-    case EditKind::Lens: return lens(material, random);
+    case EditKind::Literal: return change_literal(material, random);
+    case EditKind::Count: return change_count(material, random);
+    case EditKind::Rewire: return rewire_value(material, random);
+    case EditKind::Wrap: return wrap_value(material, random);
+    case EditKind::Lens: return add_lens(material, random);
     case EditKind::Extract: return extract(material, number, random);
     case EditKind::Add: return add(material, number, random);
     case EditKind::Remove: return remove(material, random);

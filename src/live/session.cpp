@@ -120,7 +120,7 @@ struct Session::Implementation {
     while (retired != nullptr && retired->report.tick <= session.clock().tick)
       swapper.give_back(std::exchange(retired, retired->next));
     if (incoming == nullptr) incoming = swapper.take();
-    if (incoming != nullptr && (incoming->transition.roles.empty() || incoming->transition.rehearsals == 2))
+    if (incoming != nullptr && (!incoming->transition.measures() || incoming->transition.rehearsals == 2))
       switch_to(*std::exchange(incoming, nullptr));
   }
 
@@ -152,6 +152,15 @@ struct Session::Implementation {
       const auto port = static_cast<std::size_t>(*ir::glide_port(measure.role));
       TargetFate& target = targets[measure.sink.v * ir::kGlidePorts + port];
       target.jump = std::max(target.jump, static_cast<double>(measure.greatest));
+      target.abrupt = std::max(target.abrupt, measure.abrupt);
+    }
+    for (const runtime::PositionMatch& match : prepared.transition.matches)
+      for (std::size_t port = 0; port < ir::kGlidePorts; ++port)
+        targets[match.sink.v * ir::kGlidePorts + port].kept = match.matched;
+    for (const runtime::SectionMeasure& measure : prepared.transition.sections) {
+      TargetFate& target = targets[prepared.section_targets[measure.section]];
+      target.jump = measure.greatest;
+      target.abrupt = measure.abrupt ? 1 : 0;
     }
   }
 

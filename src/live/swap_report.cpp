@@ -23,6 +23,9 @@ std::string describe(const TargetFate& target) {
   if (!target.why.empty()) line += fmt::format(": {}", target.why);
   if (target.jump > 0)
     line += fmt::format("{} {:.3g} absorbed", target.fate == Fate::Remapped ? "," : ":", target.jump);
+  if (target.abrupt > 0)
+    line += target.abrupt == 1 && target.lanes == 1 ? ", but not its speed"
+                                                    : fmt::format(", but not the speed of {} lanes", target.abrupt);
   return line + '\n';
 }
 

@@ -85,9 +85,10 @@ void Swapper::serve(const Request& request) {
     return;
   }
   take_back_offer();
-  plan_against(running_, *prepared);
+  plan_against(running_, rooms_, *prepared);
   if (request.clock != nullptr) prepared->report.prepare_nanoseconds = request.clock() - begin;
   offered_ = prepared->program;
+  offered_rooms_ = prepared->rooms;
   ready_.store(prepared.release());
 }
 
@@ -99,6 +100,7 @@ void Swapper::take_back_offer() {
     publish({.generation = untaken->report.generation, .outcome = SwapOutcome::Superseded});
   } else {
     running_ = *offered_;
+    rooms_ = std::move(offered_rooms_);
   }
   offered_.reset();
 }

@@ -49,6 +49,7 @@ class Swapper {
 
   // Of the worker.
   Program running_;
+  std::vector<std::uint32_t> rooms_, offered_rooms_;  ///< PreparedSwap::rooms of it, and of what is offered
   runtime::RunOptions options_;
   std::shared_ptr<runtime::CacheStore> caches_;
   std::optional<Program> offered_;  ///< what was put into ready_ last, unless it is known to be running

@@ -25,12 +25,13 @@ constexpr std::string_view kSink = "RenderInstances2D";
 struct PartPorts {
   PassPart part;
   std::array<std::string_view, 4> ports;
-  bool seen_by_camera;
 };
-constexpr PartPorts kParts[] = {{PassPart::Position, {"position", "z", "shape", {}}, true},
-                                {PassPart::Size, {"size", "position", "z", "shape"}, true},
-                                {PassPart::Colour, {"color", "opacity", {}, {}}, false},
-                                {PassPart::Rotation, {"rotation", {}, {}, {}}, false}};
+constexpr PartPorts kParts[] = {{PassPart::Position, {"position", "z", {}, {}}},
+                                {PassPart::Size, {"size", "position", "z", {}}},
+                                {PassPart::Colour, {"color", "opacity", {}, {}}},
+                                {PassPart::Rotation, {"rotation", {}, {}, {}}}};
+/// Where these are other ones, the sink as a whole fades over to another.
+constexpr std::string_view kWhole[] = {"shape", "fill", "stops", "dashes", "layer", "blend", "strokeWidth"};
 
 /// Everything that values are made of, as text.
 class Making {
@@ -60,13 +61,15 @@ class Making {
     for (const patch::FilledPort& filled : patch::filled_ports(patch_, {sink, {}}, known)) {
       if (filled.port == patch::kNoPort || !filled.value.valid()) continue;
       const std::string& port = known.ports[filled.port].name;
-      if (std::ranges::find(part.ports, port) == part.ports.end()) continue;
+      if (std::ranges::find(part.ports, port) == part.ports.end() &&
+          std::ranges::find(kWhole, port) == std::end(kWhole))
+        continue;
       text += fmt::format("|{}: {}", port, patch_.at(patch_[filled.value].span));
       collect(patch_[filled.value].span, names);
     }
-    if (part.seen_by_camera)
-      for (const patch::Definition& definition : patch_.definitions)
-        if (call_of(definition, "Camera").valid()) collect_name(patch_.at(definition.name), names);
+    for (const patch::Definition& definition : patch_.definitions)
+      for (const std::string_view kind : {"Camera", "Layer"})
+        if (call_of(definition, kind).valid()) collect_name(patch_.at(definition.name), names);
     collect_name("time", names, true);
     for (const std::string& name : names) text += fmt::format("|{}", statement(name));
     return text;

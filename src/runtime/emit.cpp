@@ -41,64 +41,80 @@ std::span<const std::uint32_t> number_shapes(const SinkState& memory, const ir::
   return std::span<const std::uint32_t>(to.shape).first(lanes);
 }
 
+std::array<float, 4> four(std::span<const double> numbers) {
+  return {narrowed(numbers[0]), narrowed(numbers[1]), narrowed(numbers[2]), narrowed(numbers[3])};
+}
+
 void emit_shapes(ProgramState& state, FrameState& to) {
   const ir::Program& program = *state.program;
+  Numbers& numbers = state.numbers;
   for (std::size_t s = 0; s < program.shapes.size(); ++s) {
     const ir::ShapeEntry& entry = program.shapes[s];
     Shape& shape = to.shapes[s];
     shape.kind = entry.kind;
-    for (std::size_t p = 0; p < entry.parameters.size(); ++p) {
-      const ir::SlotIx slot = entry.parameters[p];
-      shape.parameters[p] = slot.valid() ? narrowed(state.slots[slot.v]) : 0;
-    }
+    shape.parameters = four(fill_section(numbers, numbers.row.shape(s), state.slots));
     if (entry.kind != ShapeKind::Path) continue;
     shape.topology = entry.topology;
     shape.first_point = entry.first_point;
     emit_path(state, entry, to.points);
+    const std::size_t section = numbers.row.points(s);
+    if (shows_points(numbers, section))
+      fill_points(numbers, section,
+                  std::span(to.points).subspan(entry.first_point, numbers.row.sections[section].count));
   }
 }
 
 /// Fills, styles and layers of one frame; its arrays have room for all of them.
 class PictureEmitter {
  public:
-  PictureEmitter(const ProgramState& state, FrameState& to)
+  PictureEmitter(ProgramState& state, FrameState& to)
       : state_(state), next_stop_(to.stops.data()), next_dash_(to.dashes.data()) {}
 
-  Style style(const ir::StyleOf<ir::SlotIx>& from) {
-    Style style{.fill = fill(from.fill), .rule = from.rule, .join = from.join, .cap = from.cap};
+  Style style(std::size_t sink) {
+    const ir::StyleOf<ir::SlotIx>& from = state_.program->sinks[sink].style;
+    Style style{
+        .fill = fill(from.fill, section(row().fill(sink))), .rule = from.rule, .join = from.join, .cap = from.cap};
     style.dashes = {next_dash_, from.dashes.size()};
-    for (const ir::SlotIx dash : from.dashes) *next_dash_++ = value(dash);
-    style.dash_offset = value(from.dash_offset);
+    const std::span<const double> dashes = section(row().dashes(sink));
+    for (std::size_t i = 0; i < from.dashes.size(); ++i) *next_dash_++ = narrowed(dashes[i]);
+    if (!dashes.empty()) style.dash_offset = narrowed(dashes.back());
     return style;
   }
 
   /// A stop never comes before the one before.
-  Fill fill(const ir::FillOf<ir::SlotIx>& from) {
-    Fill fill{.paint = from.paint, .place = values(from.place), .stops = {next_stop_, from.stops.size()}};
+  Fill fill(const ir::FillOf<ir::SlotIx>& from, std::span<const double> numbers) {
+    Fill fill{.paint = from.paint, .stops = {next_stop_, from.stops.size()}};
+    if (numbers.empty()) return fill;
+    fill.place = four(numbers);
     float at = 0;
-    for (const ir::StopOf<ir::SlotIx>& stop : from.stops) {
-      at = std::clamp(value(stop.at), at, 1.0f);
-      *next_stop_++ = {at, values(stop.color)};
+    for (std::size_t i = 0; i < from.stops.size(); ++i) {
+      const std::span<const double> stop = numbers.subspan(4 + 5 * i, 5);
+      at = std::clamp(narrowed(stop[0]), at, 1.0f);
+      *next_stop_++ = {at, four(stop.subspan(1))};
     }
     return fill;
   }
 
-  Layer layer(const ir::LayerOf<ir::SlotIx>& from) const {
-    Layer layer{.layer = from.layer, .blend = from.blend, .opacity = value(from.opacity)};
+  Layer layer(std::size_t index) {
+    const ir::LayerOf<ir::SlotIx>& from = state_.program->layers[index];
+    const std::span<const double> numbers = section(row().layer(index));
+    Layer layer{.layer = from.layer, .blend = from.blend, .opacity = narrowed(numbers[0])};
     if (!from.clip.valid()) return layer;
     layer.clip = from.clip.v;
-    layer.place = values(from.place);
+    layer.place = four(numbers.subspan(1));
     return layer;
   }
 
-  std::array<float, 4> values(const std::array<ir::SlotIx, 4>& slots) const {
-    return {value(slots[0]), value(slots[1]), value(slots[2]), value(slots[3])};
+  void background(RenderFrame& frame) {
+    frame.background = four(section(1));
+    if (state_.program->background) frame.background_fill = fill(state_.program->background->fill, section(2));
   }
 
  private:
-  float value(ir::SlotIx slot) const { return slot.valid() ? narrowed(state_.slots[slot.v]) : 0; }
+  const NumberRow& row() const { return state_.numbers.row; }
+  std::span<const double> section(std::size_t index) { return fill_section(state_.numbers, index, state_.slots); }
 
-  const ProgramState& state_;
+  ProgramState& state_;
   GradientStop* next_stop_;
   float* next_dash_;
 };
@@ -134,18 +150,13 @@ std::size_t emit_picture(ProgramState& state, FrameState& to) {
   for (std::size_t s = 0; s < state.sinks.size(); ++s) {
     const std::size_t first = passes;
     Pass& pass = state.sinks[s].pass;
-    pass.style = emit.style(program.sinks[s].style);
+    pass.style = emit.style(s);
     passes = emit_trail(program.sinks[s], state.sinks[s], pass.style, to, passes);
     to.passes[passes++] = pass;
     std::fill_n(to.painted.begin() + static_cast<std::ptrdiff_t>(first), passes - first, s + 1);
   }
-  for (std::size_t i = 0; i < to.layers.size(); ++i) to.layers[i] = emit.layer(program.layers[i]);
-  for (std::size_t c = 0; c < to.frame.background.size(); ++c) {
-    to.frame.background[c] = narrowed(program.canvas.background[c]);
-  }
-  if (!program.background) return passes;
-  to.frame.background = emit.values(program.background->color);
-  to.frame.background_fill = emit.fill(program.background->fill);
+  for (std::size_t i = 0; i < to.layers.size(); ++i) to.layers[i] = emit.layer(i);
+  emit.background(to.frame);
   return passes;
 }
 
@@ -240,6 +251,20 @@ std::size_t emit_ghosts(ProgramState& state, double running_ms, std::size_t buff
 }
 
 }  // namespace
+
+void evaluate_numbers(ProgramState& state) {
+  Numbers& numbers = state.numbers;
+  const ir::Program& program = *state.program;
+  for (std::size_t s = 0; s < numbers.row.points(0); ++s) fill_section(numbers, s, state.slots);
+  for (std::size_t s = 0; s < program.shapes.size(); ++s) {
+    const ir::ShapeEntry& entry = program.shapes[s];
+    if (entry.kind != ShapeKind::Path) continue;
+    emit_path(state, entry, numbers.scratch);
+    const std::size_t section = numbers.row.points(s);
+    fill_points(numbers, section,
+                std::span(numbers.scratch).subspan(entry.first_point, numbers.row.sections[section].count));
+  }
+}
 
 void emit_frame(ProgramState& state, const Clock& clock, std::size_t buffer) {
   const ir::Canvas& canvas = state.program->canvas;

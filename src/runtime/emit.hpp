@@ -12,6 +12,9 @@ namespace oscilla::runtime {
 /// Drawing order and batches of one sink, into the buffer that was filled last.
 void order_sink(ProgramState& state, std::size_t sink, double running_ms);
 
+/// The frame's numbers that are no lane's, where there is only an evaluation.
+void evaluate_numbers(ProgramState& state);
+
 void emit_frame(ProgramState& state, const Clock& clock, std::size_t buffer);
 
 }  // namespace oscilla::runtime

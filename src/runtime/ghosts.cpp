@@ -1,6 +1,7 @@
 #include "runtime/ghosts.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "base/natural_order.hpp"
 #include "frame/topology.hpp"
@@ -37,6 +38,33 @@ void drop_first(GhostPass& ghosts, std::uint32_t lanes) {
   ghosts.count -= lanes;
 }
 
+/// Arrays of its capacity.
+void make_lanes(GhostPass& ghosts, bool several_shapes) {
+  const std::size_t capacity = ghosts.capacity;
+  ghosts.lanes.core.resize(capacity);
+  ghosts.lanes.rotation.resize(capacity);
+  ghosts.lanes.scale.resize(2 * capacity);
+  ghosts.lanes.stroke.resize(ghosts.has_stroke ? kStrokeFloats * capacity : 0);
+  ghosts.lanes.shape.resize(capacity);
+  ghosts.groups.reserve(kGhostGroups);
+  for (GhostPass::Drawn& drawn : ghosts.drawn) {
+    drawn.core.resize(capacity);
+    drawn.rotation.resize(capacity);
+    drawn.scale.resize(2 * capacity);
+    drawn.stroke.resize(ghosts.lanes.stroke.size());
+    drawn.shape.resize(capacity);
+    drawn.batches.resize(several_shapes ? std::max<std::size_t>(capacity, 1) : 1);
+  }
+}
+
+void keep_style(GhostPass& ghosts, const Style& style) {
+  ghosts.stops.assign(style.fill.stops.begin(), style.fill.stops.end());
+  ghosts.dashes.assign(style.dashes.begin(), style.dashes.end());
+  ghosts.style = style;
+  ghosts.style.fill.stops = ghosts.stops;
+  ghosts.style.dashes = ghosts.dashes;
+}
+
 }  // namespace
 
 GhostPass make_ghost_pass(std::shared_ptr<const ir::Program> program, ir::SinkIx ix, std::uint32_t capacity) {
@@ -51,24 +79,11 @@ GhostPass make_ghost_pass(std::shared_ptr<const ir::Program> program, ir::SinkIx
   ghosts.sink = ix;
   ghosts.has_stroke = sink.has_stroke;
   ghosts.first_shape = sink.shape.v;
-  ghosts.lanes.core.resize(capacity);
-  ghosts.lanes.rotation.resize(capacity);
-  ghosts.lanes.scale.resize(std::size_t{2} * capacity);
-  ghosts.lanes.stroke.resize(sink.has_stroke ? kStrokeFloats * capacity : 0);
-  ghosts.lanes.shape.resize(capacity);
-  ghosts.groups.reserve(kGhostGroups);
+  make_lanes(ghosts, sink.shapes > 1);
   ghosts.shapes.reserve(sink.shapes);
   ghosts.points.reserve(points_of(*program, sink));
   ghosts.stops.reserve(sink.style.fill.stops.size());
   ghosts.dashes.reserve(sink.style.dashes.size());
-  for (GhostPass::Drawn& drawn : ghosts.drawn) {
-    drawn.core.resize(capacity);
-    drawn.rotation.resize(capacity);
-    drawn.scale.resize(std::size_t{2} * capacity);
-    drawn.stroke.resize(ghosts.lanes.stroke.size());
-    drawn.shape.resize(capacity);
-    drawn.batches.resize(sink.shapes > 1 ? std::max<std::size_t>(capacity, 1) : 1);
-  }
   ghosts.program = std::move(program);
   return ghosts;
 }
@@ -76,11 +91,7 @@ GhostPass make_ghost_pass(std::shared_ptr<const ir::Program> program, ir::SinkIx
 void keep_shapes(GhostPass& ghosts, const RenderFrame& frame, const Style& style) {
   const std::uint32_t first_shape = ghosts.first_shape;
   ghosts.owns_shapes = true;
-  ghosts.stops.assign(style.fill.stops.begin(), style.fill.stops.end());
-  ghosts.dashes.assign(style.dashes.begin(), style.dashes.end());
-  ghosts.style = style;
-  ghosts.style.fill.stops = ghosts.stops;
-  ghosts.style.dashes = ghosts.dashes;
+  keep_style(ghosts, style);
   for (std::size_t s = 0; s < ghosts.shapes.capacity() && first_shape + s < frame.shapes.size(); ++s) {
     Shape shape = frame.shapes[first_shape + s];
     if (shape.kind == ShapeKind::Path) {
@@ -93,6 +104,46 @@ void keep_shapes(GhostPass& ghosts, const RenderFrame& frame, const Style& style
     ghosts.shapes.push_back(shape);
   }
   for (std::uint32_t i = 0; i < ghosts.count; ++i) ghosts.lanes.shape[i] -= first_shape;
+}
+
+void fade_ghosts(GhostPass& ghosts, float level) {
+  if (level == 1 || ghosts.groups.empty()) return;
+  for (std::uint32_t i = ghosts.groups.back().first; i < ghosts.count; ++i) {
+    ghosts.lanes.core[i].a *= level;
+    if (ghosts.has_stroke) ghosts.lanes.stroke[kStrokeFloats * i + 4] *= level;
+  }
+}
+
+GhostPass make_background_ghosts(std::shared_ptr<const ir::Program> program, const ir::GlideSetting& fade) {
+  GhostPass ghosts;
+  ghosts.name = "background";
+  ghosts.layer = std::numeric_limits<std::int32_t>::min();
+  ghosts.fade = fade;
+  ghosts.capacity = fade.policy == ir::GlidePolicy::None ? 0 : 1;
+  make_lanes(ghosts, false);
+  ghosts.shapes.reserve(1);
+  ghosts.stops.reserve(program->background ? program->background->fill.stops.size() : 0);
+  ghosts.program = std::move(program);
+  return ghosts;
+}
+
+void keep_background(GhostPass& ghosts, const RenderFrame& frame, double running_ms) {
+  if (ghosts.capacity == 0 || frame.background_fill.paint == Paint::None) return;
+  const auto [r, g, b, a] = frame.background;
+  const bool tinted = frame.background_fill.paint == Paint::Solid;
+  ghosts.lanes.core[0] =
+      tinted ? InstanceCore{0.5f, 0.5f, 1, 1, r, g, b, a} : InstanceCore{0.5f, 0.5f, 1, 1, 1, 1, 1, 1};
+  ghosts.lanes.shape[0] = 0;
+  ghosts.count = 1;
+  ghosts.groups.push_back({0, 1, running_ms});
+  ghosts.owns_shapes = true;
+  keep_style(ghosts, {.fill = frame.background_fill});
+  const float side = static_cast<float>(std::min(frame.width, frame.height));
+  const bool square = frame.fit == Fit::Square;
+  Shape& canvas = ghosts.shapes.emplace_back();
+  canvas.kind = ShapeKind::Rectangle;
+  canvas.parameters = {square ? static_cast<float>(frame.width) / side : 1,
+                       square ? static_cast<float>(frame.height) / side : 1, 0, 0};
 }
 
 bool age_ghosts(GhostPass& ghosts, double running_ms) {

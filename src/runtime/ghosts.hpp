@@ -112,6 +112,13 @@ void add_ghosts(GhostPass& ghosts, const Pass& pass, double running_ms, Gone gon
 /// Before its program goes: its shapes as they were in `frame`, and their style, whatever becomes of these.
 void keep_shapes(GhostPass& ghosts, const RenderFrame& frame, const Style& style);
 
+/// So much is seen of the lanes that went last.
+void fade_ghosts(GhostPass& ghosts, float level);
+
+/// What a picture was laid on, over another background; below all passes.
+GhostPass make_background_ghosts(std::shared_ptr<const ir::Program> program, const ir::GlideSetting& fade);
+void keep_background(GhostPass& ghosts, const RenderFrame& frame, double running_ms);
+
 /// Ends what is over. False if nothing is left.
 bool age_ghosts(GhostPass& ghosts, double running_ms);
 

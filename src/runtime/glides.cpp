@@ -16,23 +16,6 @@ double exponential(double x) {
   return result;
 }
 
-/// What is left of an offset after `age` ms; none when it is over.
-bool find_weights(const ir::GlideSetting& setting, double age, kernels::GlideWeights& weights) {
-  weights = {1, 0};
-  if (setting.policy == GlidePolicy::Preserve) return true;
-  const double time = setting.time_ms;
-  if (setting.policy == GlidePolicy::Crossfade) {
-    if (!(age < time)) return false;
-    const double part = age / time;
-    weights.level = static_cast<float>(1 - part * part * (3 - 2 * part));
-    return true;
-  }
-  if (!(age < kGlideTimes * time)) return false;
-  const double decay = exponential(-age / time);
-  weights = {static_cast<float>((1 + age / time) * decay), static_cast<float>(age * decay)};
-  return true;
-}
-
 /// Levels of this moment; groups that are over leave.
 void weigh_fade(const ir::Sink& sink, LaneFade& fade, double running_ms, exec::Mode mode) {
   const ir::GlideSetting& setting = sink.glides[static_cast<std::size_t>(ir::GlidePort::Opacity)];
@@ -57,12 +40,15 @@ void weigh(const ir::Sink& sink, SinkGlides& glides, double running_ms, exec::Mo
     if (!role.active) continue;
     const auto port = ir::glide_port(static_cast<ir::Role>(r));
     const double age = std::max(running_ms - role.start_ms, 0.0);
-    if (!find_weights(sink.glides[static_cast<std::size_t>(*port)], age, now.weights)) {
+    if (!glide_weights(sink.glides[static_cast<std::size_t>(*port)], age, now.weights)) {
       if (mode == exec::Mode::Tick) role.active = false;
       continue;
     }
     now.offsets = role.offsets.data();
     now.slopes = role.slopes.data();
+    const bool factors = role.factors.size() > 0;
+    now.factors = factors ? role.factors.data() : nullptr;
+    now.factor_slopes = factors ? role.factor_slopes.data() : nullptr;
     glides.active = true;
   }
   weigh_fade(sink, glides.fade, running_ms, mode);
@@ -71,10 +57,26 @@ void weigh(const ir::Sink& sink, SinkGlides& glides, double running_ms, exec::Mo
 
 }  // namespace
 
+bool glide_weights(const ir::GlideSetting& setting, double age, kernels::GlideWeights& weights) {
+  weights = {1, 0};
+  if (setting.policy == GlidePolicy::Preserve) return true;
+  const double time = setting.time_ms;
+  if (setting.policy == GlidePolicy::Crossfade) {
+    if (!(age < time)) return false;
+    const double part = age / time;
+    weights.level = static_cast<float>(1 - part * part * (3 - 2 * part));
+    return true;
+  }
+  if (!(age < kGlideTimes * time)) return false;
+  const double decay = exponential(-age / time);
+  weights = {static_cast<float>((1 + age / time) * decay), static_cast<float>(age * decay)};
+  return true;
+}
+
 bool fade_weights(const ir::GlideSetting& setting, double age, kernels::GlideWeights& weights) {
   ir::GlideSetting ending = setting;
   if (ending.policy == GlidePolicy::Preserve) ending.policy = GlidePolicy::Slew;
-  return find_weights(ending, age, weights);
+  return glide_weights(ending, age, weights);
 }
 
 LaneFade make_lane_fade(std::uint32_t lanes) {

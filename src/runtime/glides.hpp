@@ -20,6 +20,8 @@ inline constexpr double kGlideTimes = 12;
 struct RoleGlide {
   AlignedBuffer<float> offsets;  ///< by lane; empty until a swap needs them
   AlignedBuffer<float> slopes;
+  AlignedBuffer<float> factors;  ///< likewise, less 1; empty where nothing but offsets carries the role
+  AlignedBuffer<float> factor_slopes;
   double start_ms = 0;  ///< in time that runs without jumps
   bool active = false;
 };
@@ -50,6 +52,9 @@ struct SinkGlides {
 /// What a sink has where its program has no such role.
 float neutral_of(ir::Role role);
 kernels::Gauge gauge_of(ir::Role role);
+
+/// What is left of an offset after `age` ms; false when it is over.
+bool glide_weights(const ir::GlideSetting& setting, double age, kernels::GlideWeights& weights);
 
 /// How much is left of something that goes, `age` ms after it began to; false when nothing is.
 bool fade_weights(const ir::GlideSetting& setting, double age, kernels::GlideWeights& weights);

@@ -71,7 +71,14 @@ MemoryUse memory_use(const ProgramState& state) {
   use.spills = bytes_of_all(state.spills) + bytes_of_all(state.partials) + bytes_of(state.scan_units);
   use.probes = bytes_of_all(state.taps);
   for (const SinkGlides& glides : state.glides)
-    for (const RoleGlide& role : glides.roles) use.continuity += bytes_of(role.offsets) + bytes_of(role.slopes);
+    for (const RoleGlide& role : glides.roles) {
+      use.continuity += bytes_of(role.offsets) + bytes_of(role.slopes);
+      use.continuity += bytes_of(role.factors) + bytes_of(role.factor_slopes);
+    }
+  const Numbers& numbers = state.numbers;
+  use.continuity += bytes_of(numbers.offsets) + bytes_of(numbers.slopes) + bytes_of(numbers.from);
+  use.outputs += bytes_of(numbers.now) + bytes_of(numbers.scratch) + bytes_of(numbers.glides) +
+                 bytes_of(numbers.row.sources) + bytes_of(numbers.row.sections);
   for (const SinkGlides& glides : state.glides) use.continuity += bytes_of(glides.fade.levels);
   use.threads = state.workers.bytes;
   return use;

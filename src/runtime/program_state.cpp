@@ -242,6 +242,7 @@ ProgramState make_program_state(std::shared_ptr<const ir::Program> program, cons
   make_taps_and_partials(state);
   make_sinks(state);
   make_fades(state);
+  state.numbers = make_numbers(*state.program);
   for (FrameState& frame : state.frames) make_room_in(frame, state, {});
   state.errors = ErrorLog(state.program->instances.size() + state.event_lists.size() + state.queues.size() +
                           state.voices.size() + kMostFaultyPlaces);

@@ -23,6 +23,7 @@
 #include "runtime/faults.hpp"
 #include "runtime/ghosts.hpp"
 #include "runtime/glides.hpp"
+#include "runtime/numbers.hpp"
 #include "runtime/sabotage.hpp"
 #include "runtime/versions.hpp"
 
@@ -132,6 +133,7 @@ struct ProgramState {
   std::vector<AlignedBuffer<kernels::ReducePartial>> partials;
   std::vector<SinkState> sinks;
   std::vector<SinkGlides> glides;  ///< by sink
+  Numbers numbers;                 ///< of the frame that are no lane's
   std::vector<GhostPass> ghosts;   ///< of pools, of what an edit took away, and room for those of earlier programs
   std::vector<std::uint32_t> pool_ghosts;  ///< by sink: index into ghosts, or kNoGhosts
   AlignedBuffer<std::byte> order_scratch;

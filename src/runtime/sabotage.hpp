@@ -12,6 +12,7 @@ enum class Sabotage : std::uint8_t {
   None,
   SkipMigration,   ///< a swap leaves the new program's state as it was born
   DropReportLine,  ///< the report of a swap is silent about its last state
+  ZeroGauge,       ///< offsets are forgotten: every number is at once where the new program has it
   WrongOp,         ///< every product is computed as a sum
 };
 

@@ -22,6 +22,8 @@ struct Tick {
   std::uint64_t camera_replaced = 0;
 };
 
+bool is_finite(double x) { return x - x == 0; }
+
 void fill_time_slots(Tick& tick) {
   for (const ir::TimeSlot& time : tick.state.program->time_slots) {
     tick.state.slots[time.slot.v] = value_of(tick.clock, time.value);
@@ -30,7 +32,9 @@ void fill_time_slots(Tick& tick) {
 
 void begin(Tick& tick) {
   fill_time_slots(tick);
-  weigh_glides(*tick.state.program, tick.state.glides, value_of(tick.clock, ir::TimeValue::Running), tick.mode);
+  const double running_ms = value_of(tick.clock, ir::TimeValue::Running);
+  weigh_glides(*tick.state.program, tick.state.glides, running_ms, tick.mode);
+  weigh_numbers(tick.state.numbers, running_ms, tick.mode == exec::Mode::Tick);
 }
 
 /// What a pool had when it was drawn last is known from its pass; what is drawn for the first time does not fade.
@@ -174,11 +178,16 @@ bool uniforms_moved(Tick& tick, std::uint32_t field) {
 /// The camera as it is by now: what draws stands in a stage behind everything that the camera is made of.
 void read_camera(Tick& tick) {
   const std::optional<ir::Camera>& camera = tick.state.program->camera;
-  if (!camera) return;
-  std::array<double, ir::kCameraValues> values;
-  for (std::size_t i = 0; i < values.size(); ++i) values[i] = tick.state.slots[camera->values[i].v];
+  Numbers& numbers = tick.state.numbers;
+  const std::span<const double> now = fill_section(numbers, 0, tick.state.slots);
+  tick.camera = render::default_camera();
+  if (!camera && !numbers.glides[0].active) return;
+  render::CameraNumbers values;
+  std::ranges::copy(now, values.begin());
   tick.camera_replaced = 0;
-  tick.camera = render::uniforms_of(camera->perspective, values, tick.camera_replaced);
+  tick.camera = render::uniforms_of(camera && camera->perspective, values, tick.camera_replaced);
+  if (camera)
+    for (const ir::SlotIx slot : camera->values) tick.camera_replaced += is_finite(tick.state.slots[slot.v]) ? 0 : 1;
   tick.signal_not_finite |= tick.camera_replaced != 0;
 }
 
@@ -188,6 +197,13 @@ bool is_wanted(const ProgramState& state, const exec::BlockProgram& block) {
                              [&](const exec::SinkStore& store) { return state.glides[store.sink.v].runs(); });
 }
 
+/// Whether an evaluation has any use for a program: somebody looks at its sinks, or reads what else it makes.
+bool is_needed(const ProgramState& state, const exec::BlockProgram& block) {
+  if (!block.planes_out.empty() || !block.partials.empty() || !block.taps.empty()) return true;
+  return std::ranges::any_of(block.sinks,
+                             [&](const exec::SinkStore& store) { return state.glides[store.sink.v].tapped; });
+}
+
 /// Lists the programs of a step whose inputs have moved, and makes them ready.
 void choose_active(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
@@ -195,6 +211,7 @@ void choose_active(Tick& tick, const ir::Step& step) {
   state.active.clear();
   for (std::uint32_t f = step.first; f < step.first + step.count; ++f) {
     begin_new_lanes(state, state.blocks[f].instance, tick.mode);
+    if (tick.mode == exec::Mode::Evaluate && !is_needed(state, state.blocks[f])) continue;
     const std::uint32_t lanes = live_lanes(state, state.blocks[f].instance);
     const bool count = std::exchange(state.lanes_of[f], lanes) != lanes;
     const bool uniforms = uniforms_moved(tick, f);
@@ -299,7 +316,7 @@ void check_signals(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
   for (const exec::CommitCode& commit : state.commits) {
     const double next = state.slots[commit.from];
-    tick.signal_not_finite |= !(next - next == 0);
+    tick.signal_not_finite |= !is_finite(next);
   }
   if (tick.signal_divided || tick.signal_not_finite)
     note_signal_faults(state, tick.signal_divided, tick.signal_not_finite, number_of(tick, step), tick.clock.tick);
@@ -377,6 +394,7 @@ void evaluate_schedule(ProgramState& state, const Clock& clock) {
   begin(tick);
   for (const ir::Step& step : state.program->steps)
     if (!leaves_a_trace(step)) run_step(tick, step);
+  if (state.numbers.watched) evaluate_numbers(state);
   keep_probes(tick);
 }
 

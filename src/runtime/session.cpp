@@ -62,7 +62,7 @@ void Session::evaluate(double host_ms) {
 
 void Session::swap(const Incoming& next) {
   if (state_.options.sabotage != Sabotage::SkipMigration) migrate(state_, next.state, next.plan);
-  carry_glides(state_, next.state, next.plan);
+  if (state_.options.sabotage != Sabotage::ZeroGauge) carry_glides(state_, next.state, next.plan);
   const RenderFrame& last = state_.frames[static_cast<std::size_t>(clock_.tick) % kFrameBuffers].frame;
   if (clock_.tick >= 0)
     carry_ghosts(next.transition, state_, next.state, last, value_of(clock_, ir::TimeValue::Running));
@@ -71,7 +71,7 @@ void Session::swap(const Incoming& next) {
   std::swap(channels_, next.channels);
   clock_before_ = clock_;
   leaving_.reset();
-  if (!next.transition.roles.empty()) leaving_.emplace(next);
+  if (next.transition.measures() && state_.options.sabotage != Sabotage::ZeroGauge) leaving_.emplace(next);
   // A period that the transport has set stays, unless the edit was about it.
   const ir::Program& old = *next.state.program;
   const ir::Program& running = *state_.program;

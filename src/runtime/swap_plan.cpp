@@ -1,13 +1,12 @@
 #include "runtime/swap_plan.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
+#include "runtime/plan_targets.hpp"
 
 namespace oscilla::runtime {
 namespace {
@@ -60,8 +59,7 @@ class Planner {
     for (const ir::Channel& channel : to_.channels) plan_.channels.push_back(source_of(channel));
     plan_queues();
     plan_voices();
-    find_changes();
-    for (const ir::Sink& sink : to_.sinks) plan_.sinks.push_back(plan_sink(sink));
+    plan_targets(from_, to_, plan_);
     return std::move(plan_);
   }
 
@@ -139,115 +137,8 @@ class Planner {
     plan_.runs.insert(plan_.runs.end(), runs.begin(), runs.end());
   }
 
-  /// Values that may be other ones than an expression of the same hash in the old program has.
-  void find_changes() {
-    for (std::size_t i = 0; i < to_.instances.size(); ++i) moved_instances_.push_back(!same_lanes(i));
-    for (std::size_t e = 0; e < to_.exprs.size(); ++e) {
-      const ir::Expr& expr = to_.exprs.exprs[e];
-      bool changed = expr.instance.valid() && moved_instances_[expr.instance.v];
-      if (expr.kind == ir::ExprKind::StateRead) changed |= !goes_on({expr.index});
-      if (expr.kind == ir::ExprKind::Channel) changed |= !plan_.channels[expr.index].valid();
-      if (expr.kind == ir::ExprKind::Voice) changed |= !voices_go_on(expr.instance);
-      if (expr.kind == ir::ExprKind::Event) changed |= !goes_on(expr);
-      for (const ir::ExprId arg : to_.exprs.args_of(expr)) changed |= changed_[arg.v];
-      changed_.push_back(changed);
-    }
-  }
-
-  bool goes_on(ir::StateIx state) const {
-    if (state.v >= plan_.states.size()) return false;  // nobody reads it
-    const Fate fate = plan_.states[state.v].fate;
-    return fate == Fate::Kept || fate == Fate::Renamed;
-  }
-
-  bool voices_go_on(ir::InstanceIx instance) const {
-    for (std::size_t v = 0; v < to_.voices.size(); ++v)
-      if (to_.voices[v].instance == instance) return plan_.voices[v] != ~0u;
-    return true;  // nobody reads them
-  }
-
-  /// A list of events: what waits for it, outside or in a queue, does. A delay names no queue of the program, only that
-  /// it has one.
-  bool goes_on(const ir::Expr& list) const {
-    switch (static_cast<ir::EventOp>(list.result)) {
-      case ir::EventOp::Input: return plan_.channels[list.index].valid();
-      case ir::EventOp::Delay: return std::ranges::all_of(plan_.queues, &ir::QueueIx::valid);
-      default: return true;
-    }
-  }
-
-  bool same_lanes(std::size_t i) const {
-    if (!plan_.instances[i].valid()) return false;
-    const ir::Instance& old = from_.instances[plan_.instances[i].v];
-    const ir::Instance& instance = to_.instances[i];
-    if (old.lanes != instance.lanes || old.inner != instance.inner) return false;
-    if (old.count.valid() != instance.count.valid()) return false;
-    return !instance.count.valid() || hash_of(from_, old.count) == hash_of(to_, instance.count);
-  }
-
-  static Hash128 hash_of(const ir::Program& program, ir::SlotIx slot) {
-    const ir::ExprId origin = program.slot_origins[slot.v];
-    return origin.valid() ? program.exprs[origin].hash : Hash128{};
-  }
-
-  ir::SinkIx source_of(const ir::Sink& sink) const {
-    const auto is = [&](auto same) {
-      const auto found = std::ranges::find_if(from_.sinks, same);
-      return found == from_.sinks.end() ? ir::SinkIx{}
-                                        : ir::SinkIx{static_cast<std::uint32_t>(found - from_.sinks.begin())};
-    };
-    const ir::SinkIx same = is([&](const ir::Sink& old) { return old.name == sink.name; });
-    if (same.valid()) return same;
-    return is([&](const ir::Sink& old) { return old.id == sink.id || old.name == sink.order_name; });
-  }
-
-  SinkPlan plan_sink(const ir::Sink& sink) {
-    SinkPlan plan;
-    plan.was = source_of(sink);
-    const bool lanes_go_on = plan.was.valid() && plan_.instances[sink.instance.v].valid() &&
-                             plan_.instances[sink.instance.v] == from_.sinks[plan.was.v].instance;
-    if (lanes_go_on) plan.from = plan.was;
-    if (lanes_go_on) map_lanes(plan, sink);
-    for (std::size_t r = 0; r < ir::kRoles; ++r)
-      if (is_changed(plan, sink, static_cast<ir::Role>(r))) plan.changed |= 1u << r;
-    for (std::size_t r = 0; r < ir::kRoles; ++r) {
-      const std::optional<ir::GlidePort> port = ir::glide_port(static_cast<ir::Role>(r));
-      if (!port || sink.glides[static_cast<std::size_t>(*port)].policy == ir::GlidePolicy::None) continue;
-      plan.measured |= plan.changed & 1u << r;
-    }
-    return plan;
-  }
-
-  void map_lanes(SinkPlan& plan, const ir::Sink& sink) {
-    const ir::Instance& instance = to_.instances[sink.instance.v];
-    plan.same_lanes = !moved_instances_[sink.instance.v];
-    plan.kept = instance.lanes;
-    if (plan.same_lanes) return;
-    const std::vector<LaneRun> runs = shared_lanes(from_.instances[from_.sinks[plan.from.v].instance.v], instance);
-    plan.first_run = static_cast<std::uint32_t>(plan_.runs.size());
-    plan.runs = static_cast<std::uint32_t>(runs.size());
-    plan.kept = 0;
-    for (const LaneRun& run : runs) plan.kept += run.count;
-    plan_.runs.insert(plan_.runs.end(), runs.begin(), runs.end());
-  }
-
-  bool is_changed(const SinkPlan& plan, const ir::Sink& sink, ir::Role role) const {
-    const bool fades = role == ir::Role::Alpha || role == ir::Role::StrokeAlpha;
-    if (!plan.from.valid()) return fades && ir::has_role(sink, role);  // all its lanes fade in
-    const auto expr_of = [&](const ir::Sink& of) { return of.roles[static_cast<std::size_t>(role)]; };
-    const ir::Sink& old = from_.sinks[plan.from.v];
-    if (!ir::has_role(old, role) && !ir::has_role(sink, role)) return false;
-    // A line that there was not fades in; there is nothing to draw one with that is gone.
-    if (role >= ir::Role::Stroke && !(old.has_stroke && sink.has_stroke)) return fades && sink.has_stroke;
-    if (!plan.same_lanes || ir::has_role(old, role) != ir::has_role(sink, role)) return true;
-    const ir::ExprId before = expr_of(old), now = expr_of(sink);
-    return from_.exprs[before].hash != to_.exprs[now].hash || changed_[now.v];
-  }
-
   const ir::Program& from_;
   const ir::Program& to_;
-  std::vector<bool> moved_instances_;  // by instance of the new program
-  std::vector<bool> changed_;          // by expression of the new program
   StateNames names_;
   SwapPlan plan_;
 };
@@ -262,59 +153,7 @@ std::uint32_t first_of(const ir::Instance& from, const ir::Instance& to) {
   return std::min(firsts(from), firsts(to));
 }
 
-std::uint32_t lanes_of(const ir::Program& program, const ir::State& state) {
-  return state.instance.valid() ? program.instances[state.instance.v].lanes : 1;
-}
-
-constexpr std::string_view kGlidePortNames[] = {"position", "color", "size", "opacity", "rotation", "z", "scale"};
-
-/// A port of the sink, seen from its first role.
-TargetFate target_of(const SinkPlan& plan, const ir::Program& program, const ir::Sink& sink, ir::GlidePort port) {
-  TargetFate fate;
-  fate.name = fmt::format("{}.{}", sink.name, kGlidePortNames[static_cast<std::size_t>(port)]);
-  fate.lanes = program.instances[sink.instance.v].lanes;
-  fate.kept = plan.kept;
-  const ir::GlideSetting& setting = sink.glides[static_cast<std::size_t>(port)];
-  std::uint32_t roles = 0;
-  for (std::size_t r = 0; r < ir::kRoles; ++r)
-    if (ir::glide_port(static_cast<ir::Role>(r)) == port) roles |= 1u << r;
-  if (!plan.was.valid()) {
-    fate.fate = Fate::Born;
-  } else if (!plan.from.valid()) {
-    fate.fate = Fate::Reset;
-    fate.why = "its lanes are those of another instance now";
-  } else if (!plan.same_lanes) {
-    fate.fate = Fate::Remapped;
-  } else if ((plan.measured & roles) != 0) {
-    fate.fate = Fate::Moved;
-  } else if ((plan.changed & roles) != 0 && setting.policy == ir::GlidePolicy::None) {
-    fate.fate = Fate::Reset;
-    fate.why = "its policy is none";
-  } else {
-    fate.fate = Fate::Kept;
-  }
-  return fate;
-}
-
 }  // namespace
-
-std::vector<TargetFate> targets_of(const SwapPlan& plan, const ir::Program& from, const ir::Program& to) {
-  std::vector<TargetFate> fates;
-  std::vector<bool> used(from.sinks.size());
-  for (std::size_t s = 0; s < plan.sinks.size(); ++s) {
-    if (plan.sinks[s].was.valid()) used[plan.sinks[s].was.v] = true;
-    for (std::size_t port = 0; port < ir::kGlidePorts; ++port)
-      fates.push_back(target_of(plan.sinks[s], to, to.sinks[s], static_cast<ir::GlidePort>(port)));
-  }
-  for (std::size_t s = 0; s < used.size(); ++s) {
-    if (used[s]) continue;
-    TargetFate& gone = fates.emplace_back();
-    gone.name = from.sinks[s].name;
-    gone.fate = Fate::Dropped;
-    gone.lanes = from.instances[from.sinks[s].instance.v].lanes;
-  }
-  return fates;
-}
 
 // Lanes are numbered like the digits of a number: what stands on the last place counts fastest.
 std::vector<LaneRun> shared_lanes(const ir::Instance& from, const ir::Instance& to) {
@@ -339,52 +178,5 @@ std::vector<LaneRun> shared_lanes(const ir::Instance& from, const ir::Instance& 
 }
 
 SwapPlan plan_swap(const ir::Program& from, const ir::Program& to) { return Planner(from, to).run(); }
-
-std::vector<StateFate> fates_of(const SwapPlan& plan, const ir::Program& from, const ir::Program& to) {
-  std::vector<StateFate> fates;
-  for (std::size_t s = 0; s < plan.states.size(); ++s) {
-    const StatePlan& state = plan.states[s];
-    StateFate fate{.name = to.states[s].name, .fate = state.fate, .lanes = lanes_of(to, to.states[s])};
-    if (state.from.valid() && from.states[state.from.v].name != fate.name) fate.was = from.states[state.from.v].name;
-    if (state.fate == Fate::Kept || state.fate == Fate::Renamed) fate.kept = fate.lanes;
-    for (const LaneRun& run : plan.runs_of(state)) fate.kept += run.count;
-    fate.why = state.why;
-    fates.push_back(std::move(fate));
-  }
-  for (std::size_t q = 0; q < plan.queues.size(); ++q) {
-    StateFate fate{.name = to.queues[q].name, .fate = Fate::Born, .lanes = 1};
-    if (const ir::QueueIx source = plan.queues[q]; source.valid()) {
-      const bool renamed = from.queues[source.v].name != fate.name;
-      fate.fate = renamed ? Fate::Renamed : Fate::Kept;
-      if (renamed) fate.was = from.queues[source.v].name;
-      fate.kept = 1;
-    }
-    fates.push_back(std::move(fate));
-  }
-  for (std::size_t v = 0; v < plan.voices.size(); ++v) {
-    const std::uint32_t lanes = to.instances[to.voices[v].instance.v].lanes;
-    StateFate fate{.name = to.voices[v].name, .fate = Fate::Born, .lanes = lanes};
-    if (const std::uint32_t source = plan.voices[v]; source != ~0u) {
-      const ir::Voices& old = from.voices[source];
-      const std::uint32_t before = from.instances[old.instance.v].lanes;
-      fate.kept = std::min(lanes, before);
-      fate.fate = old.name != fate.name ? Fate::Renamed : lanes == before ? Fate::Kept : Fate::Remapped;
-      if (old.name != fate.name) fate.was = old.name;
-    }
-    fates.push_back(std::move(fate));
-  }
-  for (std::uint32_t v = 0; v < from.voices.size(); ++v)
-    if (std::find(plan.voices.begin(), plan.voices.end(), v) == plan.voices.end())
-      fates.push_back({.name = from.voices[v].name,
-                       .fate = Fate::Dropped,
-                       .lanes = from.instances[from.voices[v].instance.v].lanes});
-  for (const ir::QueueIx dropped : plan.dropped_queues)
-    fates.push_back({.name = from.queues[dropped.v].name, .fate = Fate::Dropped, .lanes = 1});
-  for (const ir::StateIx dropped : plan.dropped) {
-    const ir::State& state = from.states[dropped.v];
-    fates.push_back({.name = state.name, .fate = Fate::Dropped, .lanes = lanes_of(from, state)});
-  }
-  return fates;
-}
 
 }  // namespace oscilla::runtime

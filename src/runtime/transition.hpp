@@ -13,6 +13,7 @@
 #include "base/buffer.hpp"
 #include "runtime/channels.hpp"
 #include "runtime/clock.hpp"
+#include "runtime/match_positions.hpp"
 #include "runtime/program_state.hpp"
 #include "runtime/swap_plan.hpp"
 
@@ -25,8 +26,18 @@ struct RoleMeasure {
   ir::SinkIx from;              ///< of the old program; invalid: nothing was there
   AlignedBuffer<float> old;     ///< the old program's numbers, by its lanes
   AlignedBuffer<float> mapped;  ///< the same by new lanes; empty where these are the old ones
-  AlignedBuffer<float> before;  ///< offsets of the tick before
-  float greatest = 0;           ///< the largest offset
+  AlignedBuffer<float> before;  ///< offsets, or factors, of the tick before
+  float greatest = 0;           ///< the largest jump that is absorbed
+  std::uint32_t abrupt = 0;     ///< lanes that jumped in the rehearsals: of them only the value goes on, not the speed
+};
+
+/// One section of the new program's numbers.
+struct SectionMeasure {
+  std::uint32_t section = 0;
+  std::uint32_t from = SectionPlan::kNone;  ///< of the old program; none: from what is neutral
+  bool first_only = false;                  ///< the others are at once what they are
+  double greatest = 0;
+  bool abrupt = false;
 };
 
 /// Lanes of a sink of the old program that are not in the new one.
@@ -39,8 +50,13 @@ struct Deaths {
 struct Transition {
   std::vector<Deaths> deaths;
   std::vector<RoleMeasure> roles;
+  std::vector<PositionMatch> matches;  ///< of sinks whose lanes are other elements
+  std::vector<SectionMeasure> sections;
+  std::vector<double> sections_before, sections_earlier;  ///< offsets in the rehearsals, by number
+  std::size_t background_ghosts = kNoGhosts;              ///< index into the new program's
   std::uint32_t rehearsals = 0;
   std::array<double, 2> rehearsed_ms{};
+  bool measures() const { return !roles.empty() || !sections.empty(); }
 };
 
 /// Offsets and slopes of `next`, and what is needed to find them.

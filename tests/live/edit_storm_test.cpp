@@ -1,6 +1,8 @@
 // The storm of random edits: that it finds nothing in the engine, and that it finds what is put there to be found.
 #include "oscilla/edit_storm.hpp"
 
+#include <regex>
+
 #include "live/sabotaged_session.hpp"
 #include "patches.hpp"
 
@@ -76,8 +78,8 @@ TEST(EditStorm, HasEditsForEveryPatchOfTheGallery) {
       ++kinds[static_cast<std::size_t>(edit.kind)];
       compiled += edit.program.has_value();
     }
-    // Counts inside composites stay as they are.
-    const bool has_count = patch.text().find("\ndefine ") == std::string::npos;
+    static const std::regex kCount("(count|rows|cols|columns|maxCount|points): *[0-9]");
+    const bool has_count = std::regex_search(std::string(patch.text()), kCount);
     for (std::size_t k = 0; k < kinds.size(); ++k)
       EXPECT_GE(kinds[k], k == static_cast<std::size_t>(EditKind::Count) && !has_count ? 0 : 1)
           << path << " " << word_of(static_cast<EditKind>(k));
@@ -99,6 +101,14 @@ TEST(EditStorm, FindsSkippedMigration) {
   ASSERT_EQ(failure.patches.size(), 2u) << told(failure);
   // What is left is little more than what shows it.
   EXPECT_LT(failure.patches[0].size(), std::string(kPatch).size() / 2) << told(failure);
+}
+
+TEST(EditStorm, FindsAZeroedGauge) {
+  const StormFailure failure = found(runtime::Sabotage::ZeroGauge);
+  EXPECT_EQ(failure.fault, StormFault::Glide) << told(failure);
+  EXPECT_NE(failure.what.find("should glide, yet it jumps from "), std::string::npos) << failure.what;
+  ASSERT_EQ(failure.patches.size(), 2u) << told(failure);
+  EXPECT_LT(failure.patches[0].size(), std::string(kPatch).size()) << told(failure);
 }
 
 TEST(EditStorm, FindsADroppedReportLine) {

@@ -1,0 +1,62 @@
+#include "live/storm_replay.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "live/sabotaged_session.hpp"
+
+namespace oscilla::live {
+
+bool shows_something(const RenderFrame& frame) {
+  return std::ranges::any_of(frame.passes, [](const Pass& pass) { return pass.instances.visible > 0; });
+}
+
+StormReplay::StormReplay(const Patch& patch, const Program& program, EpisodeSettings settings)
+    : settings_(std::move(settings)),
+      session_(SabotagedSession::make(program, settings_.session, settings_.sabotage)),
+      frame_ms_(program.frame_time_ms(1)),
+      running_(patch) {}
+
+void StormReplay::note(const RenderFrame& frame) { shown_.push_back({frame_digest(frame), shows_something(frame)}); }
+
+std::optional<ReplayFault> StormReplay::catch_up() {
+  for (const Shown& shown : shown_) {
+    while (!taken_over_.empty() && taken_over_.front().begins() <= ticks_) take_over();
+    const double t_ms = static_cast<double>(ticks_) * frame_ms_;
+    if (frame_digest(session_.tick(t_ms)) != shown.digest)
+      return ReplayFault{
+          StormFault::Replay, edit_,
+          fmt::format("tick {} is another picture when the same edits are made at the same ticks again", ticks_)};
+    if (!shown.something && showed_ && should_show(t_ms))
+      return ReplayFault{StormFault::Blank, edit_, fmt::format("the frame of tick {} shows nothing", ticks_)};
+    showed_ = shown.something;
+    ++ticks_;
+  }
+  shown_.clear();
+  return {};
+}
+
+void StormReplay::take_over() {
+  const Takeover takeover = std::move(taken_over_.front());
+  taken_over_.pop_front();
+  edit_ = takeover.edit;
+  running_ = takeover.patch;
+  if (!takeover.rehearsed) {
+    session_.swap(takeover.patch);
+    return;
+  }
+  session_.request_swap(takeover.patch);
+  session_.wait_for_requests();
+}
+
+/// Whether the patch that runs by now shows anything at this time if it runs from the beginning.
+bool StormReplay::should_show(double t_ms) const {
+  const CompileResult result = compile_patch(running_, settings_.compile);
+  if (!result.program) return false;
+  Session fresh(*result.program, settings_.session);
+  return shows_something(fresh.tick(0)) && shows_something(fresh.tick(t_ms));
+}
+
+}  // namespace oscilla::live
