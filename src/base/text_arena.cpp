@@ -34,7 +34,7 @@ std::size_t TextCounts::place_of(std::string_view text) const {
 }
 
 void TextCounts::grow() {
-  std::vector<Entry> old(std::max<std::size_t>(256, 2 * entries_.size()));
+  std::vector<Entry> old(std::max<std::size_t>(256, 4 * entries_.size()));
   std::swap(old, entries_);
   for (const Entry& entry : old)
     if (entry.used) entries_[place_of(entry.text)] = entry;

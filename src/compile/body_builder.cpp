@@ -15,6 +15,7 @@ class Builder {
       : context_(context), exprs_(context.exprs), body_(body), program_(program), values_(context.values) {}
 
   void build(const std::vector<Root>& roots) {
+    program_.body.reserve(body_.computed.size());
     for (const std::uint32_t i : body_.computed) add(i);
     for (const Root& root : roots)
       program_.stores.push_back({root.kind, root.part, root.destination, operand(root.value)});

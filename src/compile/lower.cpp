@@ -57,6 +57,9 @@ class Lowerer {
     check_lanes();
     check_stages();
     for (std::size_t i = 0; i < graph_.probes.size(); ++i) add_probe(probe_names[i], graph_.probes[i]);
+    std::size_t places = 0;
+    graph::each_place(graph_, [&](std::string_view, std::string_view, graph::Source) { ++places; });
+    lowered_.ports.reserve(places);
     graph::each_place(graph_, [&](std::string_view place, std::string_view port, graph::Source source) {
       if (needed_[source.node.v] && source.output < graph_[source.node].outputs.size()) add_port(place, port, source);
     });
@@ -78,6 +81,13 @@ class Lowerer {
 
   /// A value for every output, of its type.
   void make_values() {
+    std::size_t outputs = 0, states = 0;
+    for (const Node& node : graph_.nodes) {
+      outputs += node.outputs.size();
+      states += node.row != nullptr && node.row->form == blocks::Form::State ? 1 : 0;
+    }
+    values_.reserve(outputs);
+    lowered_.draft.states.reserve(states);
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
       first_value_[i] = static_cast<std::uint32_t>(values_.size());
       for (const ir::Type& type : graph_.nodes[i].outputs) values_.push_back({type, {}, {}});

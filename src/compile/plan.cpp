@@ -158,7 +158,7 @@ ir::Program plan(Lowered lowered, const ir::Canvas& canvas, const Storage& stora
       draft.state.slots[c] = slots.of_state(static_cast<std::uint32_t>(program.states.size()), c);
       draft.state.next[c] = slots.of(draft.next[c]);
     }
-    program.states.push_back(draft.state);
+    program.states.push_back(std::move(draft.state));  // its names; what it is stays readable in the draft
   }
   plan_picture(lowered, slots, program);
   for (ProbeDraft& draft : lowered.probes) {

@@ -10,12 +10,9 @@ namespace {
 class Tarjan {
  public:
   Tarjan(const Graph& graph, Cuts cuts, Domains domains)
-      : graph_(graph),
-        cuts_(cuts),
-        domains_(domains),
-        order_(graph.nodes.size()),
-        low_(graph.nodes.size()),
-        open_(graph.nodes.size()) {}
+      : graph_(graph), order_(graph.nodes.size()), low_(graph.nodes.size()), open_(graph.nodes.size()) {
+    list_edges(cuts, domains);
+  }
 
   Components run() {
     for (std::uint32_t i = 0; i < graph_.nodes.size(); ++i)
@@ -26,19 +23,28 @@ class Tarjan {
  private:
   struct Frame {
     std::uint32_t node;
-    std::size_t next_input = 0;
+    std::uint32_t next_edge;
   };
 
-  std::size_t edges_of(std::span<const Input> inputs) const {
-    return domains_ == Domains::Respect ? 2 * inputs.size() : inputs.size();
+  /// What each node reads: first the sources of its inputs, then who makes their instances. The search jumps about in
+  /// a list that the caches hold, not in the nodes.
+  void list_edges(Cuts cuts, Domains domains) {
+    std::vector<bool> is_cut(graph_.nodes.size());
+    for (std::size_t i = 0; i < graph_.nodes.size() && cuts == Cuts::Respect; ++i) is_cut[i] = graph_.nodes[i].is_cut;
+    first_edge_.reserve(graph_.nodes.size() + 1);
+    for (const Node& node : graph_.nodes) {
+      first_edge_.push_back(static_cast<std::uint32_t>(edges_.size()));
+      for (const Input& input : node.inputs)
+        if (input.source.valid() && !is_cut[input.source.node.v]) edges_.push_back(input.source.node);
+      if (domains == Domains::Ignore) continue;
+      for (const Input& input : node.inputs)
+        if (const NodeIx maker = instance_of(input.source); maker.valid()) edges_.push_back(maker);
+    }
+    first_edge_.push_back(static_cast<std::uint32_t>(edges_.size()));
   }
 
-  /// What a node reads: first the sources of its inputs, then who makes their instances. Invalid where nothing is read.
-  NodeIx edge(std::span<const Input> inputs, std::size_t i) const {
-    const Source source = inputs[i % inputs.size()].source;
-    if (!source.valid()) return {};
-    if (i < inputs.size()) return cuts_ == Cuts::Respect && graph_[source.node].is_cut ? NodeIx{} : source.node;
-    if (source.output >= graph_[source.node].outputs.size()) return {};
+  NodeIx instance_of(Source source) const {
+    if (!source.valid() || source.output >= graph_[source.node].outputs.size()) return {};
     const ir::InstanceIx instance = graph_.type_of(source).instance;
     return instance.valid() ? graph_.instances[instance.v] : NodeIx{};
   }
@@ -47,7 +53,7 @@ class Tarjan {
     order_[node] = low_[node] = ++counter_;
     open_[node] = true;
     stack_.push_back({node});
-    frames_.push_back({node});
+    frames_.push_back({node, first_edge_[node]});
   }
 
   void visit(std::uint32_t root) {
@@ -55,15 +61,13 @@ class Tarjan {
     while (!frames_.empty()) {
       Frame& frame = frames_.back();
       const std::uint32_t node = frame.node;
-      const std::span<const Input> inputs = graph_.nodes[node].inputs;
-      if (frame.next_input == edges_of(inputs)) {
+      if (frame.next_edge == first_edge_[node + 1]) {
         frames_.pop_back();
         if (!frames_.empty()) low_[frames_.back().node] = std::min(low_[frames_.back().node], low_[node]);
         if (low_[node] == order_[node]) close(node);
         continue;
       }
-      const NodeIx source = edge(inputs, frame.next_input++);
-      if (!source.valid()) continue;
+      const NodeIx source = edges_[frame.next_edge++];
       if (order_[source.v] == 0)
         enter(source.v);
       else if (open_[source.v])
@@ -72,6 +76,8 @@ class Tarjan {
   }
 
   void close(std::uint32_t node) {
+    const auto edges = std::span(edges_).subspan(first_edge_[node], first_edge_[node + 1] - first_edge_[node]);
+    const bool reads_itself = std::find(edges.begin(), edges.end(), NodeIx{node}) != edges.end();
     NodeIx top;
     do {
       top = stack_.back();
@@ -79,12 +85,12 @@ class Tarjan {
       open_[top.v] = false;
       result_.add(top);
     } while (top.v != node);
-    result_.close();
+    result_.close(reads_itself);
   }
 
   const Graph& graph_;
-  const Cuts cuts_;
-  const Domains domains_;
+  std::vector<NodeIx> edges_;
+  std::vector<std::uint32_t> first_edge_;  ///< by node, and behind the last
   std::vector<std::uint32_t> order_;
   std::vector<std::uint32_t> low_;
   std::vector<bool> open_;
@@ -96,8 +102,9 @@ class Tarjan {
 
 }  // namespace
 
-void Components::close() {
+void Components::close(bool reads_itself) {
   const std::uint32_t begin = ends_.empty() ? 0 : ends_.back();
+  has_loops_ = has_loops_ || reads_itself || nodes_.size() - begin > 1;
   if (nodes_.size() - begin > 1) std::sort(nodes_.begin() + begin, nodes_.end());
   ends_.push_back(static_cast<std::uint32_t>(nodes_.size()));
 }
@@ -110,12 +117,6 @@ bool is_loop(const Graph& graph, Component component, Cuts cuts) {
   return (cuts == Cuts::Ignore || !node.is_cut) &&
          std::any_of(node.inputs.begin(), node.inputs.end(),
                      [&](const Input& input) { return input.source.node == component[0]; });
-}
-
-bool has_loops(const Graph& graph, const Components& components, Cuts cuts) {
-  for (const Component component : components)
-    if (is_loop(graph, component, cuts)) return true;
-  return false;
 }
 
 }  // namespace oscilla::graph

@@ -40,17 +40,19 @@ class Components {
   Iterator end() const { return {this, ends_.size()}; }
 
   void add(NodeIx node) { nodes_.push_back(node); }
-  void close();
+  /// All since the last call are one component; `reads_itself` says so of one that is a single node.
+  void close(bool reads_itself);
+  bool has_loops() const { return has_loops_; }
 
  private:
   std::vector<NodeIx> nodes_;
   std::vector<std::uint32_t> ends_;
+  bool has_loops_ = false;
 };
 
 Components components(const Graph& graph, Cuts cuts = Cuts::Respect, Domains domains = Domains::Ignore);
 
 /// True if the component is a loop: several nodes, or one that reads itself.
 bool is_loop(const Graph& graph, Component component, Cuts cuts = Cuts::Respect);
-bool has_loops(const Graph& graph, const Components& components, Cuts cuts);
 
 }  // namespace oscilla::graph

@@ -156,7 +156,7 @@ void refuse_loops(Graph& graph, Findings& findings) {
 void cut_cycles(Graph& graph, Findings& findings) {
   for (Node& node : graph.nodes)
     if ((remembers(node) && node.row->delays) || node.kind == NodeKind::Error) node.is_cut = true;
-  if (!has_loops(graph, components(graph), Cuts::Respect)) return;
+  if (!components(graph).has_loops()) return;
   refuse_loops(graph, findings);
   std::vector<NodeIx> states;
   for (std::uint32_t i = 0; i < graph.nodes.size(); ++i)

@@ -109,6 +109,8 @@ std::string Normaliser::nearest(std::string_view name, std::span<const std::stri
 }
 
 void Normaliser::index_definitions() {
+  graph_.definitions.reserve(patch_->definitions.size());
+  definitions_.reserve(patch_->definitions.size());
   for (std::uint32_t i = 0; i < patch_->definitions.size(); ++i) {
     const patch::Definition& definition = patch_->definitions[i];
     const std::string_view name = patch_->at(definition.name);
@@ -286,6 +288,11 @@ void Normaliser::build_definitions() {
 
 void Normaliser::run() {
   graph_.nodes.reserve(std::min<std::size_t>(patch_->nodes.size(), kMaximumBlocks));
+  pendings_.reserve(
+      static_cast<std::size_t>(std::count_if(patch_->nodes.begin(), patch_->nodes.end(), [](const patch::Node& node) {
+        return node.kind == patch::NodeKind::Name;
+      })));
+  graph_.named.reserve(patch_->definitions.size());
   read_canvas();
   read_seed();
   read_files();

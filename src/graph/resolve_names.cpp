@@ -121,7 +121,7 @@ Source Normaliser::first_output(std::uint32_t expansion) {
 
 /// `time` alone is its rail tMs, which the patch may have replaced.
 Source Normaliser::read_clock(Source source) const {
-  if (!source.valid() || source.output != 0) return source;
+  if (rails_.empty() || !source.valid() || source.output != 0) return source;
   const blocks::Row* row = graph_[source.node].row;
   if (row == nullptr || row->form != blocks::Form::Time) return source;
   const auto rail = std::find_if(rails_.begin(), rails_.end(),

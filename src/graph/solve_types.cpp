@@ -105,7 +105,7 @@ void solve_types(Graph& graph, Findings& findings) {
   const Components order = components(graph, Cuts::Ignore);
   std::vector<ir::Type> scratch;
   for (const Component component : order) {
-    if (!is_loop(graph, component, Cuts::Ignore))
+    if (!order.has_loops() || !is_loop(graph, component, Cuts::Ignore))
       solve_node(graph, component[0], scratch);
     else if (!solve_loop(graph, component, scratch))
       findings.report(component[0], Code::E_TYPE_UNRESOLVED, graph[component[0]].span,

@@ -59,8 +59,8 @@ TEST(RandomPatches, RunWhereTypesFit) {
   });
   EXPECT_TRUE(sound);
   const Patch last = Patch::parse(wrong);
-  EXPECT_GE(3 * programs, patches) << "too few of the patches mean something, not, say,\n"
-                                   << wrong << rendered(compile_patch(last).diagnostics, last);
+  EXPECT_GE(10 * programs, patches) << "too few of the patches mean something, not, say,\n"
+                                    << wrong << rendered(compile_patch(last).diagnostics, last);
 }
 
 }  // namespace
