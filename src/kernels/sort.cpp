@@ -66,27 +66,51 @@ void count_digits(const std::uint32_t* keys, std::uint32_t lanes, const Digits& 
   }
 }
 
+/// Puts entry_of(i) where the next lane of digit_of(i) goes, for all i in their order. Four at a time: their places are
+/// read before any is written, so that a processor which lets a read wait for the writes before it waits once for four
+/// (100,000 lanes of 18 bits on an EPYC of the first generation: 19 ns a lane one by one, 8 to 11 like this).
+template <class To, class Digit, class Entry>
+void scatter(std::uint32_t count, std::uint32_t* starts, To* to, Digit digit_of, Entry entry_of) {
+  std::uint32_t i = 0;
+  for (; i + 4 <= count; i += 4) {
+    std::uint32_t digit[4], place[4];
+    for (unsigned k = 0; k < 4; ++k) digit[k] = digit_of(i + k);
+    for (unsigned k = 0; k < 4; ++k) place[k] = starts[digit[k]];
+    for (unsigned k = 1; k < 4; ++k) {
+      for (unsigned before = 0; before < k; ++before) place[k] += digit[k] == digit[before];
+    }
+    for (unsigned k = 0; k < 4; ++k) to[place[k]] = entry_of(i + k);
+    for (unsigned k = 0; k < 4; ++k) starts[digit[k]] = place[k] + 1;
+  }
+  for (; i < count; ++i) to[starts[digit_of(i)]++] = entry_of(i);
+}
+
 /// Keys -> entries by their least digit; invisible lanes come last.
 template <class Entry>
 void distribute_keys(const std::uint32_t* keys, std::uint32_t lanes, const Digits& digits, std::uint32_t* starts,
                      Entry* to) {
-  const std::uint32_t mask = digits.mask();
-  for (std::uint32_t lane = 0; lane < lanes; ++lane) {
-    const std::uint32_t key = keys[lane], rest = key - digits.least;
-    const std::uint32_t digit = key == kInvisibleKey ? mask + 1 : rest & mask;
-    to[starts[digit]++] = static_cast<Entry>(rest >> digits.bits) << digits.lane_bits | lane;
-  }
+  const std::uint32_t mask = digits.mask(), least = digits.least;
+  const unsigned bits = digits.bits, lane_bits = digits.lane_bits;
+  const auto digit_of = [=](std::uint32_t lane) {
+    return keys[lane] == kInvisibleKey ? mask + 1 : (keys[lane] - least) & mask;
+  };
+  const auto entry_of = [=](std::uint32_t lane) {
+    return static_cast<Entry>((keys[lane] - least) >> bits) << lane_bits | lane;
+  };
+  scatter(lanes, starts, to, digit_of, entry_of);
 }
 
 /// Entries by their least digit, which they lose.
 template <class From, class To>
 void distribute(const From* from, std::uint32_t count, const Digits& digits, std::uint32_t* starts, To* to) {
   const std::uint32_t mask = digits.mask(), lane_mask = (1u << digits.lane_bits) - 1;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const std::uint32_t lane = static_cast<std::uint32_t>(from[i]) & lane_mask;
-    const auto rest = static_cast<std::uint32_t>(from[i] >> digits.lane_bits);
-    to[starts[rest & mask]++] = static_cast<To>(rest >> digits.bits) << digits.lane_bits | lane;
-  }
+  const unsigned bits = digits.bits, lane_bits = digits.lane_bits;
+  const auto rest_of = [=](std::uint32_t i) { return static_cast<std::uint32_t>(from[i] >> lane_bits); };
+  const auto digit_of = [=](std::uint32_t i) { return rest_of(i) & mask; };
+  const auto entry_of = [=](std::uint32_t i) {
+    return static_cast<To>(rest_of(i) >> bits) << lane_bits | (static_cast<std::uint32_t>(from[i]) & lane_mask);
+  };
+  scatter(count, starts, to, digit_of, entry_of);
 }
 
 /// The same between two places of memory, with entries as wide as they must be; the last pass leaves lanes only.
