@@ -1,4 +1,5 @@
-// Counts every allocation of the whole test program. To be included by one of its files only: it replaces operator new.
+// Counts every allocation of the whole test program. To be included by one of its files only: it replaces operator new
+// and aligned_alloc, where the memory of fields comes from.
 #pragma once
 
 #include <atomic>
@@ -11,13 +12,19 @@ namespace oscilla::test {
 inline std::atomic<long> allocations{0};
 
 inline void* counted(std::size_t size, std::size_t alignment = alignof(std::max_align_t)) {
-  allocations.fetch_add(1);
   void* memory = std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
   if (memory == nullptr) std::abort();
   return memory;
 }
 
 }  // namespace oscilla::test
+
+extern "C" [[gnu::noinline]] void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
+  oscilla::test::allocations.fetch_add(1);
+  void* memory = nullptr;
+  const std::size_t least = alignment < sizeof(void*) ? sizeof(void*) : alignment;
+  return posix_memalign(&memory, least, size) == 0 ? memory : nullptr;
+}
 
 // Not inlined: g++ would take the pairs of a replaced operator for a mistake.
 [[gnu::noinline]] void* operator new(std::size_t size) { return oscilla::test::counted(size); }

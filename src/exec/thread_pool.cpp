@@ -16,6 +16,18 @@ void relax() {
 
 }  // namespace
 
+ThreadPool::ThreadPool(std::uint32_t workers) {
+  for (std::uint32_t worker = 1; worker < workers; ++worker) {
+    threads_.emplace_back([this, worker] { serve(worker); });
+  }
+}
+
+ThreadPool::~ThreadPool() {
+  unclaimed_.store(kStop);
+  unclaimed_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+}
+
 /// True and the unit's number if one was left. Units go out in ascending order.
 bool ThreadPool::claim(std::uint32_t& unit) {
   std::uint32_t left = unclaimed_.load(std::memory_order_acquire);
@@ -32,7 +44,7 @@ void ThreadPool::work(std::uint32_t worker) {
   std::uint32_t unit = 0;
   while (claim(unit)) {
     body_(context_, unit, worker);
-    if (incomplete_.fetch_sub(1) == 1 && caller_sleeps_.load()) wake_caller();
+    if (incomplete_.fetch_sub(1) == 1 && worker != 0) incomplete_.notify_one();
   }
 }
 
@@ -50,7 +62,7 @@ void ThreadPool::await_units() {
     if (unclaimed_.load(std::memory_order_acquire) != 0) return;
     relax();
   }
-  sleep_until_units();
+  unclaimed_.wait(0);
 }
 
 void ThreadPool::await_completion() {
@@ -58,7 +70,7 @@ void ThreadPool::await_completion() {
     if (incomplete_.load(std::memory_order_acquire) == 0) return;
     relax();
   }
-  sleep_until_complete();
+  while (const std::uint32_t left = incomplete_.load(std::memory_order_acquire)) incomplete_.wait(left);
 }
 
 void ThreadPool::run(std::uint32_t units, TaskRunner::Body body, void* context) {
@@ -68,7 +80,7 @@ void ThreadPool::run(std::uint32_t units, TaskRunner::Body body, void* context) 
   context_ = context;
   incomplete_.store(units);
   unclaimed_.store(units);
-  if (units > 1 && sleepers_.load() != 0) wake_sleepers();
+  if (units > 1) unclaimed_.notify_all();
   work(0);
   await_completion();
 }

@@ -1,12 +1,11 @@
 // Threads for parallel regions. Every thread, the caller included, claims the next unit from one counter until none is
 // left, so a thread that the system holds back delays one unit only. Threads without work spin for some microseconds,
-// then sleep. One region at a time.
+// then sleep on the counter itself: there is no lock that one of them could hold while it is held back. One region at a
+// time.
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <cstdint>
-#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -34,12 +33,6 @@ class ThreadPool {
   void await_units();
   void await_completion();
 
-  // The cold half: sleeping and waking.
-  void sleep_until_units();
-  void wake_sleepers();
-  void sleep_until_complete();
-  void wake_caller();
-
   static constexpr std::uint32_t kStop = ~0u;
 
   alignas(64) std::atomic<std::uint32_t> unclaimed_{0};  // units that nobody has taken, or kStop
@@ -49,11 +42,6 @@ class ThreadPool {
   TaskRunner::Body body_ = nullptr;
   void* context_ = nullptr;
 
-  std::atomic<std::uint32_t> sleepers_{0};
-  std::atomic<bool> caller_sleeps_{false};
-  std::mutex mutex_;
-  std::condition_variable units_ready_;
-  std::condition_variable region_complete_;
   std::vector<std::thread> threads_;
 };
 

@@ -31,6 +31,8 @@ expect kernels 'libm' $'#include <cmath>\nfloat f(float x) { return std::sin(x);
 expect kernels 'a throwing standard function' $'#include <vector>\nvoid f(std::vector<int>& v) { v.push_back(1); }'
 expect graph 'libm' $'#include <cmath>\ndouble f(double x) { return std::pow(x, 0.3); }'
 expect runtime 'clock, randomness or environment' $'#include <ctime>\nlong f() { return std::time(nullptr); }'
+expect runtime 'a lock' $'#include <mutex>\nstd::mutex m; void f() { const std::lock_guard lock(m); }'
+expect exec 'a lock' $'#include <condition_variable>\nvoid f(std::condition_variable& c) { c.notify_all(); }'
 expect exec 'a string' $'#include <string>\nstd::string f(std::string a) { return a + "x"; }'
 expect exec 'an ordered or hashed container' $'#include <map>\nint& f(std::map<int, int>& m) { return m[3]; }'
 expect exec 'an ordered or hashed container' $'#include <unordered_map>\nint& f(std::unordered_map<int, int>& m) { return m[3]; }'
