@@ -111,6 +111,9 @@ struct PartialStore {
   std::uint32_t reduction = 0;  ///< index into Program::reduces
 };
 
+/// The roles that make InstanceCore and the key; the others go to planes of their own.
+inline constexpr std::size_t kCoreRoles = 8;
+
 /// What the epilogue of one sink reads, by Role.
 struct SinkStore {
   ir::SinkIx sink;
@@ -142,6 +145,7 @@ struct BlockProgram {
   std::vector<PlaneStore> planes_out;
   std::vector<std::uint16_t> checked;  ///< registers whose lanes must be finite from here on
   std::vector<CheckedPlane> checked_memory;
+  std::vector<std::uint16_t> apart;      ///< of both those that no epilogue reads
   std::vector<std::uint16_t> passed_on;  ///< numbers among planes_out that were computed here
   std::vector<PartialStore> partials;
   std::vector<SinkStore> sinks;

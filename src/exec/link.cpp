@@ -31,7 +31,7 @@ std::uint16_t index_in(const std::vector<T>& list, const T& item) {
 class Linker {
  public:
   Linker(const ir::Program& program, const ir::FieldProgram& source, BlockProgram& out)
-      : program_(program), source_(source), out_(out) {}
+      : program_(program), source_(source), out_(out), values_(source.values) {}
 
   void run();
 
@@ -79,6 +79,7 @@ class Linker {
   const ir::Program& program_;
   const ir::FieldProgram& source_;
   BlockProgram& out_;
+  std::uint32_t values_;  // that nodes make
   std::vector<Node> nodes_;
   std::vector<std::uint8_t> masks_;            // by node: the arguments that its kernel takes as uniforms
   std::vector<kernels::BlockKernel> kernels_;  // by node
@@ -101,7 +102,7 @@ void Linker::fit_block() {
 void Linker::run() {
   nodes_ = nodes_of(source_);
   remove_dead(nodes_, source_);
-  if (out_.optimised) optimise(nodes_, source_);
+  if (out_.optimised) values_ = optimise(nodes_, source_);
   choose_kernels();
   allocate();
   collect_operands();
@@ -141,7 +142,7 @@ void Linker::allocate() {
   for (const Store& store : source_.stores) {
     if (store.value.source == Source::Value) live_at_end.push_back(store.value.index);
   }
-  allocation_ = allocate_registers(nodes_, live_at_end, source_.values);
+  allocation_ = allocate_registers(nodes_, live_at_end, values_);
 }
 
 /// Lists the uniforms and planes in memory that occur, and which of them need a register.
@@ -279,7 +280,7 @@ void Linker::emit_state_stores() {
   }
 }
 
-/// What was computed and goes where a non-finite number must not.
+/// What was computed and goes where a non-finite number must not; and what of it no sink's epilogue reads.
 void Linker::emit_checked() {
   for (const Store& store : source_.stores) {
     const bool raw = store.kind == StoreKind::Tap || store.kind == StoreKind::Spill || store.kind == StoreKind::Cache;
@@ -287,6 +288,17 @@ void Linker::emit_checked() {
     out_.checked.push_back(plane_of(store.value));
   }
   sort_unique(out_.checked);
+  const auto is_packed = [&](std::uint16_t plane) {
+    return std::ranges::any_of(out_.sinks, [&](const SinkStore& sink) {
+      for (std::size_t role = 0; role < kCoreRoles; ++role)
+        if (sink.has[role] && sink.from[role] == plane) return true;
+      return false;
+    });
+  };
+  for (const std::uint16_t plane : out_.checked)
+    if (!is_packed(plane)) out_.apart.push_back(plane);
+  for (const CheckedPlane& checked : out_.checked_memory)
+    if (!is_packed(checked.plane)) out_.apart.push_back(checked.plane);
 }
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "exec/share_keys.hpp"
+
 namespace oscilla::exec {
 namespace {
 
@@ -63,6 +65,7 @@ constexpr std::array kFusions{
     Fusion{Op::HsvToRgb, Op::MulAdd, Op::HsvWaveToRgb},
     Fusion{Op::HsvToRgb, Op::Add, Op::HsvSumToRgb},
     Fusion{Op::Add, Op::Add, Op::AddThree, 0, true},
+    Fusion{Op::AddThree, Op::AddThree, Op::AddFive, 0, true},
     Fusion{Op::MulAdd, Op::Multiply, Op::MultiplyMulAdd, 0, true},
     Fusion{Op::Multiply, Op::Multiply, Op::MultiplyThree, 0, true},
 };
@@ -272,13 +275,14 @@ void remove_dead(std::vector<Node>& nodes, const FieldProgram& program) {
   nodes = std::move(kept);
 }
 
-void optimise(std::vector<Node>& nodes, const FieldProgram& program) {
+std::uint32_t optimise(std::vector<Node>& nodes, const FieldProgram& program) {
   for (const SinePair& pair : kSinePairs) fuse_pair(nodes, pair);
   fuse_all(nodes, program);
   remove_dead(nodes, program);
   for (const Polar& polar : kPolars) PolarFusion(nodes, program).run(polar);
   remove_dead(nodes, program);
   put_fields_in_place(nodes);
+  return share_keys(nodes, program.values);
 }
 
 }  // namespace oscilla::exec

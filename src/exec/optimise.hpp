@@ -28,8 +28,9 @@ std::vector<Node> nodes_of(const ir::FieldProgram& program);
 /// Drops every node of which no result reaches a store.
 void remove_dead(std::vector<Node>& nodes, const ir::FieldProgram& program);
 
-/// Sine and cosine of one argument become one op, likewise two or three ops of which only the last is wanted, where a
-/// kernel does them at once: sums and products, a hash as a number, a value on its way to another, a place on a circle.
-void optimise(std::vector<Node>& nodes, const ir::FieldProgram& program);
+/// Returns how many values there are then: some may be new. Sine and cosine of one argument become one op, likewise two
+/// or three ops of which only the last is wanted, where a kernel does them at once: sums and products, a hash as a
+/// number, a value on its way to another, a place on a circle. What several hashes have in common is done once.
+std::uint32_t optimise(std::vector<Node>& nodes, const ir::FieldProgram& program);
 
 }  // namespace oscilla::exec

@@ -1,5 +1,7 @@
 #include "exec/print.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "ir/print.hpp"
@@ -67,11 +69,15 @@ class Printer {
       line("  store probe {}[{}] <- {}", program_.probes[tap.probe.v].name, tap.component, plane_text(tap.from));
     }
     for (const PlaneStore& store : block_.planes_out) line("  store p{} <- {}", store.plane.v, plane_text(store.from));
-    std::string checked;
-    for (const std::uint16_t plane : block_.checked) checked += " " + plane_text(plane);
+    std::string apart, packed;
+    const auto of = [&](std::uint16_t plane) -> std::string& {
+      return std::ranges::find(block_.apart, plane) != block_.apart.end() ? apart : packed;
+    };
+    for (const std::uint16_t plane : block_.checked) of(plane) += " " + plane_text(plane);
     for (const CheckedPlane& plane : block_.checked_memory)
-      checked += fmt::format(" {} (else r{})", plane_text(plane.plane), plane.spare);
-    if (!checked.empty()) line("  check{}", checked);
+      of(plane.plane) += fmt::format(" {} (else r{})", plane_text(plane.plane), plane.spare);
+    if (!apart.empty()) line("  check{}", apart);
+    if (!packed.empty()) line("  check while packing{}", packed);
     for (const PartialStore& partial : block_.partials) {
       line("  store reduction {} <- {}", partial.reduction, plane_text(partial.from));
     }

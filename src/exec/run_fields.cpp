@@ -46,12 +46,10 @@ void store_taps(const Block& block) {
 /// From here on every plane that is stored is finite. Registers in place: raw bits have gone to taps and planes
 /// already. True if something was not.
 bool replace_non_finite(const Block& block) {
-  const std::size_t registers = block.program.checked.size();
   const std::vector<CheckedPlane>& memory = block.program.checked_memory;
-  for (std::size_t m = 0; m < memory.size(); ++m) {
-    block.worker.checked[registers + m] = block.plane(memory[m].plane);
-  }
-  const auto count = static_cast<std::uint32_t>(registers + memory.size());
+  std::uint32_t count = 0;
+  for (const std::uint16_t index : block.program.checked) block.worker.checked[count++] = block.plane(index);
+  for (const CheckedPlane& checked : memory) block.worker.checked[count++] = block.plane(checked.plane);
   if (count == 0 || block.frame.all_finite(block.worker.checked.get(), count, block.lanes)) return false;
   for (const CheckedPlane& checked : memory) {
     float* spare = block.plane(checked.spare);
@@ -149,12 +147,13 @@ SinkPlanes planes_of(const Block& block, const SinkStore& sink, const SinkMemory
   return planes;
 }
 
-void store_sink(const Block& block, const SinkStore& sink) {
+/// False if there may be something among the lanes that is not finite.
+bool store_sink(const Block& block, const SinkStore& sink) {
   const SinkMemory& memory = block.run.memory.sinks[sink.sink.v];
   const bool evaluated = block.run.mode == Mode::Evaluate;
-  if (evaluated && memory.tap == nullptr) return;
+  if (evaluated && memory.tap == nullptr) return true;
   const SinkPlanes planes = planes_of(block, sink, memory);
-  if (evaluated) return;
+  if (evaluated) return true;
   const auto role = [&](Role r) { return planes[role_index(r)]; };
   const kernels::EpilogueBlock epilogue{.x = role(Role::X),
                                         .y = role(Role::Y),
@@ -168,21 +167,44 @@ void store_sink(const Block& block, const SinkStore& sink) {
                                         .keys = memory.keys + block.first_lane,
                                         .lanes = block.lanes,
                                         .flat = memory.level};
-  block.frame.epilogue(*block.run.camera, epilogue, is_streaming(block));
+  const bool finite = block.frame.epilogue(*block.run.camera, epilogue, is_streaming(block));
   for (std::size_t more = kCoreRoles; more < ir::kRoles; ++more) {
     if (planes[more] == nullptr) continue;
     std::memcpy(memory.more[more - kCoreRoles] + block.first_lane, planes[more], block.bytes());
   }
+  return finite;
+}
+
+/// All sinks show what was computed, and nothing else: nobody has to know beforehand whether it is finite.
+bool draws_plainly(const Block& block) {
+  if (block.run.mode == Mode::Evaluate || block.program.sinks.empty()) return false;
+  return std::ranges::all_of(block.program.sinks, [&](const SinkStore& sink) {
+    const SinkMemory& memory = block.run.memory.sinks[sink.sink.v];
+    return memory.glide == nullptr && memory.fade == nullptr && memory.tap == nullptr;
+  });
+}
+
+bool is_rest_finite(const Block& block) {
+  std::uint32_t count = 0;
+  for (const std::uint16_t index : block.program.apart) block.worker.checked[count++] = block.plane(index);
+  return count == 0 || block.frame.all_finite(block.worker.checked.get(), count, block.lanes);
+}
+
+/// Packs, which is a look at most of the block; what must be replaced is drawn once more. As replace_non_finite.
+bool draw_and_replace(const Block& block) {
+  bool finite = is_rest_finite(block);
+  for (const SinkStore& sink : block.program.sinks) finite &= store_sink(block, sink);
+  if (finite || !replace_non_finite(block)) return false;
+  for (const SinkStore& sink : block.program.sinks) store_sink(block, sink);
+  return true;
 }
 
 /// Last of all, since a store in place destroys what others may still read.
 void store_states(const Block& block) {
   for (const Move& move : block.program.moves) std::memcpy(block.plane(move.to), block.plane(move.from), block.bytes());
   for (const StateStore& store : block.program.stores) {
-    const bool same = std::memcmp(block.plane(store.from), block.plane(store.previous), block.bytes()) == 0;
-    if (same && store.to == store.previous) continue;
-    block.worker.state_moved |= !same;
-    block.frame.copy_state(block.plane(store.from), block.plane(store.to), block.lanes);
+    block.worker.state_moved |= block.frame.store_state(block.plane(store.from), block.plane(store.previous),
+                                                        block.plane(store.to), block.lanes);
   }
 }
 
@@ -240,9 +262,12 @@ void run_block(const Block& block, const std::uint32_t* uniforms, const kernels:
   store_taps(block);
   store_planes(block);
   block.worker.zero_divisor |= zero_divisor;
-  look_closer(block, zero_divisor != 0, replace_non_finite(block));
+  const bool plain = draws_plainly(block);
+  const bool replaced = plain ? draw_and_replace(block) : replace_non_finite(block);
+  look_closer(block, zero_divisor != 0, replaced);
   store_partials(block);
-  for (const SinkStore& sink : block.program.sinks) store_sink(block, sink);
+  if (!plain)
+    for (const SinkStore& sink : block.program.sinks) store_sink(block, sink);
   if (block.run.mode == Mode::Tick) store_states(block);
 }
 
@@ -257,7 +282,6 @@ void enter_program(Worker& worker, const BlockProgram& program, const FrameKerne
   for (const Broadcast& broadcast : program.broadcasts) {
     frame.fill(worker.planes[broadcast.plane], uniforms[broadcast.uniform], program.block_lanes);
   }
-  for (std::size_t c = 0; c < program.checked.size(); ++c) worker.checked[c] = worker.planes[program.checked[c]];
 }
 
 float* base_of(const FieldMemory& memory, const MemoryPlane& plane) {
@@ -326,7 +350,8 @@ void run_region_chunk(void* context, std::uint32_t chunk, std::uint32_t worker) 
   run_chunk(run, run.active[a], chunk, region.workers[worker]);
 }
 
-constexpr std::uint64_t kReferenceInstrs = 30;
+/// Of thirty operations peepholes leave so many.
+constexpr std::uint64_t kReferenceInstrs = 8;
 
 /// Where the fields are in this tick that a program gathers from.
 void find_sources(const FieldRun& run, std::uint32_t index) {

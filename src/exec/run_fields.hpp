@@ -24,9 +24,6 @@ class Examiner;
 /// Evaluate leaves nothing behind in state and sinks; taps, partials and spills are written.
 enum class Mode : std::uint8_t { Tick, Evaluate };
 
-/// The roles that make InstanceCore and the key; the others go to planes of their own.
-inline constexpr std::size_t kCoreRoles = 8;
-
 /// How one role of a sink glides in this tick; planes by lane.
 struct RoleGlide {
   float* offsets = nullptr;  ///< null: it does not
@@ -89,7 +86,7 @@ struct FieldRun {
   const ir::FieldProgram* examined = nullptr;  ///< what a run of one program computes, if that is not all of it
   std::size_t streaming_bytes = 0;             ///< sinks that are larger bypass the cache
   std::uint32_t chunk_lanes = kUnitLanes;      ///< lanes that a thread claims at once: a multiple of 16, at most a unit
-  std::uint32_t min_parallel_lanes = 0;        ///< lanes of 30 instructions that are worth more than one thread
+  std::uint32_t min_parallel_lanes = 0;        ///< lanes of 30 operations that are worth more than one thread
 };
 
 /// A uniform as 32 bits: Bits as an integer, the rest as a float, 0 where that is not finite.

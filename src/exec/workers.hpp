@@ -14,7 +14,7 @@ namespace oscilla::exec {
 struct alignas(kBufferAlignment) Worker {
   AlignedBuffer<float> registers;
   std::unique_ptr<float*[]> planes;         ///< registers, then state planes at the current block
-  std::unique_ptr<const float*[]> checked;  ///< the registers to check, as pointers
+  std::unique_ptr<const float*[]> checked;  ///< what is to be checked of a block
   AlignedBuffer<float> glided;              ///< of a sink, by role: the block with its offsets
   const BlockProgram* filled = nullptr;     ///< whose broadcasts the registers hold
   // Of the unit that it works on:

@@ -66,10 +66,12 @@ struct FrameKernels {
   /// out[i] = finite(in[i]) ? in[i] : 0; in and out may be the same. Returns how many of the first `lanes` were
   /// replaced.
   std::uint32_t (*copy_finite)(const float* in, float* out, std::uint32_t lanes);
-  /// out[i] = |in[i]| < 1e-30 ? 0 : in[i]: what enters state, so that no feedback creeps through the subnormals.
-  void (*copy_state)(const float* in, float* out, std::uint32_t lanes);
-  /// Projects, makes keys and packs one block; `streaming` uses non-temporal stores for `core` (same bytes).
-  void (*epilogue)(const CameraUniforms& camera, const EpilogueBlock& block, bool streaming);
+  /// out[i] = |in[i]| < 1e-30 ? 0 : in[i]: what enters state, so that no feedback creeps through the subnormals. `out`
+  /// may be `in` or `previous`. True iff one of the first `lanes` is not to the bit what it is in `previous`.
+  bool (*store_state)(const float* in, const float* previous, float* out, std::uint32_t lanes);
+  /// Projects, makes keys and packs one block; `streaming` uses non-temporal stores for `core` (same bytes). True only
+  /// if all that it reads is finite; where it is false, all_finite() knows.
+  bool (*epilogue)(const CameraUniforms& camera, const EpilogueBlock& block, bool streaming);
   OrderKernels order;
 };
 

@@ -65,11 +65,18 @@ std::uint32_t copy_finite(const float* in, float* out, std::uint32_t lanes) {
 }
 
 template <Isa isa>
-void copy_state(const float* in, float* out, std::uint32_t lanes) {
+bool store_state(const float* in, const float* previous, float* out, std::uint32_t lanes) {
+  Bits<isa> moved = 0u, last = 0u;
   for (std::uint32_t lane = 0; lane < lanes; lane += kWidth<isa>) {
     const Floats<isa> x = Floats<isa>::load(in + lane);
-    select(abs(x) < Floats<isa>(1e-30), Floats<isa>(0.0), x).store(out + lane);
+    const Floats<isa> next = select(abs(x) < Floats<isa>(1e-30), Floats<isa>(0.0), x);
+    moved = moved | last;
+    last = raw(next) ^ Bits<isa>::load(previous + lane);
+    next.store(out + lane);
   }
+  const std::uint32_t counted = lanes % kWidth<isa>;  // of the last vector; 0: all
+  const Mask<isa> counts = Bits<isa>::lane_numbers() < Bits<isa>(counted == 0 ? kWidth<isa> : counted);
+  return any(!((moved | select(counts, last, Bits<isa>(0u))) == Bits<isa>(0u)));
 }
 
 template <Isa isa>
@@ -119,13 +126,14 @@ Bits<isa> depth_key(Floats<isa> depth, Mask<isa> visible) {
   return select(visible, Bits<isa>(0x3f800000u) - raw(one_zero), Bits<isa>(kInvisibleKey));
 }
 
-/// Projects, makes keys, packs. Seen straight from ahead, what is equally far away has one depth and one key (`flat`),
-/// which is stored once.
+/// Projects, makes keys, packs, and adds up what it reads, which is finite if the sums are. Seen straight from ahead,
+/// what is equally far away has one depth and one key (`flat`), which is stored once.
 template <Isa isa, bool perspective, bool streaming, bool flat>
-[[gnu::flatten]] void run_epilogue(const CameraUniforms& camera, const EpilogueBlock& block) {
+[[gnu::flatten]] bool run_epilogue(const CameraUniforms& camera, const EpilogueBlock& block) {
   using F = Floats<isa>;
   [[maybe_unused]] F depth = 0.0;
   [[maybe_unused]] Bits<isa> key = 0u;
+  F sums[4] = {0.0, 0.0, 0.0, 0.0};
   if constexpr (flat) {
     depth = orthographic_depth<isa>(camera, block.z ? F::load(block.z) : F(0.0));
     key = depth_key(depth, inside_unit(depth));
@@ -138,6 +146,7 @@ template <Isa isa, bool perspective, bool streaming, bool flat>
       at = place_orthographic(camera, x, y, depth, size);
     } else {
       const F z = block.z ? F::load(block.z + lane) : F(0.0);
+      sums[3] = sums[3] + z;
       if constexpr (perspective) {
         at = project_perspective(camera, x, y, z, size);
       } else {
@@ -153,22 +162,27 @@ template <Isa isa, bool perspective, bool streaming, bool flat>
                           F::load(block.g + lane),
                           F::load(block.b + lane),
                           F::load(block.a + lane)};
+    sums[0] = sums[0] + x;
+    sums[1] = sums[1] + y;
+    sums[2] = sums[2] + size;
+    for (unsigned k = 0; k < 4; ++k) sums[k] = sums[k] + streams[4 + k];
     if constexpr (!flat) key.store(block.keys + lane);
     store_interleaved<streaming>(streams, block.core + 8 * lane);
   }
   if constexpr (streaming) streaming_fence<isa>();
+  return !any(!is_finite((sums[0] + sums[1]) + (sums[2] + sums[3])));
 }
 
 template <Isa isa, bool streaming>
-void epilogue_as(const CameraUniforms& camera, const EpilogueBlock& block) {
+bool epilogue_as(const CameraUniforms& camera, const EpilogueBlock& block) {
   if (camera.perspective) return run_epilogue<isa, true, streaming, false>(camera, block);
-  block.flat ? run_epilogue<isa, false, streaming, true>(camera, block)
-             : run_epilogue<isa, false, streaming, false>(camera, block);
+  return block.flat ? run_epilogue<isa, false, streaming, true>(camera, block)
+                    : run_epilogue<isa, false, streaming, false>(camera, block);
 }
 
 template <Isa isa>
-void epilogue(const CameraUniforms& camera, const EpilogueBlock& block, bool streaming) {
-  streaming ? epilogue_as<isa, true>(camera, block) : epilogue_as<isa, false>(camera, block);
+bool epilogue(const CameraUniforms& camera, const EpilogueBlock& block, bool streaming) {
+  return streaming ? epilogue_as<isa, true>(camera, block) : epilogue_as<isa, false>(camera, block);
 }
 
 template <Isa isa, Reduction reduction, class D>
@@ -211,8 +225,8 @@ void accumulate(Reduction reduction, const float* in, std::uint32_t lanes, Reduc
 
 template <Isa isa>
 constexpr FrameKernels frame_kernels_of() {
-  return {&fill<isa>,       &all_finite<isa>, &copy_finite<isa>,
-          &copy_state<isa>, &epilogue<isa>,   {&is_ordered<isa>, &key_range<isa>, &list_visible<isa>}};
+  return {&fill<isa>,        &all_finite<isa>, &copy_finite<isa>,
+          &store_state<isa>, &epilogue<isa>,   {&is_ordered<isa>, &key_range<isa>, &list_visible<isa>}};
 }
 
 template <Isa isa>

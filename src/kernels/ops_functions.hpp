@@ -167,6 +167,31 @@ F evaluate(Is<Op::HashMixOffset>, F hash, F key, F c, F d, F e, F f) {
 }
 
 template <class F>
+F evaluate(Is<Op::HashKey>, F number) {
+  return F::of_raw(hash_key(number));
+}
+
+template <class F>
+F evaluate(Is<Op::HashRound>, F hash, F key) {
+  return F::of_raw(avalanche(raw(hash) ^ raw(key)));
+}
+
+template <class F>
+F evaluate(Is<Op::HashRoundUnit>, F hash, F key) {
+  return hash_unit(avalanche(raw(hash) ^ raw(key)), hash);
+}
+
+template <class F>
+F evaluate(Is<Op::HashRoundScale>, F hash, F key, F c, F d) {
+  return evaluate(Is<Op::HashRoundUnit>(), hash, key) * c - d;
+}
+
+template <class F>
+F evaluate(Is<Op::HashRoundOffset>, F hash, F key, F c, F d, F e, F f) {
+  return evaluate(Is<Op::HashRoundScale>(), hash, key, c, d) * e + f;
+}
+
+template <class F>
 F evaluate(Is<Op::Noise1>, F seed, F x) {
   return noise1(raw(seed), x);
 }

@@ -169,6 +169,11 @@ F evaluate(Is<Op::AddThree>, F a, F b, F c) {
 }
 
 template <class F>
+F evaluate(Is<Op::AddFive>, F a, F b, F c, F d, F e) {
+  return (((a + b) + c) + d) + e;
+}
+
+template <class F>
 F evaluate(Is<Op::MultiplyThree>, F a, F b, F c) {
   return (a * b) * c;
 }

@@ -66,7 +66,7 @@ float as_stored(const ProgramState& state, double value) {
   alignas(kBufferAlignment) std::array<float, kernels::kLanePadding> lanes;
   lanes.fill(static_cast<float>(value));
   frame.copy_finite(lanes.data(), lanes.data(), kernels::kLanePadding);
-  frame.copy_state(lanes.data(), lanes.data(), kernels::kLanePadding);
+  frame.store_state(lanes.data(), lanes.data(), lanes.data(), kernels::kLanePadding);
   return lanes[0];
 }
 

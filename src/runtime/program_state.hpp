@@ -40,7 +40,7 @@ struct RunOptions {
   bool optimise = true;
   bool skip = true;  ///< a field program whose inputs have not moved does not run again
   TaskRunner runner = inline_runner();
-  std::uint32_t min_parallel_lanes = 32768;  ///< of 30 instructions: 0.1 ms, 4 times what waking a thread takes
+  std::uint32_t min_parallel_lanes = 32768;  ///< of 30 operations: 0.1 ms or more, 4 times what waking a thread takes
   std::size_t streaming_bytes = std::size_t{16} << 20;  ///< sinks that are larger bypass the cache
   Sabotage sabotage = Sabotage::None;                   ///< of tests only; it does change bits
 };

@@ -37,7 +37,8 @@ TEST(Link, PrintsWhatIsExecuted) {
   r5 = mul_add r2 r4 0.5
   r6 = multiply r0 9
   r6 = sin r6
-  check r0 r1 r2 r3 r4 r5 r6
+  check r1 r4
+  check while packing r0 r2 r3 r5 r6
   store reduction 0 <- r4
   project, key, pack sink draw <- x r3 y r5 z r6 size r8 red r0 green r2 blue r9 alpha r7 rotation r1
   store state lag[0] <- r4
@@ -74,6 +75,11 @@ TEST(Link, DoesInOneStepWhatAKernelDoesInOne) {
               return a.op(f, Op::Add, {i, a.op(f, Op::Add, {i, i})});
             }),
             (Ops{Op::Index, Op::AddThree}));
+  EXPECT_EQ(ops_of([](Assembler& a, ir::FieldProgram& f, Operand i) {
+              const Operand three = a.op(f, Op::Add, {a.op(f, Op::Add, {i, i}), i});
+              return a.op(f, Op::Add, {a.op(f, Op::Add, {i, three}), i});
+            }),
+            (Ops{Op::Index, Op::AddFive}));
   EXPECT_EQ(ops_of([](Assembler& a, ir::FieldProgram& f, Operand i) {
               return a.op(f, Op::HashUnit, {a.op(f, Op::HashMix, {i, i})});
             }),
@@ -123,6 +129,20 @@ TEST(Link, DoesWhatPatchesAreMadeOfInOneStep) {
               return a.op(f, Op::Add, {a.op(f, Op::Multiply, {product, a.number(2.4)}), a.number(1)});
             }),
             (Ops{Op::Index, Op::MultiplyMulAdd}));
+}
+
+TEST(Link, MakesOneKeyOfWhatIsHashedTwice) {
+  const auto chance = [](Assembler& a, ir::FieldProgram& f, double seed, Operand number) {
+    return a.op(f, Op::HashUnit, {a.op(f, Op::HashMix, {a.number(seed), number})});
+  };
+  EXPECT_EQ(ops_of([&](Assembler& a, ir::FieldProgram& f, Operand i) {
+              const Operand root = a.op(f, Op::Sqrt, {i});
+              const Operand twice = a.op(f, Op::Max, {chance(a, f, 1, i), chance(a, f, 2, i)});
+              const Operand bits = a.op(f, Op::HashMix, {a.number(4), i});
+              return a.op(f, Op::Max, {a.op(f, Op::Max, {twice, chance(a, f, 3, root)}), bits});
+            }),
+            (std::vector<Op>{Op::Index, Op::Sqrt, Op::HashKey, Op::HashRoundUnit, Op::HashRoundUnit, Op::Max,
+                             Op::HashRound, Op::HashMixUnit, Op::Max, Op::Max}));
 }
 
 TEST(Link, PutsTheFieldWhereAKernelTakesTheRestAsUniforms) {

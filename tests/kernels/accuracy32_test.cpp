@@ -331,17 +331,21 @@ TEST(Accuracy32, SmoothstepAndQuantiseOfTheUnit) {
 // ---- No op without a statement ----
 
 /// One operation of IEEE 754, a choice among arguments, a whole number, or bits: right to the last bit.
-constexpr Op kRightToTheBit[] = {Op::Add,       Op::Subtract, Op::Multiply, Op::Divide, Op::Negate,  Op::Less,
-                                 Op::LessEqual, Op::Equal,    Op::NotEqual, Op::And,    Op::Or,      Op::Not,
-                                 Op::Select,    Op::Abs,      Op::Sign,     Op::Floor,  Op::Ceil,    Op::Round,
-                                 Op::Min,       Op::Max,      Op::Clamp,    Op::Index,  Op::Halton2, Op::Halton3,
-                                 Op::HashBegin, Op::HashMix,  Op::HashUnit, Op::Step,   Op::Scale,   Op::Offset,
-                                 Op::Invert,    Op::Square,   Op::Gather};
+constexpr Op kRightToTheBit[] = {Op::Add,       Op::Subtract, Op::Multiply, Op::Divide,  Op::Negate,    Op::Less,
+                                 Op::LessEqual, Op::Equal,    Op::NotEqual, Op::And,     Op::Or,        Op::Not,
+                                 Op::Select,    Op::Abs,      Op::Sign,     Op::Floor,   Op::Ceil,      Op::Round,
+                                 Op::Min,       Op::Max,      Op::Clamp,    Op::Index,   Op::Halton2,   Op::Halton3,
+                                 Op::HashBegin, Op::HashMix,  Op::HashUnit, Op::HashKey, Op::HashRound, Op::Step,
+                                 Op::Scale,     Op::Offset,   Op::Invert,   Op::Square,  Op::Gather};
 /// The bits of other rows, one after the other, which have bounds: tests/kernels/values_test.cpp, tests/exec.
-constexpr Op kAsAnother[] = {
-    Op::MulSubtract,  Op::AddThree,    Op::MultiplyThree, Op::SinTurnsMulAdd, Op::SinCosMulAdd, Op::SinCosTurnsMulAdd,
-    Op::HashMixUnit,  Op::SinCos,      Op::SinCosTurns,   Op::OscSin,         Op::OscCos,       Op::MultiplyMulAdd,
-    Op::SinTurnsWave, Op::IndexDivide, Op::HashMixScale,  Op::HashMixOffset,  Op::HsvSumToRgb,  Op::HsvWaveToRgb};
+constexpr Op kAsAnother[] = {Op::MulSubtract,    Op::AddThree,      Op::MultiplyThree,
+                             Op::SinTurnsMulAdd, Op::SinCosMulAdd,  Op::SinCosTurnsMulAdd,
+                             Op::HashMixUnit,    Op::SinCos,        Op::SinCosTurns,
+                             Op::OscSin,         Op::OscCos,        Op::MultiplyMulAdd,
+                             Op::SinTurnsWave,   Op::IndexDivide,   Op::HashMixScale,
+                             Op::HashMixOffset,  Op::HsvSumToRgb,   Op::HsvWaveToRgb,
+                             Op::AddFive,        Op::HashRoundUnit, Op::HashRoundScale,
+                             Op::HashRoundOffset};
 /// Quotients of rounded differences: as good as their arguments are apart (docs/accuracy.md).
 constexpr Op kConditional[] = {Op::Smoothstep, Op::Quantise};
 

@@ -1,6 +1,8 @@
 // The kernels around the ops: finite checks, projection, packing; on every ISA level.
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "kernels/frame_kernels.hpp"
 #include "plane_fixture.hpp"
 
@@ -38,9 +40,29 @@ TEST(Finite, CopyReplacesAndCounts) {
 TEST(State, TinyValuesBecomeZero) {
   for (const Isa isa : available_isas()) {
     AlignedBuffer<float> in = plane_of({1e-31f, -9e-31f, 1e-30f, -2e-30f, 1, 1e-45f}), out(32);
-    frame_kernels(isa).copy_state(in.data(), out.data(), 6);
+    EXPECT_TRUE(frame_kernels(isa).store_state(in.data(), out.data(), out.data(), 6));
     const float want[] = {0, 0, 1e-30f, -2e-30f, 1, 0};
     for (int i = 0; i < 6; ++i) EXPECT_EQ(out[i], want[i]);
+    EXPECT_FALSE(frame_kernels(isa).store_state(in.data(), out.data(), out.data(), 6)) << "it has come to rest";
+  }
+}
+
+TEST(State, IsSeenToMoveInTheLanesThatCount) {
+  for (const Isa isa : available_isas()) {
+    for (std::uint32_t lanes = 1; lanes <= 64; ++lanes) {
+      const AlignedBuffer<float> in = plane_of(ordinary_values(lanes, 1, 2, lanes));
+      AlignedBuffer<float> previous(lanes + kLanePadding), next(lanes + kLanePadding);
+      std::copy_n(in.data(), lanes, previous.data());
+      for (std::uint32_t i = lanes; i < lanes + kLanePadding; ++i) previous[i] = 7;  // padding does not count
+      const auto moved = [&] { return frame_kernels(isa).store_state(in.data(), previous.data(), next.data(), lanes); };
+      EXPECT_FALSE(moved()) << lanes;
+      for (std::uint32_t i = 0; i < lanes; ++i) EXPECT_EQ(next[i], in[i]);
+      for (const std::uint32_t lane : {0u, lanes / 2, lanes - 1}) {
+        const float kept = std::exchange(previous[lane], 0.0f);
+        EXPECT_TRUE(moved()) << lane << " of " << lanes;
+        previous[lane] = kept;
+      }
+    }
   }
 }
 
@@ -73,11 +95,12 @@ struct Scene {
                                  keys.data(),
                                  lanes,
                                  flat};
-    frame_kernels(isa).epilogue(camera, block, streaming);
+    finite = frame_kernels(isa).epilogue(camera, block, streaming);
   }
   float at(std::uint32_t lane, std::uint32_t k) const { return core[8 * lane + k]; }
 
   std::uint32_t lanes;
+  bool finite = false;  ///< what the epilogue said
   std::vector<AlignedBuffer<float>> planes;
   AlignedBuffer<float> core;
   AlignedBuffer<std::uint32_t> keys;
@@ -95,6 +118,29 @@ TEST(Projection, DefaultOrthographicIsTheIdentityBitForBit) {
           EXPECT_EQ(scene.at(i, 2), 0.5f);  // z = 0 halfway between near and far
           for (std::uint32_t k = 3; k < 8; ++k) EXPECT_EQ(scene.at(i, k), scene.planes[k][i]);
           EXPECT_EQ(scene.keys[i], scene.keys[0]);
+        }
+      }
+    }
+  }
+}
+
+TEST(Projection, SeesWhatIsNotFinite) {
+  for (const Isa isa : available_isas()) {
+    for (const bool perspective : {false, true}) {
+      CameraUniforms camera;
+      camera.perspective = perspective;
+      camera.forward[3] = 1;
+      for (const bool flat : {false, true}) {
+        if (flat && perspective) continue;
+        Scene scene(70);
+        scene.run(isa, camera, false, true, flat);
+        EXPECT_TRUE(scene.finite);
+        for (std::uint32_t k = 0; k < 8; ++k) {
+          if (flat && k == 2) continue;  // one number for all lanes, which is finite
+          const float kept = std::exchange(scene.planes[k][65], k % 2 == 0 ? NAN : INFINITY);
+          scene.run(isa, camera, false, true, flat);
+          EXPECT_FALSE(scene.finite) << k;
+          scene.planes[k][65] = kept;
         }
       }
     }

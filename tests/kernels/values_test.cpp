@@ -276,6 +276,12 @@ TEST(SeveralSteps, AreThoseStepsOneByOne) {
     const float unit = lane(Op::HashMixUnit, {a, b}), scaled = lane(Op::MulSubtract, {unit, c, d});
     EXPECT_TRUE(same(lane(Op::HashMixScale, {a, b, c, d}), scaled));
     EXPECT_TRUE(same(lane(Op::HashMixOffset, {a, b, c, d, e, f}), lane(Op::MulAdd, {scaled, e, f})));
+    const float key = lane(Op::HashKey, {b});
+    EXPECT_TRUE(same(lane(Op::HashRound, {a, key}), lane(Op::HashMix, {a, b})));
+    EXPECT_TRUE(same(lane(Op::HashRoundUnit, {a, key}), unit));
+    EXPECT_TRUE(same(lane(Op::HashRoundScale, {a, key, c, d}), scaled));
+    EXPECT_TRUE(same(lane(Op::HashRoundOffset, {a, key, c, d, e, f}), lane(Op::MulAdd, {scaled, e, f})));
+    EXPECT_TRUE(same(lane(Op::AddFive, {a, b, c, d, e}), lane(Op::AddThree, {lane(Op::AddThree, {a, b, c}), d, e})));
     for (std::size_t k = 0; k < 3; ++k) {
       EXPECT_TRUE(same(lane(Op::HsvSumToRgb, {a, b, c, d}, k), lane(Op::HsvToRgb, {lane(Op::Add, {a, b}), c, d}, k)));
       EXPECT_TRUE(same(lane(Op::HsvWaveToRgb, {a, b, c, d, e}, k), lane(Op::HsvToRgb, {sum, d, e}, k)));

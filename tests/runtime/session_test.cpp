@@ -75,6 +75,24 @@ TEST(Session, TrailsAreEarlierPasses) {
   }
 }
 
+/// Chunks that a tick gives to the threads of a session.
+std::uint32_t chunks_shared(std::uint32_t lanes) {
+  std::uint32_t shared = 0;
+  const auto run = [](void* count, std::uint32_t units, TaskRunner::Body body, void* context) {
+    *static_cast<std::uint32_t*>(count) += units;
+    for (std::uint32_t unit = 0; unit < units; ++unit) body(context, unit, unit % 2);
+  };
+  Session session(test::spiral(lanes), {.runner = {run, &shared, 2}});
+  shared = 0;
+  session.tick(0);
+  return shared;
+}
+
+TEST(Session, ThreadsGetWhatIsWorthWakingThem) {
+  EXPECT_EQ(chunks_shared(5'000), 0u);
+  EXPECT_EQ(chunks_shared(100'000), 25u) << "units of 4,096 lanes, though peepholes leave few instructions";
+}
+
 TEST(Session, OptionsNeverChangeABit) {
   for (const std::uint32_t lanes : {0u, 1u, 15u, 16u, 17u, 255u, 256u, 257u, 4095u, 4096u, 4097u, 10000u}) {
     const auto program = test::spiral(lanes);
