@@ -1,15 +1,18 @@
 // What is computed once, what is not computed again, and that neither shows.
+#include <algorithm>
 #include <cmath>
 
+#include "assets/obj.hpp"
 #include "exec/events.hpp"
 #include "live/compiled_patch.hpp"
+#include "live/prepare.hpp"
 #include "patches.hpp"
 #include "runtime/session.hpp"
 
 namespace oscilla::test {
 namespace {
 
-/// A patch with three caches: a wave along the lanes, chance, and a sum up to every lane; colour moves.
+/// A patch with caches: a wave along the lanes, chance, a sum up to every lane, and two of a mesh; colour moves.
 struct Edit {
   std::string wave = "sin";
   int count = 1000;
@@ -17,50 +20,139 @@ struct Edit {
   std::string factor = "37";
   std::string name = "dots";
   std::string color = "time.phaseA";
+  std::string corner = "v 4 2 0";  // of the file
 };
 
-std::shared_ptr<const ir::Program> program_of(const Edit& edit) {
+Patch patch_of(const Edit& edit) {
   const std::string text =
       "oscilla 1\nseed " + std::to_string(edit.seed) + "\ntime = TimeRoot()\n" + edit.name +
       " = Array(Ellipse(), count: " + std::to_string(edit.count) + ")\nwave = " + edit.wave + "(" + edit.name +
       ".t * " + edit.factor + ")\nchance = StableIdHash(" + edit.name + ")\ntotal = Scan(" + edit.name +
       ".t)\ndraw = RenderInstances2D((wave * 0.3 + time.phaseA, chance + 0.1 * time.phaseB), size: total, "
       "color: hsv(" +
-      edit.color + " + " + edit.name + ".t, 1, 1))\n";
-  return compiled(text).compiled().program;
+      edit.color + " + " + edit.name +
+      ".t, 1, 1))\nbox = Mesh(\"box.obj\", fit: keep)\nbend = sin(9 * box.position.x) * cos(box.position.y * 7)\n"
+      "corners = RenderInstances2D((bend + time.phaseA, 0.5))\n";
+  const std::string file = "v 0 0 0\nv 4 0 0\n" + edit.corner + "\n";
+  return Patch::parse(text, "a.oscilla", {}, [&file](std::string_view path, std::string_view) -> MeshFile {
+    auto mesh = assets::read_obj(file, path);
+    EXPECT_TRUE(mesh.has_value());
+    return {std::string(path), std::make_shared<const Mesh>(std::move(*mesh)), {}};
+  });
 }
 
-/// How many caches a program has, and how many of them an edit of the first has to compute while the first still runs.
+Program program_of(const Edit& edit) {
+  const CompileResult result = compile_patch(patch_of(edit));
+  EXPECT_TRUE(result.program.has_value()) << rendered(result.diagnostics, patch_of(edit));
+  return *result.program;
+}
+
+/// How many caches an edit of the first program has to compute while the first one still runs.
 std::uint32_t computed_after(const Edit& edit) {
   const auto store = std::make_shared<runtime::CacheStore>();
-  const runtime::Session first(program_of({}), {}, store);
-  return runtime::Session(program_of(edit), {}, store).caches_computed();
+  const runtime::Session first(program_of({}).compiled().program, {}, store);
+  return runtime::Session(program_of(edit).compiled().program, {}, store).caches_computed();
 }
 
-std::uint32_t all_of(const Edit& edit) { return runtime::Session(program_of(edit), {}).caches_computed(); }
+std::uint32_t all_of(const Edit& edit) {
+  return runtime::Session(program_of(edit).compiled().program, {}).caches_computed();
+}
+
+/// The planes of the file `box.obj` that the patch reads, and what is made of them.
+constexpr std::uint32_t kOfTheFile = 3;
 
 TEST(Caches, EveryPartOfTheKeyMissesAndNothingElse) {
   const std::uint32_t all = all_of({});
-  ASSERT_GE(all, 3u);
+  ASSERT_GE(all, 3 + kOfTheFile);
   EXPECT_EQ(computed_after({}), 0u) << "nothing was edited";
   EXPECT_EQ(computed_after({.color = "time.phaseB"}), 0u) << "what moves is in no cache";
   EXPECT_EQ(computed_after({.wave = "cos"}), 1u) << "an op";
   EXPECT_EQ(computed_after({.factor = "38"}), 1u) << "a constant";
   EXPECT_EQ(computed_after({.seed = 2}), 1u) << "the seed is in what is random, and in nothing else";
-  EXPECT_EQ(computed_after({.count = 1001}), all_of({.count = 1001})) << "the lanes of the instance";
-  EXPECT_EQ(computed_after({.name = "spots"}), all_of({.name = "spots"})) << "the instance";
+  EXPECT_EQ(computed_after({.count = 1001}), all_of({.count = 1001}) - kOfTheFile) << "the lanes of the instance";
+  EXPECT_EQ(computed_after({.name = "spots"}), all_of({.name = "spots"}) - kOfTheFile) << "the instance";
+  EXPECT_EQ(computed_after({.corner = "v 4 3 0"}), kOfTheFile) << "the file";
+  EXPECT_EQ(computed_after({.corner = "# the same\nv 4.0 2 0"}), 0u) << "the numbers of the file are what counts";
+}
+
+using Planes = std::vector<std::shared_ptr<const runtime::CachedPlane>>;
+
+/// A running program that others take over from, each prepared beside it as a session prepares them.
+class Edited {
+ public:
+  explicit Edited(const Edit& edit)
+      : program_(program_of(edit)),
+        session_(program_.compiled().program, {}, store_),
+        planes_(live::build(program_, patch_of(edit), {}, *store_)->state.caches) {}
+
+  /// How many caches of the edited program are new; from then on it is the one that runs.
+  std::uint32_t computed_by(const Edit& edit) {
+    const std::unique_ptr<live::PreparedSwap> prepared = live::build(program_, patch_of(edit), {}, *store_);
+    EXPECT_TRUE(prepared->program.has_value());
+    live::plan_against(program_, *prepared);
+    const Planes planes = prepared->state.caches;
+    const auto computed = std::ranges::count_if(planes, [&](const auto& plane) {
+      return plane != nullptr && std::ranges::find(planes_, plane) == planes_.end();
+    });
+    session_.tick(t_ms_ += 16);
+    session_.swap(prepared->incoming());
+    session_.tick(t_ms_ += 16);
+    program_ = *prepared->program;
+    planes_ = planes;
+    return static_cast<std::uint32_t>(computed);
+  }
+
+  const Planes& planes() const { return planes_; }
+
+ private:
+  std::shared_ptr<runtime::CacheStore> store_ = std::make_shared<runtime::CacheStore>();
+  Program program_;
+  runtime::Session session_;
+  Planes planes_;  // of the program that runs
+  double t_ms_ = 0;
+};
+
+/// The caches of an edit are the same numbers whoever computed them.
+void expect_planes_of(const Planes& planes, const Edit& edit) {
+  const Edited fresh(edit);
+  ASSERT_EQ(planes.size(), fresh.planes().size());
+  for (std::size_t p = 0; p < planes.size(); ++p) {
+    ASSERT_EQ(planes[p] == nullptr, fresh.planes()[p] == nullptr);
+    if (planes[p] == nullptr) continue;
+    EXPECT_TRUE(std::ranges::equal(planes[p]->lanes.span(), fresh.planes()[p]->lanes.span())) << "plane " << p;
+  }
+}
+
+TEST(Caches, AfterASwapWhatWasEditedMissesAndTheRestHits) {
+  Edit now;
+  Edited running(now);
+  EXPECT_EQ(running.computed_by(now), 0u) << "nothing was edited";
+  const auto expect = [&](std::uint32_t computed, const char* what) {
+    EXPECT_EQ(running.computed_by(now), computed) << what;
+    now.color = now.color == "time.phaseA" ? "time.phaseB" : "time.phaseA";
+    EXPECT_EQ(running.computed_by(now), 0u) << "what has nothing to do with it, after " << what;
+    expect_planes_of(running.planes(), now);
+  };
+  now.wave = "cos";
+  expect(1, "sin became cos");
+  now.count = 1001;
+  expect(all_of(now) - kOfTheFile, "a count");
+  now.seed = 2;
+  expect(1, "the seed");
+  now.corner = "v 4 3 0";
+  expect(kOfTheFile, "the file");
 }
 
 TEST(Caches, LiveAsLongAsAProgramUsesThem) {
   const auto store = std::make_shared<runtime::CacheStore>();
-  const std::uint32_t all = runtime::Session(program_of({}), {}, store).caches_computed();
-  EXPECT_EQ(runtime::Session(program_of({}), {}, store).caches_computed(), all);
+  const std::uint32_t all = runtime::Session(program_of({}).compiled().program, {}, store).caches_computed();
+  EXPECT_EQ(runtime::Session(program_of({}).compiled().program, {}, store).caches_computed(), all);
 }
 
 TEST(Caches, FoundOnesGiveTheSameFrames) {
   const auto store = std::make_shared<runtime::CacheStore>();
-  runtime::Session first(program_of({}), {}, store);
-  runtime::Session second(program_of({}), {}, store);
+  runtime::Session first(program_of({}).compiled().program, {}, store);
+  runtime::Session second(program_of({}).compiled().program, {}, store);
   for (int tick = 0; tick < 4; ++tick)
     EXPECT_EQ(frame_digest(first.tick(tick * 100.0)), frame_digest(second.tick(tick * 100.0)));
 }
@@ -185,6 +277,20 @@ std::uint64_t part(const Session& session, std::string_view name) {
   return 0;
 }
 
+/// What a sink's frames take: two buffers and one for every tick that its trail looks back, and the keys.
+std::uint64_t bytes_of_outputs(const ir::Sink& sink, std::uint32_t lanes) {
+  const bool more = sink.has_scale || sink.has_stroke || sink.shapes > 1;
+  const std::uint64_t past = std::uint64_t{sink.trail} * sink.trail_step;
+  std::uint64_t a_lane = sizeof(InstanceCore) + sizeof(std::uint32_t);
+  if (sink.has_rotation) a_lane += sizeof(float);
+  if (sink.has_scale) a_lane += 2 * sizeof(float);
+  if (sink.has_stroke) a_lane += kStrokeFloats * sizeof(float);
+  if (sink.shapes > 1) a_lane += sizeof(std::uint32_t) + sizeof(Batch);
+  const std::uint64_t planes = more ? (sink.has_stroke ? runtime::kMorePlanes : 3) * sizeof(float) : 0;
+  return exec::padded_lanes(lanes) * (a_lane * (2 + past) + planes + sizeof(std::uint32_t)) +
+         (2 + past) * sizeof(Batch) + past * sizeof(Pass);
+}
+
 TEST(Memory, IsStateOutputsAndLittleElse) {
   for (const std::string& text : stored_patches()) {
     SessionOptions options;
@@ -212,6 +318,17 @@ TEST(Memory, IsStateOutputsAndLittleElse) {
       if (pool) fading += exec::padded_lanes(instance.lanes) * (4 + 3 * (sizeof(InstanceCore) + 4 * 9));
     }
     EXPECT_LE(part(session, "continuity"), fading) << text;
+    std::uint64_t outputs = 0, caches = 0, spills = 0;
+    for (const ir::Sink& sink : program.compiled().program->sinks)
+      outputs += bytes_of_outputs(sink, program.compiled().program->instances[sink.instance.v].lanes);
+    EXPECT_LE(part(session, "outputs"), outputs) << text;
+    for (const ir::Plane& plane : program.compiled().program->planes)
+      (plane.stable ? caches : spills) +=
+          sizeof(float) * exec::padded_lanes(program.compiled().program->instances[plane.instance.v].lanes);
+    EXPECT_LE(part(session, "caches"), caches) << text;
+    const std::uint64_t partials = (sizeof(kernels::ReducePartial) + sizeof(double)) * exec::units_of(most_lanes);
+    EXPECT_LE(part(session, "spills"), spills + partials * (program.compiled().program->reduces.size() + 1)) << text;
+    EXPECT_LE(part(session, "code"), 1u << 19) << text;
     std::uint64_t sum = 0;
     for (const MemoryPart& part : session.memory()) sum += part.bytes;
     EXPECT_EQ(session.memory_bytes(), sum);
