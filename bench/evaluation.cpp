@@ -42,7 +42,7 @@ void measure_row(const Options& options, const Entry& entry, std::uint32_t lanes
   const auto per_lane = [&](const Times& list) { return nanoseconds(median(list) / lanes); };
   report.row({std::string(entry.title), count(lanes), per_lane(times[0]), per_lane(times[best]), way_text(best - 2),
               ratio(ours), ratio(ours_bare), ratio(paired_ratio(against_naive[1], against_naive[0]))});
-  const bool long_one = code.ways > 1;
+  const bool long_one = entry.file == kThreeHundred.file;
   if (long_one || lanes <= 100'000)
     report.promise(long_one ? kEvaluation300 : kEvaluation30, ours, count(lanes) + " lanes");
 }

@@ -34,7 +34,7 @@ constexpr std::string_view kOpIds[] = {
 
 /// Into how many loops the instructions are cut, each way a function of its own.
 constexpr std::size_t kPartCounts[] = {1, 2, 3, 4, 6, 10};
-constexpr std::size_t kInstrsWorthCutting = 100;
+constexpr std::size_t kInstrsWorthCutting = 50;
 
 /// Prints one struct; one instance per run.
 class Fuser {
@@ -42,9 +42,9 @@ class Fuser {
   explicit Fuser(const Scene& scene) : program_(scene.field()), operands_(scene.operands()) {
     nodes_ = exec::nodes_of(program_);
     exec::remove_dead(nodes_, program_);
-    exec::optimise(nodes_, program_);
-    maker_.assign(program_.values, 0);
-    last_use_.assign(program_.values, 0);
+    const std::uint32_t values = exec::optimise(nodes_, program_);
+    maker_.assign(values, 0);
+    last_use_.assign(values, 0);
     for (std::size_t n = 0; n < nodes_.size(); ++n) {
       for (const std::uint32_t value : nodes_[n].values) {
         if (value != kNoValue) maker_[value] = n;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "page.hpp"
 #include "tables.hpp"
 
 namespace oscilla::bench {
@@ -17,7 +18,8 @@ constexpr const char* kUsage =
 Measures and prints the tables of docs/performance.md. --quick takes a tenth of the time;
 --only takes one of frames, shapes, still, evaluation, detection, order, threads, threshold, memory, compile,
 boundary;
---write puts the tables between the markers of PAGE. Exit code 1 if contenders disagree.
+--write puts the tables between the markers of PAGE, where what is not measured stays as it was. Exit code 1 if
+contenders disagree.
 )";
 
 struct Table {
@@ -64,9 +66,9 @@ int run(int argc, char** argv) {
   for (const Table& table : kTables) {
     if (only.empty() || only == table.name) table.measure(options, report);
   }
-  const std::string head = fmt::format("{}\n\n{}", machine, report.promises());
-  fmt::print("\n{}", head);
-  if (!page.empty()) write_between_markers(page, head + report.text());
+  fmt::print("\n{}\n\n", machine);
+  for (const PromiseRow& promise : report.promise_rows()) fmt::print("{}", promise.row);
+  if (!page.empty()) write_figures(page, machine, report);
   return 0;
 }
 

@@ -14,10 +14,17 @@ struct Promise {
   std::string name;
   double must;
   double aim;
-  bool at_least;  ///< larger is better
-  std::optional<double> worst;
-  std::string place;
-  std::string limit;  ///< what keeps it from being better
+  bool at_least = false;  ///< larger is better
+  std::optional<double> worst = {};
+  std::string place = {};
+  std::string limit;   ///< what keeps it from being better
+  bool tried = false;  ///< in this run
+};
+
+/// A row of the table of promises; empty where this run has not tried to measure it.
+struct PromiseRow {
+  std::string name;
+  std::string row;
 };
 
 class Report {
@@ -31,8 +38,9 @@ class Report {
   void row(const std::vector<std::string>& cells);
   /// Keeps the worst of all that is measured for the promise of that name.
   void promise(std::string_view name, double value, std::string_view place);
-  /// The table of promises, to stand above everything.
-  std::string promises() const;
+  /// It was tried, and may turn out not to be measurable here.
+  void attempt(std::string_view name);
+  std::vector<PromiseRow> promise_rows() const;
   const std::string& text() const { return text_; }
 
  private:
@@ -60,8 +68,5 @@ inline constexpr std::string_view kRemapping = "an edit that remaps 50 states, t
 std::string nanoseconds(double ns);
 std::string ratio(double value);
 std::string count(std::size_t number);  ///< 1,000,000
-
-/// Puts `text` between the markers of the file, which must have them.
-void write_between_markers(const std::string& path, const std::string& text);
 
 }  // namespace oscilla::bench
