@@ -90,7 +90,7 @@ std::uint32_t chunks_shared(std::uint32_t lanes) {
 
 TEST(Session, ThreadsGetWhatIsWorthWakingThem) {
   EXPECT_EQ(chunks_shared(5'000), 0u);
-  EXPECT_EQ(chunks_shared(100'000), 25u) << "units of 4,096 lanes, though peepholes leave few instructions";
+  EXPECT_GE(chunks_shared(100'000), 25u) << "units of 4,096 lanes, though peepholes leave few instructions";
 }
 
 TEST(Session, OptionsNeverChangeABit) {
