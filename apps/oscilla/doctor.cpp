@@ -92,7 +92,7 @@ ExitCode doctor(const DoctorOptions& options) {
   CompileOptions compile_options = options.engine.compile_options();
   compile_options.probes = values_to_examine(*plain);
   const CompileResult examined = compile_patch(plain->patch(), compile_options);
-  auto inputs = ScriptedInputs::load(options.engine.inputs, *plain);
+  auto inputs = ScriptedInputs::load(options.engine, *plain);
   if (!inputs) return inputs.error();
   const FrameSet frames = options.frames ? *options.frames : *FrameSet::parse("0:600");
   Progress progress("examining", frames.last() + 1, !output_is_terminal());

@@ -90,7 +90,7 @@ ExitCode why(const WhyOptions& options) {
   compile_options.explain = true;
   const auto program = load_program(options.path, compile_options);
   if (!program) return program.error();
-  auto inputs = ScriptedInputs::load(options.engine.inputs, *program);
+  auto inputs = ScriptedInputs::load(options.engine, *program);
   if (!inputs) return inputs.error();
   Progress progress("explaining", options.frame + 1, !output_is_terminal());
   Player player(*program, options.engine.session_options(), options.engine.rate, *inputs, progress);

@@ -90,7 +90,7 @@ class Edited {
   std::uint32_t computed_by(const Edit& edit) {
     const std::unique_ptr<live::PreparedSwap> prepared = live::build(program_, patch_of(edit), {}, *store_);
     EXPECT_TRUE(prepared->program.has_value());
-    live::plan_against(program_, *prepared);
+    live::plan_against(program_, {}, *prepared);
     const Planes planes = prepared->state.caches;
     const auto computed = std::ranges::count_if(planes, [&](const auto& plane) {
       return plane != nullptr && std::ranges::find(planes_, plane) == planes_.end();

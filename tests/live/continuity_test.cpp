@@ -205,7 +205,9 @@ TEST_P(Continuity, ThePictureGoesOnAtEveryEdit) {
   std::printf("%d edits, %d jump where nothing glides; %zu lanes leave with another speed, %zu were told of\n", edits,
               jumps, corners, told);
   // The same check must fail over an engine that forgets its offsets.
-  if (edits > 2) EXPECT_GT(jumps, edits / 3);
+  if (edits > 2) {
+    EXPECT_GT(jumps, edits / 3);
+  }
 }
 
 TEST_P(Continuity, AnEditThatChangesNothingLeavesNothing) {

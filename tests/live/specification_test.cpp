@@ -156,7 +156,9 @@ TEST(Specification, StepsSetTheRadiusAndBeatsTheHues) {
     steps.at(n * beat + 1);
     EXPECT_EQ(steps.value()[0], values[static_cast<std::size_t>(n) % 8]) << n;
     EXPECT_EQ(steps.value(2)[0], n > 0 && n % 4 == 0 ? 1 : 0) << n;
-    if (n > 0) EXPECT_NE(steps.value(1), hues);
+    if (n > 0) {
+      EXPECT_NE(steps.value(1), hues);
+    }
     hues = steps.value(1);
     steps.at(n * beat + 2);
     EXPECT_EQ(steps.value(1), hues) << "held";
