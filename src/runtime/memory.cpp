@@ -77,8 +77,8 @@ MemoryUse memory_use(const ProgramState& state) {
     }
   const Numbers& numbers = state.numbers;
   use.continuity += bytes_of(numbers.offsets) + bytes_of(numbers.slopes) + bytes_of(numbers.from);
-  use.outputs += bytes_of(numbers.now) + bytes_of(numbers.scratch) + bytes_of(numbers.glides) +
-                 bytes_of(numbers.row.sources) + bytes_of(numbers.row.sections);
+  use.code += bytes_of(numbers.now) + bytes_of(numbers.scratch) + bytes_of(numbers.glides) +
+              bytes_of(numbers.row.sources) + bytes_of(numbers.row.sections);
   for (const SinkGlides& glides : state.glides) use.continuity += bytes_of(glides.fade.levels);
   use.threads = state.workers.bytes;
   return use;

@@ -335,7 +335,7 @@ TEST(Recording, NeverDelaysAFrame) {
   EXPECT_FALSE(recording.complete());
   EXPECT_EQ(recording.trouble(), "the recording could not be written as fast as it was made");
   EXPECT_GT(recording.ticks(), 5);
-  EXPECT_LT(recording.ticks(), 20);
+  EXPECT_LT(recording.ticks(), 50);  // the ring, once or twice, as the writer came to it
   replayed(recording);
 }
 
