@@ -3,6 +3,7 @@
 #include <lo/lo.h>
 
 #include <array>
+#include <cstdint>
 #include <cstring>
 #include <optional>
 #include <string_view>
@@ -14,12 +15,21 @@ constexpr std::string_view kBundle{"#bundle\0", 8};
 constexpr std::size_t kBundleHead = 16;  ///< the word and a time tag
 constexpr int kMostBundles = 8;          ///< inside each other
 
-std::optional<double> number_of(lo_type type, const lo_arg& value) {
+/// Arguments lie at multiples of four, whatever their size.
+template <class T>
+double read_as(const lo_arg* argument) {
+  T value;
+  std::memcpy(&value, argument, sizeof value);
+  return static_cast<double>(value);
+}
+
+/// `argument` has no bytes where the type says it all.
+std::optional<double> number_of(lo_type type, const lo_arg* argument) {
   switch (type) {
-    case LO_INT32: return value.i;
-    case LO_INT64: return static_cast<double>(value.h);
-    case LO_FLOAT: return value.f;
-    case LO_DOUBLE: return value.d;
+    case LO_INT32: return read_as<std::int32_t>(argument);
+    case LO_INT64: return read_as<std::int64_t>(argument);
+    case LO_FLOAT: return read_as<float>(argument);
+    case LO_DOUBLE: return read_as<double>(argument);
     case LO_TRUE:
     case LO_INFINITUM: return 1;
     case LO_FALSE:
@@ -44,10 +54,10 @@ bool read_message(std::span<std::byte> bytes, Feed& feed) {
   for (int i = 0; i < lo_message_get_argc(message) && good; ++i) {
     const auto type = static_cast<lo_type>(types[i]);
     if (type == LO_STRING || type == LO_SYMBOL) {
-      key = &arguments[i]->s;
+      key = reinterpret_cast<const char*>(arguments[i]);
       continue;
     }
-    const std::optional<double> number = number_of(type, *arguments[i]);
+    const std::optional<double> number = number_of(type, arguments[i]);
     good = number && count < values.size();
     if (good) values[count++] = *number;
   }
