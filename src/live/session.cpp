@@ -126,6 +126,7 @@ struct Session::Implementation {
 
   const RenderFrame& tick(double t_ms, runtime::StepTimes* times) {
     between_ticks();
+    if (times != nullptr) times->nanoseconds = costs;  // of the program that runs by now
     const RenderFrame& frame = run_tick(t_ms, times);
     if (recorder != nullptr) {
       recorder->tape().tick(t_ms, frame);
@@ -216,7 +217,6 @@ const RenderFrame& Session::tick(double t_ms) {
   runtime::StepTimes times;
   times.now = [](void* clock) { return static_cast<std::int64_t>((*static_cast<std::uint64_t (**)()>(clock))()); };
   times.clock = &self.clock;
-  times.nanoseconds = self.costs;
   return self.tick(t_ms, &times);
 }
 
