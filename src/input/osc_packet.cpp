@@ -17,14 +17,14 @@ constexpr int kMostBundles = 8;          ///< inside each other
 
 /// Arguments lie at multiples of four, whatever their size.
 template <class T>
-double read_as(const lo_arg* argument) {
+double read_as(const void* argument) {
   T value;
   std::memcpy(&value, argument, sizeof value);
   return static_cast<double>(value);
 }
 
 /// `argument` has no bytes where the type says it all.
-std::optional<double> number_of(lo_type type, const lo_arg* argument) {
+std::optional<double> number_of(lo_type type, const void* argument) {
   switch (type) {
     case LO_INT32: return read_as<std::int32_t>(argument);
     case LO_INT64: return read_as<std::int64_t>(argument);
