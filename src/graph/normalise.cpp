@@ -110,7 +110,6 @@ std::string Normaliser::nearest(std::string_view name, std::span<const std::stri
 
 void Normaliser::index_definitions() {
   graph_.definitions.reserve(patch_->definitions.size());
-  definitions_.reserve(patch_->definitions.size());
   for (std::uint32_t i = 0; i < patch_->definitions.size(); ++i) {
     const patch::Definition& definition = patch_->definitions[i];
     const std::string_view name = patch_->at(definition.name);
