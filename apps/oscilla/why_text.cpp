@@ -15,15 +15,6 @@ std::string number_text(const Cause& cause) {
   return cause.single ? fmt::format("{}", static_cast<float>(cause.value)) : fmt::format("{}", cause.value);
 }
 
-/// What the language writes between two operands.
-std::string_view sign_of(std::string_view operation) {
-  constexpr std::pair<std::string_view, std::string_view> kSigns[] = {
-      {"add", "+"}, {"subtract", "-"}, {"multiply", "*"}, {"divide", "/"}, {"modulo", "%"}};
-  for (const auto& [name, sign] : kSigns)
-    if (name == operation) return sign;
-  return {};
-}
-
 class Tree {
  public:
   explicit Tree(const WhyScene& scene) : scene_(scene), causes_(scene.explanation.causes), printed_(causes_.size()) {}

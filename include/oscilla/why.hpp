@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "oscilla/diagnostic.hpp"
@@ -28,6 +29,9 @@ enum class CauseKind : std::uint8_t {
 
 /// "constant", "operation" and the like.
 std::string_view name_of(CauseKind kind);
+
+/// What the language writes between the operands of an operation ("add": "+"); empty: it is written as a call.
+std::string_view sign_of(std::string_view operation);
 
 /// A place of the patch whose value a cause is.
 struct CausePlace {

@@ -7,18 +7,10 @@
 #include "base/number_text.hpp"
 #include "live/compiled_patch.hpp"
 #include "oscilla/program.hpp"
+#include "oscilla/why.hpp"
 
 namespace oscilla {
 namespace {
-
-/// What the language writes between two operands, and not as a call.
-std::string_view sign_of(std::string_view operation) {
-  constexpr std::pair<std::string_view, std::string_view> kSigns[] = {
-      {"add", "+"}, {"subtract", "-"}, {"multiply", "*"}, {"divide", "/"}, {"modulo", "%"}};
-  for (const auto& [name, sign] : kSigns)
-    if (name == operation) return sign;
-  return {};
-}
 
 /// Fields are computed in 32 bits.
 std::string operand_text(const RuntimeError& error, double operand) {

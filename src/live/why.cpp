@@ -234,6 +234,14 @@ std::string_view name_of(CauseKind kind) {
   return {};
 }
 
+std::string_view sign_of(std::string_view operation) {
+  constexpr std::pair<std::string_view, std::string_view> kSigns[] = {
+      {"add", "+"}, {"subtract", "-"}, {"multiply", "*"}, {"divide", "/"}, {"modulo", "%"}};
+  for (const auto& [name, sign] : kSigns)
+    if (name == operation) return sign;
+  return {};
+}
+
 Explanation explain(const Session& session, std::uint32_t probe, std::uint32_t lane) {
   Explanation explanation;
   const live::CompiledPatch& compiled = session.program().compiled();
