@@ -27,7 +27,7 @@ std::string patch_of(std::uint32_t columns, std::uint32_t rows, int edit) {
   return text + fmt::format("draw = RenderInstances2D((0.01 * ({}), 0.5), size: 0.5 + 0.1 * {})\n", sum, edit);
 }
 
-std::uint64_t clock_ns() { return static_cast<std::uint64_t>(now_ns()); }
+std::uint64_t own_clock() { return static_cast<std::uint64_t>(own_time_ns()); }
 
 double quantile(Times times, double share) {
   std::ranges::sort(times);
@@ -52,11 +52,11 @@ class Gather {
         to_stride_(std::size_t{to_columns} * rows) {}
 
   double run() {
-    const double begin = now_ns();
+    const double begin = own_time_ns();
     for (std::size_t s = 0; s < kStates; ++s)
       for (const runtime::LaneRun& run : runs_)
         std::copy_n(from_.data() + s * from_stride_ + run.from, run.count, to_.data() + s * to_stride_ + run.to);
-    return now_ns() - begin;
+    return own_time_ns() - begin;
   }
 
  private:
@@ -84,7 +84,7 @@ double measure_row(const Options& options, const Edited& edited, std::uint32_t l
   const Patch patches[] = {Patch::parse(patch_of(kColumns, rows, 0)), Patch::parse(patch_of(edited.columns, rows, 1))};
   const bool remaps = edited.columns != kColumns;
   Session session(compiled(patches[0]), {.isa = std::string(kernels::name_of(options.isa))});
-  session.measure(clock_ns);
+  session.measure(own_clock);
   Gather gather(kColumns, edited.columns, rows);
   Times frames, boundaries, gathers;
   double t_ms = 0;
@@ -93,9 +93,9 @@ double measure_row(const Options& options, const Edited& edited, std::uint32_t l
     if (done.outcome != SwapOutcome::Swapped) fail("an edit of many states was refused");
     boundaries.push_back(static_cast<double>(done.boundary_nanoseconds));
     session.tick(t_ms += 16);  // the first one brings the new program's memory into the caches
-    const double begin = now_ns();
+    const double begin = own_time_ns();
     session.tick(t_ms += 16);
-    frames.push_back(now_ns() - begin);
+    frames.push_back(own_time_ns() - begin);
     if (remaps) gathers.push_back(gather.run());
   }
   const double frame = median(frames), p99 = quantile(boundaries, 0.99);
@@ -115,9 +115,9 @@ void measure_rehearsal(const Options& options, const Edited& edited, std::uint32
   Session session(compiled(patches[0]), {.isa = std::string(kernels::name_of(options.isa))});
   double t_ms = 0;
   const auto tick = [&] {
-    const double begin = now_ns();
+    const double begin = own_time_ns();
     session.tick(t_ms += 16);
-    return now_ns() - begin;
+    return own_time_ns() - begin;
   };
   Times rehearsals, firsts, frames;
   for (std::size_t swap = 1; swap <= swaps; ++swap) {

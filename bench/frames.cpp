@@ -79,7 +79,7 @@ void measure_row(const Options& options, const Entry& entry, std::uint32_t lanes
   const std::size_t best = best_of(times, 1);
   Naive naive(stage);
   const std::vector<Times> against_naive =
-      race({ours, [&] { naive.frame(true); }}, {.seconds = options.seconds, .least_rounds = 5});
+      race({ours, [&] { naive.frame(true); }}, {.seconds = options.seconds, .least_rounds = 7});
   const double to_hand = paired_ratio(times[0], times[best]);
   const double to_naive = paired_ratio(against_naive[1], against_naive[0]);
   const auto per_lane = [&](const Times& list) { return nanoseconds(median(list) / lanes); };

@@ -100,7 +100,6 @@ void frame_block_at_once(const FusedBlock& in, const CameraUniforms& camera, flo
                          bool guarded) {
   const IntoFrame<isa, streaming, Code::kFlat> take{camera, core, keys};
   guarded ? Code::template run<isa, Detecting<isa>, 0>(in, take) : Code::template run<isa, Unguarded<isa>, 0>(in, take);
-  if constexpr (streaming) streaming_fence<isa>();
 }
 
 template <class Code, Isa isa, std::size_t way>

@@ -78,6 +78,7 @@ void HandWritten::frame(std::size_t way, bool guarded) {
     }
     finish_block(guarded, lane);
   }
+  if (streaming) kernels::frame_kernels(stage_.isa).finish_streaming();
   order_ = flat_ ? render::order_of_level(keys_.span().first(lanes))
                  : render::find_order(kernels::frame_kernels(stage_.isa).order, keys_.span().first(lanes),
                                       to.order.data(), scratch_.data());

@@ -89,6 +89,7 @@ void Stage::evaluate(bool guarded) {
   run.live = state.live;
   run.camera = &camera;
   run.mode = exec::Mode::Evaluate;
+  run.near_bytes = state.options.near_bytes;
   run.streaming_bytes = state.options.streaming_bytes;
   run.min_parallel_lanes = state.options.min_parallel_lanes;
   exec::run_fields(run, state.workers, inline_runner());

@@ -108,16 +108,11 @@ class BodyPlanner {
   std::map<std::uint32_t, Place> spilled_by_;  // by plane
 };
 
-/// Equal for equal values of equal lanes, whatever program they are in.
-Hash128 key_of(const Expr& expr, const ir::Instance& instance) {
-  return HashBuilder().add(ir::kEngineVersion).add(expr.hash).add(instance.id).add(instance.lanes).finish();
-}
-
 void add_planes(const ir::ExprTable& exprs, const Placement& placement, ir::Program& program) {
   for (const ExprId id : placement.planes()) {
     const Expr& expr = exprs[id];
     ir::Plane plane{{}, expr.instance, ir::is_stable(expr), id};
-    if (plane.stable) plane.key = key_of(expr, program.instances[expr.instance.v]);
+    if (plane.stable) plane.key = cache_key(ir::kEngineVersion, expr.hash, program.instances[expr.instance.v]);
     program.planes.push_back(plane);
   }
 }
@@ -225,6 +220,10 @@ void find_buffers(const JoinTimes& times, ir::Program& program) {
 }
 
 }  // namespace
+
+Hash128 cache_key(std::uint32_t engine, Hash128 value, const ir::Instance& instance) {
+  return HashBuilder().add(engine).add(value).add(instance.id).add(instance.lanes).finish();
+}
 
 JoinTimes plan_fields(const Lowered& lowered, const Liveness& live, const std::vector<std::uint32_t>& state_numbers,
                       const Slots& slots, const Storage& storage, ir::Program& program) {

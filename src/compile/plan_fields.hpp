@@ -21,6 +21,9 @@ struct JoinTimes {
   std::vector<When> scans;
 };
 
+/// What a cached plane is known by: equal for equal values of equal lanes, whatever program of this engine they are in.
+Hash128 cache_key(std::uint32_t engine, Hash128 value, const ir::Instance& instance);
+
 /// Adds field programs (prepare first, ascending by stage, then instance), planes, reductions and scans.
 JoinTimes plan_fields(const Lowered& lowered, const Liveness& live, const std::vector<std::uint32_t>& state_numbers,
                       const Slots& slots, const Storage& storage, ir::Program& program);

@@ -69,9 +69,11 @@ struct FrameKernels {
   /// out[i] = |in[i]| < 1e-30 ? 0 : in[i]: what enters state, so that no feedback creeps through the subnormals. `out`
   /// may be `in` or `previous`. True iff one of the first `lanes` is not to the bit what it is in `previous`.
   bool (*store_state)(const float* in, const float* previous, float* out, std::uint32_t lanes);
-  /// Projects, makes keys and packs one block; `streaming` uses non-temporal stores for `core` (same bytes). True only
-  /// if all that it reads is finite; where it is false, all_finite() knows.
+  /// Projects, makes keys and packs one block; `streaming` uses non-temporal stores for `core` (same bytes), after
+  /// which other threads see it once finish_streaming() is through. True only if all that it reads is finite; where it
+  /// is false, all_finite() knows.
   bool (*epilogue)(const CameraUniforms& camera, const EpilogueBlock& block, bool streaming);
+  void (*finish_streaming)();
   OrderKernels order;
 };
 

@@ -169,7 +169,6 @@ template <Isa isa, bool perspective, bool streaming, bool flat>
     if constexpr (!flat) key.store(block.keys + lane);
     store_interleaved<streaming>(streams, block.core + 8 * lane);
   }
-  if constexpr (streaming) streaming_fence<isa>();
   return !any(!is_finite((sums[0] + sums[1]) + (sums[2] + sums[3])));
 }
 
@@ -225,8 +224,13 @@ void accumulate(Reduction reduction, const float* in, std::uint32_t lanes, Reduc
 
 template <Isa isa>
 constexpr FrameKernels frame_kernels_of() {
-  return {&fill<isa>,        &all_finite<isa>, &copy_finite<isa>,
-          &store_state<isa>, &epilogue<isa>,   {&is_ordered<isa>, &key_range<isa>, &list_visible<isa>}};
+  return {&fill<isa>,
+          &all_finite<isa>,
+          &copy_finite<isa>,
+          &store_state<isa>,
+          &epilogue<isa>,
+          &streaming_fence<isa>,
+          {&is_ordered<isa>, &key_range<isa>, &list_visible<isa>}};
 }
 
 template <Isa isa>

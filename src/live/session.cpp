@@ -38,16 +38,18 @@ std::uint32_t lanes_in_range(std::uint32_t lanes) {
   return (std::clamp(lanes, kStep, kernels::kUnitLanes) + kStep - 1) / kStep * kStep;
 }
 
-/// Half of the last cache: of a larger picture nothing is left in it when somebody reads the beginning. Where many
-/// processors share a very large one it is not all ours (335 MB, a million lanes: 4.1 ns a lane with the half of
-/// it, 3.3 with 16 MiB). It decides how bytes are stored, never which.
-std::size_t streaming_bytes() {
-  const std::size_t most = runtime::RunOptions().streaming_bytes;
+/// What is larger than half of a cache is no longer all in it when somebody reads the beginning: the second one keeps a
+/// picture that was just written, the last one a picture that is about to be read. Where many processors share a very
+/// large last cache it is not all ours (335 MB, a million lanes: 4.1 ns a lane with the half of it, 3.3 with 16 MiB).
+/// It decides how bytes are stored, never which.
+void fit_caches([[maybe_unused]] runtime::RunOptions& run) {
 #ifdef _SC_LEVEL3_CACHE_SIZE
-  for (const int level : {_SC_LEVEL3_CACHE_SIZE, _SC_LEVEL2_CACHE_SIZE})
-    if (const long bytes = sysconf(level); bytes > 0) return std::min(static_cast<std::size_t>(bytes) / 2, most);
+  const auto half_of = [](int level) { return static_cast<std::size_t>(std::max(0l, sysconf(level))) / 2; };
+  const std::size_t second = half_of(_SC_LEVEL2_CACHE_SIZE), last = half_of(_SC_LEVEL3_CACHE_SIZE);
+  if (second != 0) run.near_bytes = second;
+  if (const std::size_t most = std::max(second, last); most != 0)
+    run.streaming_bytes = std::min(most, run.streaming_bytes);
 #endif
-  return most;
 }
 
 runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner, runtime::Sabotage sabotage) {
@@ -57,7 +59,7 @@ runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner
   run.chunk_lanes = lanes_in_range(options.chunk_lanes);
   run.optimise = options.optimise;
   run.skip = options.skip;
-  run.streaming_bytes = streaming_bytes();
+  fit_caches(run);
   run.runner = runner;
   run.sabotage = sabotage;
   if (options.parallel_lanes) run.min_parallel_lanes = *options.parallel_lanes;

@@ -43,6 +43,8 @@ struct RunOptions {
   bool skip = true;  ///< a field program whose inputs have not moved does not run again
   TaskRunner runner = inline_runner();
   std::uint32_t min_parallel_lanes = 32768;  ///< of 30 operations: 0.1 ms or more, 4 times what waking a thread takes
+  /// Sinks that are larger do not stay in the second cache, in two buffers and beside all else.
+  std::size_t near_bytes = std::size_t{256} << 10;
   std::size_t streaming_bytes = std::size_t{16} << 20;  ///< sinks that are larger bypass the cache
   Sabotage sabotage = Sabotage::None;                   ///< of tests only; it does change bits
 };

@@ -222,11 +222,7 @@ void choose_active(Tick& tick, const ir::Step& step) {
     ++tick.counts.fields_run;
     state.versions.note_run(f);
     aim_sinks(tick, state.blocks[f]);
-    exec::Outcome& outcome = state.outcomes[f];
-    outcome.replaced = 0;
-    outcome.zero_divisor = false;
-    outcome.state_moved = false;
-    outcome.findings = {};
+    state.outcomes[f].begin();
     state.faults.looks[f] = tick.mode == exec::Mode::Tick ? looks_of(state.faults, f, tick.clock.tick) : 0;
   }
 }
@@ -266,6 +262,7 @@ void run_field_step(Tick& tick, const ir::Step& step) {
                            .mode = tick.mode,
                            .examiner = state.faults.examiner.get(),
                            .looks = std::span<const std::uint8_t>(state.faults.looks).subspan(step.first, step.count),
+                           .near_bytes = state.options.near_bytes,
                            .streaming_bytes = state.options.streaming_bytes,
                            .chunk_lanes = state.options.chunk_lanes,
                            .min_parallel_lanes = state.options.min_parallel_lanes};
@@ -326,7 +323,7 @@ void check_signals(Tick& tick, const ir::Step& step) {
 void commit_field_states(Tick& tick) {
   ProgramState& state = tick.state;
   for (std::size_t f = 0; f < state.blocks.size(); ++f) {
-    if (!state.outcomes[f].state_moved.exchange(false)) continue;
+    if (!state.outcomes[f].take_state_moved()) continue;
     for (const ir::Store& store : state.program->fields[f].stores) {
       if (store.kind != ir::StoreKind::State) break;  // they come first
       if (store.part != 0) continue;

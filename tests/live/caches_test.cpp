@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "assets/obj.hpp"
+#include "compile/plan_fields.hpp"
 #include "exec/events.hpp"
 #include "exec/voices.hpp"
 #include "live/compiled_patch.hpp"
@@ -74,6 +75,20 @@ TEST(Caches, EveryPartOfTheKeyMissesAndNothingElse) {
   EXPECT_EQ(computed_after({.name = "spots"}), all_of({.name = "spots"}) - kOfTheFile) << "the instance";
   EXPECT_EQ(computed_after({.corner = "v 4 3 0"}), kOfTheFile) << "the file";
   EXPECT_EQ(computed_after({.corner = "# the same\nv 4.0 2 0"}), 0u) << "the numbers of the file are what counts";
+}
+
+TEST(Caches, AnotherEngineNeverFindsThem) {  // its kernels may compute other bits of the same expression
+  const auto compiled = program_of({}).compiled().program;
+  std::size_t cached = 0;
+  for (const ir::Plane& plane : compiled->planes) {
+    if (!plane.stable) continue;
+    ++cached;
+    const Hash128 value = compiled->exprs[plane.origin].hash;
+    const ir::Instance& instance = compiled->instances[plane.instance.v];
+    EXPECT_EQ(plane.key, compile::cache_key(ir::kEngineVersion, value, instance));
+    EXPECT_NE(plane.key, compile::cache_key(ir::kEngineVersion + 1, value, instance));
+  }
+  EXPECT_GE(cached, 3u);
 }
 
 using Planes = std::vector<std::shared_ptr<const runtime::CachedPlane>>;
