@@ -1,7 +1,9 @@
 // A running program: clock, state and the frames it makes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <expected>
 #include <memory>
 #include <optional>
 #include <span>
@@ -133,6 +135,17 @@ class Session {
   /// is recorded already.
   bool record(Recorder& recorder);
   void end_recording();
+
+  /// Everything that later frames depend on, as bytes with a checksum: time, what blocks remember, what glides and
+  /// fades, lanes, events that wait, inputs. Between two ticks. Refused (the error is a sentence) between swap() and
+  /// the next tick.
+  std::expected<std::vector<std::byte>, std::string> save() const;
+
+  /// Goes on from what save() gave, of any session of this patch on any machine: the same times give the same frames.
+  /// The frames of before are no longer valid. Refused, and nothing changes, for bytes that are no snapshot, are
+  /// damaged, of another version or another patch; while an edit is on its way; and while this session is recorded, for
+  /// a recording cannot hold them.
+  std::expected<void, std::string> load(std::span<const std::byte> snapshot);
 
   /// Finds for the probes what the next tick at this time would, and leaves no trace: no later frame is another one.
   void evaluate(double t_ms);

@@ -95,6 +95,17 @@ bool earlier(double t_ms, const EventQueue::Waiting& waiting) { return t_ms < wa
 
 }  // namespace
 
+void visit(Archive& archive, Event& event) {
+  archive(event.key, event.key_number, event.value);
+  archive.require(event.value - event.value == 0);
+}
+
+void EventList::visit(Archive& archive) {
+  const std::uint32_t count = archive.count(count_, room_.size());
+  if (archive.reads()) clear(), count_ = count;
+  for (std::uint32_t i = 0; i < count; ++i) exec::visit(archive, room_[i]);
+}
+
 std::span<const EventQueue::Waiting> EventQueue::due(double t_ms) const {
   const auto begin = room_.begin();
   const auto end = std::upper_bound(begin, begin + count_, t_ms, earlier);
@@ -119,6 +130,16 @@ bool EventQueue::add(const Waiting& waiting) {
 void EventQueue::carry(const EventQueue& from) {
   count_ = std::min(from.count_, static_cast<std::uint32_t>(room_.size()));
   std::copy_n(from.room_.begin(), count_, room_.begin());
+}
+
+void EventQueue::visit(Archive& archive) {
+  const std::uint32_t count = archive.count(count_, room_.size());
+  if (archive.reads()) count_ = count;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    archive(room_[i].due_ms);
+    exec::visit(archive, room_[i].event);
+    archive.require(i == 0 || !(room_[i].due_ms < room_[i - 1].due_ms));
+  }
 }
 
 std::uint32_t run_events(std::span<const ir::EventInstr> code, const EventRun& run) {

@@ -12,6 +12,7 @@
 #include <span>
 #include <vector>
 
+#include "base/archive.hpp"
 #include "ir/program.hpp"
 
 namespace oscilla::exec {
@@ -22,6 +23,8 @@ struct Event {
   double key_number = 0;  ///< what the key is as a number (ir::EventKey)
   double value = 0;       ///< finite
 };
+
+void visit(Archive& archive, Event& event);
 
 /// The events of one tick. Room is made once; what does not fit is counted and dropped, the first ones stay.
 class EventList {
@@ -49,6 +52,8 @@ class EventList {
     add(from.events());
     lost_ += from.lost_;
   }
+  /// The events; what was lost is told by whoever lost it.
+  void visit(Archive& archive);
 
  private:
   std::vector<Event> room_;
@@ -73,6 +78,7 @@ class EventQueue {
   bool add(const Waiting& waiting);
   /// Begins with what another one holds, as far as there is room.
   void carry(const EventQueue& from);
+  void visit(Archive& archive);
   std::size_t bytes() const { return room_.size() * sizeof(Waiting); }
 
  private:

@@ -70,6 +70,15 @@ void VoiceMemory::restore(std::span<const Voice> kept, std::uint64_t count) {
   count_ = count;
 }
 
+void VoiceMemory::visit(Archive& archive) {
+  archive.same(static_cast<std::uint32_t>(now_.size()));
+  archive(count_);
+  for (Voice& voice : now_) {
+    archive(voice.born_ms, voice.released_ms, voice.number, voice.active);
+    exec::visit(archive, voice.note);
+  }
+}
+
 std::size_t VoiceMemory::bytes() const {
   return (now_.size() + next_.size()) * sizeof(Voice) + born_.capacity() * sizeof(std::uint32_t);
 }

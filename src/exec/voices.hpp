@@ -41,6 +41,8 @@ class VoiceMemory {
   std::uint64_t count() const { return count_; }
   /// Begins with what was kept, as far as there are lanes.
   void restore(std::span<const Voice> kept, std::uint64_t count);
+  /// The same, all of it.
+  void visit(Archive& archive);
   std::size_t bytes() const;
 
  private:

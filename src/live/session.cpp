@@ -18,6 +18,7 @@
 #include "live/recorder.hpp"
 #include "live/sabotaged_session.hpp"
 #include "live/session_door.hpp"
+#include "live/snapshot.hpp"
 #include "live/swapper.hpp"
 #include "live/threads.hpp"
 #include "runtime/session.hpp"
@@ -115,6 +116,12 @@ struct Session::Implementation {
     end_recording();
     delete incoming;
     while (retired != nullptr) delete std::exchange(retired, retired->next);
+  }
+
+  /// No frame of before is looked at any more.
+  void forget_frames() {
+    while (retired != nullptr) swapper.give_back(std::exchange(retired, retired->next));
+    last_frame = nullptr;
   }
 
   /// Frees what no frame needs any more, and lets the next program in if one is ready.
@@ -287,6 +294,29 @@ bool Session::send(std::uint32_t channel, std::string_view key, double value) {
   if (!self.session.write_event({channel}, key, value)) return false;
   if (self.recorder != nullptr) self.recorder->tape().send(self.name_of(channel), key, value);
   return true;
+}
+
+std::expected<std::vector<std::byte>, std::string> Session::save() const {
+  const Implementation& self = *implementation_;
+  if (!self.session.settled())
+    return std::unexpected("an edit has just taken over; it can be saved after the next tick");
+  return implementation_->session.save(live::hash_of(self.program));
+}
+
+std::expected<void, std::string> Session::load(std::span<const std::byte> snapshot) {
+  Implementation& self = *implementation_;
+  if (self.recorder != nullptr)
+    return std::unexpected("this session is recorded, and a recording cannot hold a snapshot");
+  self.swapper.wait_until_served();
+  if (self.incoming != nullptr || self.swapper.offers())
+    return std::unexpected("an edit is on its way; it can be loaded when that has taken over");
+  auto moment = runtime::read_snapshot(snapshot, live::hash_of(self.program), self.program.compiled().program, self.run,
+                                       *self.session.caches());
+  if (!moment) return std::unexpected(std::move(moment.error()));
+  self.session.restore(*moment);
+  self.forget_frames();
+  self.swapper.running_has(live::rooms_of(self.session.state()));
+  return {};
 }
 
 std::vector<ProbeValue> Session::probe() const {

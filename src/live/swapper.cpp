@@ -54,6 +54,12 @@ void Swapper::publish(SwapReport report) {
   reports_.push_back(std::move(report));
 }
 
+void Swapper::running_has(std::vector<std::uint32_t> rooms) {
+  wait_until_served();
+  take_back_offer();
+  rooms_ = std::move(rooms);
+}
+
 PreparedSwap* Swapper::take() noexcept {
   if (ready_.load(std::memory_order_relaxed) == nullptr) return nullptr;
   return ready_.exchange(nullptr);

@@ -33,6 +33,11 @@ class Swapper {
   /// The one of this request, if it ended.
   std::optional<SwapReport> take_report(std::uint64_t generation);
 
+  /// Whether something is ready to take over.
+  bool offers() const noexcept { return ready_.load() != nullptr; }
+  /// While nothing is requested or offered: the sinks of the program that runs have these rooms (PreparedSwap::rooms).
+  void running_has(std::vector<std::uint32_t> rooms);
+
   /// Frame thread: what is ready to take over, or null.
   PreparedSwap* take() noexcept;
   /// Frame thread: a swap that is over, its old program no longer read by anyone. It is reported unless its generation

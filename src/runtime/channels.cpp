@@ -92,4 +92,14 @@ void Channels::commit(const ir::Program& program, std::span<double> slots, std::
   }
 }
 
+void Channels::visit(Archive& archive) {
+  for (std::size_t i = 0; i < waiting_.size(); ++i) {
+    archive.same(waiting_[i].named.key);
+    archive.same(static_cast<std::uint8_t>(kinds_[i]));
+    archive(waiting_[i].values);
+    for (const double value : waiting_[i].values) archive.require(value - value == 0);
+    waiting_[i].events.visit(archive);
+  }
+}
+
 }  // namespace oscilla::runtime

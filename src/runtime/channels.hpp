@@ -36,6 +36,9 @@ class Channels {
   /// Freezes it: show, and begins anew.
   void commit(const ir::Program& program, std::span<double> slots, std::span<exec::EventList> lists = {});
 
+  /// What waits.
+  void visit(Archive& archive);
+
  private:
   struct Waiting {
     std::array<double, 4> values{};

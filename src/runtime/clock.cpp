@@ -105,6 +105,11 @@ bool set_period(Clock& clock, std::size_t rail, double period_ms) {
   return true;
 }
 
+void go_on_from(Clock& clock, double host_ms) {
+  if (finite(host_ms)) clock.host_ms = host_ms;
+  set_anchor(clock);
+}
+
 double value_of(const Clock& clock, ir::TimeValue value) {
   switch (value) {
     case ir::TimeValue::TMs: return clock.t_ms;
@@ -114,6 +119,13 @@ double value_of(const Clock& clock, ir::TimeValue value) {
     case ir::TimeValue::Running: return clock.t_ms - clock.skipped_ms;
   }
   return 0;
+}
+
+void visit(Archive& archive, Clock& clock) {
+  archive(clock.tick, clock.t_ms, clock.dt_ms, clock.skipped_ms, clock.periods_ms, clock.offsets, clock.phases);
+  archive(clock.playing, clock.speed, clock.behind_ms, clock.host_ms, clock.anchor_host_ms, clock.anchor_t_ms);
+  archive(clock.awaits_host, clock.step_ms);
+  archive.require(clock.tick >= -1 && finite(clock.t_ms) && finite(clock.speed) && clock.speed >= 0);
 }
 
 }  // namespace oscilla::runtime

@@ -8,6 +8,7 @@
 #include <array>
 #include <cstdint>
 
+#include "base/archive.hpp"
 #include "ir/program.hpp"
 
 namespace oscilla::runtime {
@@ -49,6 +50,11 @@ bool step(Clock& clock, double ms);
 /// A rail runs at another period from here on. False for a period that is not above 0.
 bool set_period(Clock& clock, std::size_t rail, double period_ms);
 
+/// Time goes on from where it is, by a host whose clock shows this now; of one that is not finite, by the next that is.
+void go_on_from(Clock& clock, double host_ms);
+
 double value_of(const Clock& clock, ir::TimeValue value);
+
+void visit(Archive& archive, Clock& clock);
 
 }  // namespace oscilla::runtime

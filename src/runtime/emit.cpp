@@ -67,8 +67,9 @@ void emit_shapes(ProgramState& state, FrameState& to) {
 /// Fills, styles and layers of one frame; its arrays have room for all of them.
 class PictureEmitter {
  public:
-  PictureEmitter(ProgramState& state, FrameState& to)
-      : state_(state), next_stop_(to.stops.data()), next_dash_(to.dashes.data()) {}
+  /// `again`: as they were drawn last, whatever the slots have by now.
+  PictureEmitter(ProgramState& state, FrameState& to, bool again = false)
+      : state_(state), again_(again), next_stop_(to.stops.data()), next_dash_(to.dashes.data()) {}
 
   Style style(std::size_t sink) {
     const ir::StyleOf<ir::SlotIx>& from = state_.program->sinks[sink].style;
@@ -112,9 +113,12 @@ class PictureEmitter {
 
  private:
   const NumberRow& row() const { return state_.numbers.row; }
-  std::span<const double> section(std::size_t index) { return fill_section(state_.numbers, index, state_.slots); }
+  std::span<const double> section(std::size_t index) {
+    return again_ ? drawn_section(state_.numbers, index) : fill_section(state_.numbers, index, state_.slots);
+  }
 
   ProgramState& state_;
+  bool again_;
   GradientStop* next_stop_;
   float* next_dash_;
 };
@@ -215,7 +219,7 @@ bool emit_ghost_shapes(const GhostPass& ghosts, FrameState& to, Used& used) {
     return false;
   for (Shape shape : ghosts.shapes) {
     if (shape.kind == ShapeKind::Path) {
-      to.topologies[used.topologies] = {ghosts.program->topologies[shape.topology]};
+      to.topologies[used.topologies] = {(*ghosts.topologies)[shape.topology]};
       shape.topology = static_cast<std::uint32_t>(used.topologies++);
       shape.first_point += static_cast<std::uint32_t>(used.points);
     }
@@ -266,8 +270,39 @@ void evaluate_numbers(ProgramState& state) {
   }
 }
 
+namespace {
+
+/// What no step has made.
+void describe_frame(const ir::Canvas& canvas, const Clock& clock, RenderFrame& frame) {
+  frame.tick = clock.tick;
+  frame.t_ms = clock.t_ms;
+  frame.width = canvas.width;
+  frame.height = canvas.height;
+  frame.fit = canvas.fit;
+}
+
+}  // namespace
+
+void emit_last(ProgramState& state, const Clock& clock) {
+  if (clock.tick < 0) return;
+  FrameState& to = state.frames[static_cast<std::size_t>(clock.tick) % kFrameBuffers];
+  const ir::Program& program = *state.program;
+  PictureEmitter emit(state, to, true);
+  for (std::size_t s = 0; s < state.sinks.size(); ++s) state.sinks[s].pass.style = emit.style(s);
+  emit.background(to.frame);
+  for (std::size_t s = 0; s < program.shapes.size(); ++s) {
+    const ir::ShapeEntry& entry = program.shapes[s];
+    to.shapes[s] = {entry.kind, four(drawn_section(state.numbers, state.numbers.row.shape(s))), entry.topology,
+                    entry.first_point};
+  }
+  std::ranges::copy(state.topologies, to.topologies.begin());
+  describe_frame(program.canvas, clock, to.frame);
+  to.frame.shapes = std::span<const Shape>(to.shapes).first(program.shapes.size());
+  to.frame.topologies = std::span<const Topology>(to.topologies).first(state.topologies.size());
+  to.frame.points = std::span<const float>(to.points).first(program.point_floats);
+}
+
 void emit_frame(ProgramState& state, const Clock& clock, std::size_t buffer) {
-  const ir::Canvas& canvas = state.program->canvas;
   FrameState& to = state.frames[buffer];
   emit_shapes(state, to);
   std::size_t passes = emit_picture(state, to);
@@ -275,11 +310,7 @@ void emit_frame(ProgramState& state, const Clock& clock, std::size_t buffer) {
   std::ranges::copy(state.topologies, to.topologies.begin());
   passes = emit_ghosts(state, value_of(clock, ir::TimeValue::Running), buffer, to, used, passes);
   RenderFrame& frame = to.frame;
-  frame.tick = clock.tick;
-  frame.t_ms = clock.t_ms;
-  frame.width = canvas.width;
-  frame.height = canvas.height;
-  frame.fit = canvas.fit;
+  describe_frame(state.program->canvas, clock, frame);
   frame.passes = std::span<const Pass>(to.passes).first(passes);
   frame.shapes = std::span<const Shape>(to.shapes).first(used.shapes);
   frame.topologies = std::span<const Topology>(to.topologies).first(used.topologies);

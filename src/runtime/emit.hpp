@@ -17,4 +17,8 @@ void evaluate_numbers(ProgramState& state);
 
 void emit_frame(ProgramState& state, const Clock& clock, std::size_t buffer);
 
+/// After a snapshot was read: figures, styles and background of the last frame, as whoever fades them asks for them.
+/// Its points are there. It has no passes.
+void emit_last(ProgramState& state, const Clock& clock);
+
 }  // namespace oscilla::runtime

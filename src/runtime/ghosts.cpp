@@ -38,7 +38,22 @@ void drop_first(GhostPass& ghosts, std::uint32_t lanes) {
   ghosts.count -= lanes;
 }
 
-/// Arrays of its capacity.
+void keep_style(GhostPass& ghosts, const Style& style) {
+  ghosts.stops.assign(style.fill.stops.begin(), style.fill.stops.end());
+  ghosts.dashes.assign(style.dashes.begin(), style.dashes.end());
+  ghosts.style = style;
+  ghosts.style.fill.stops = ghosts.stops;
+  ghosts.style.dashes = ghosts.dashes;
+}
+
+/// They keep the program alive.
+std::shared_ptr<const Topologies> topologies_of(std::shared_ptr<const ir::Program> program) {
+  const Topologies* topologies = &program->topologies;
+  return {std::move(program), topologies};
+}
+
+}  // namespace
+
 void make_lanes(GhostPass& ghosts, bool several_shapes) {
   const std::size_t capacity = ghosts.capacity;
   ghosts.lanes.core.resize(capacity);
@@ -57,16 +72,6 @@ void make_lanes(GhostPass& ghosts, bool several_shapes) {
   }
 }
 
-void keep_style(GhostPass& ghosts, const Style& style) {
-  ghosts.stops.assign(style.fill.stops.begin(), style.fill.stops.end());
-  ghosts.dashes.assign(style.dashes.begin(), style.dashes.end());
-  ghosts.style = style;
-  ghosts.style.fill.stops = ghosts.stops;
-  ghosts.style.dashes = ghosts.dashes;
-}
-
-}  // namespace
-
 GhostPass make_ghost_pass(std::shared_ptr<const ir::Program> program, ir::SinkIx ix, std::uint32_t capacity) {
   const ir::Sink& sink = program->sinks[ix.v];
   GhostPass ghosts;
@@ -84,7 +89,7 @@ GhostPass make_ghost_pass(std::shared_ptr<const ir::Program> program, ir::SinkIx
   ghosts.points.reserve(points_of(*program, sink));
   ghosts.stops.reserve(sink.style.fill.stops.size());
   ghosts.dashes.reserve(sink.style.dashes.size());
-  ghosts.program = std::move(program);
+  ghosts.topologies = topologies_of(std::move(program));
   return ghosts;
 }
 
@@ -123,7 +128,7 @@ GhostPass make_background_ghosts(std::shared_ptr<const ir::Program> program, con
   make_lanes(ghosts, false);
   ghosts.shapes.reserve(1);
   ghosts.stops.reserve(program->background ? program->background->fill.stops.size() : 0);
-  ghosts.program = std::move(program);
+  ghosts.topologies = topologies_of(std::move(program));
   return ghosts;
 }
 

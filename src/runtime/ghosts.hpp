@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "base/archive.hpp"
 #include "ir/program.hpp"
 #include "oscilla/frame.hpp"
 
@@ -32,6 +33,8 @@ struct GhostLanes {
   std::vector<float> stroke;  ///< empty where the sink has no lines
   std::vector<std::uint32_t> shape;
 };
+
+using Topologies = std::vector<std::vector<PathVerb>>;
 
 /// What is left of one sink.
 struct GhostPass {
@@ -55,7 +58,7 @@ struct GhostPass {
   Style style;
   std::vector<GradientStop> stops;  ///< of the style
   std::vector<float> dashes;
-  std::shared_ptr<const ir::Program> program;  ///< whose topologies the shapes have
+  std::shared_ptr<const Topologies> topologies;  ///< of the shapes
   struct Drawn {
     std::vector<InstanceCore> core;
     std::vector<float> rotation;
@@ -73,6 +76,9 @@ inline constexpr std::size_t kOldGhostPasses = 24;
 /// So many lanes of a pool, and of what an edit takes away, fade; the others go at once.
 inline constexpr std::uint32_t kMostPoolGhosts = 16384;
 inline constexpr std::uint32_t kMostGhosts = 1u << 20;
+
+/// Arrays of its capacity.
+void make_lanes(GhostPass& ghosts, bool several_shapes);
 
 GhostPass make_ghost_pass(std::shared_ptr<const ir::Program> program, ir::SinkIx sink, std::uint32_t capacity);
 
@@ -124,6 +130,11 @@ bool age_ghosts(GhostPass& ghosts, double running_ms);
 
 /// The pass of this moment, in buffer `which`; numbers of shapes that are the ghosts' own begin at `first_shape`.
 Pass draw_ghosts(GhostPass& ghosts, double running_ms, std::size_t which, std::uint32_t first_shape);
+
+/// What fades, of a pass that has room for it and draws so many shapes.
+void visit(Archive& archive, GhostPass& ghosts, std::size_t shapes);
+/// A pass with shapes of its own, all of it.
+void visit_old(Archive& archive, GhostPass& ghosts);
 
 /// The number of sinks that are painted before such a pass: it comes behind the one of its name, or where that would
 /// be.

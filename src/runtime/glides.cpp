@@ -105,6 +105,45 @@ void enter_lanes(LaneFade& fade, std::uint32_t before, std::uint32_t lanes, doub
   fade.active = true;
 }
 
+namespace {
+
+void visit(Archive& archive, RoleGlide& role, std::uint32_t lanes) {
+  archive(role.active);
+  if (!role.active) return;
+  archive(role.start_ms);
+  bool factors = role.factors.size() > 0;
+  archive(factors);
+  const auto planes = [&](auto... lists) {
+    for (AlignedBuffer<float>* list : {lists...}) {
+      if (archive.reads()) *list = AlignedBuffer<float>(exec::padded_lanes(lanes));
+      archive.all(list->span().first(lanes));
+    }
+  };
+  planes(&role.offsets, &role.slopes);
+  if (factors) planes(&role.factors, &role.factor_slopes);
+}
+
+/// Of a fade of `lanes` lanes.
+void visit(Archive& archive, LaneFade& fade, std::uint32_t lanes) {
+  archive(fade.active);
+  archive.all(fade.levels.span().first(lanes));
+  const std::uint32_t groups = archive.count(fade.groups.size(), fade.groups.capacity());
+  if (archive.reads()) fade.groups.resize(groups);
+  for (LaneFade::Group& group : fade.groups) {
+    archive(group.first, group.end, group.start_ms);
+    archive.require(group.first <= group.end && group.end <= lanes);
+  }
+}
+
+}  // namespace
+
+void visit(Archive& archive, SinkGlides& glides, std::uint32_t lanes) {
+  for (RoleGlide& role : glides.roles) visit(archive, role, lanes);
+  const bool fades = glides.fade.levels.size() > 0;
+  archive.same(fades);
+  if (fades) visit(archive, glides.fade, lanes);
+}
+
 float neutral_of(ir::Role role) { return role == ir::Role::ScaleX || role == ir::Role::ScaleY ? 1.0f : 0.0f; }
 
 kernels::Gauge gauge_of(ir::Role role) {

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "base/archive.hpp"
 #include "base/buffer.hpp"
 #include "exec/run_fields.hpp"
 #include "ir/program.hpp"
@@ -62,6 +63,9 @@ bool fade_weights(const ir::GlideSetting& setting, double age, kernels::GlideWei
 LaneFade make_lane_fade(std::uint32_t lanes);
 /// A pool that had `before` lanes has `lanes` in this tick.
 void enter_lanes(LaneFade& fade, std::uint32_t before, std::uint32_t lanes, double running_ms);
+
+/// Of a sink with so many lanes: what glides and fades. The weights, and whether there are any, follow from the moment.
+void visit(Archive& archive, SinkGlides& glides, std::uint32_t lanes);
 
 /// The weights of this moment. A tick, other than an evaluation, also ends what is over.
 void weigh_glides(const ir::Program& program, std::vector<SinkGlides>& glides, double running_ms, exec::Mode mode);

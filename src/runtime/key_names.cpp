@@ -1,6 +1,9 @@
 #include "runtime/key_names.hpp"
 
 #include <algorithm>
+#include <string>
+
+#include "base/hash.hpp"
 
 namespace oscilla::runtime {
 
@@ -19,6 +22,17 @@ std::string_view KeyNames::find(StableId id) const {
                                    [](const Name& name, StableId wanted) { return name.id < wanted; });
   if (at == names_.end() || at->id != id) return {};
   return {at->text.data(), at->length};
+}
+
+void KeyNames::visit(Archive& archive) {
+  const std::uint32_t count = archive.count(names_.size(), kMostNames);
+  if (archive.reads()) names_.clear();
+  for (std::uint32_t i = 0; i < count; ++i) {
+    std::string text;
+    if (!archive.reads()) text.assign(names_[i].text.data(), names_[i].length);
+    archive.text(text, kMostBytes);
+    if (archive.reads()) add(stable_id(text), text);
+  }
 }
 
 }  // namespace oscilla::runtime

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/archive.hpp"
 #include "base/ids.hpp"
 
 namespace oscilla::runtime {
@@ -20,6 +21,7 @@ class KeyNames {
   void add(StableId id, std::string_view text);
   /// Empty if it is not known.
   std::string_view find(StableId id) const;
+  void visit(Archive& archive);
   std::size_t bytes() const { return names_.capacity() * sizeof(Name); }
 
  private:

@@ -182,6 +182,19 @@ void let_glide(Numbers& numbers) {
   for (std::vector<double>* list : {&numbers.offsets, &numbers.slopes, &numbers.from}) list->resize(numbers.now.size());
 }
 
+void visit(Archive& archive, Numbers& numbers) {
+  archive.same(static_cast<std::uint32_t>(numbers.now.size()));
+  archive.same(static_cast<std::uint32_t>(numbers.glides.size()));
+  archive.all(numbers.now);
+  bool may_glide = !numbers.offsets.empty();
+  archive(may_glide);
+  if (!may_glide) return;
+  if (archive.reads()) let_glide(numbers);
+  archive.all(numbers.offsets);
+  archive.all(numbers.slopes);
+  for (SectionGlide& glide : numbers.glides) archive(glide.active, glide.start_ms);
+}
+
 double number_offset(NumberGauge gauge, double from, double base) {
   constexpr double kTurn = 6.283185307179586476925;
   const double offset = from - base;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "base/archive.hpp"
 #include "ir/program.hpp"
 #include "kernels/glide.hpp"
 
@@ -84,6 +85,9 @@ Numbers make_numbers(const ir::Program& program);
 /// Memory for offsets.
 void let_glide(Numbers& numbers);
 
+/// What was drawn, and what glides.
+void visit(Archive& archive, Numbers& numbers);
+
 /// old - now, the way the offset goes; 0 where that is not finite.
 double number_offset(NumberGauge gauge, double from, double base);
 
@@ -92,6 +96,11 @@ void weigh_numbers(Numbers& numbers, double running_ms, bool ends);
 
 /// A section as it is drawn in this tick, from slots.
 std::span<const double> fill_section(Numbers& numbers, std::size_t section, std::span<const double> slots);
+/// As it was drawn last.
+inline std::span<const double> drawn_section(const Numbers& numbers, std::size_t section) {
+  const NumberSection& of = numbers.row.sections[section];
+  return std::span(numbers.now).subspan(of.first, of.count);
+}
 /// The same of the points of a path, which are in `points` and stay there; at rest nobody needs to ask.
 void fill_points(Numbers& numbers, std::size_t section, std::span<float> points);
 inline bool shows_points(const Numbers& numbers, std::size_t section) {

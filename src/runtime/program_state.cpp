@@ -183,11 +183,6 @@ void make_fades(ProgramState& state) {
   }
 }
 
-/// What ghosts of earlier programs need in a frame.
-struct GhostRoom {
-  std::size_t shapes = 0, points = 0;
-};
-
 void make_room_in(FrameState& frame, const ProgramState& state, const GhostRoom& room) {
   const ir::Program& program = *state.program;
   std::size_t passes = state.ghosts.size();
@@ -209,6 +204,16 @@ void make_room_for_ghosts(ProgramState& state) {
     room.points += ghosts.points.capacity();
   }
   state.ghosts.resize(state.ghosts.size() + kOldGhostPasses);
+  make_room_in_frames(state, room);
+}
+
+GhostRoom ghost_room(const ProgramState& state) {
+  const ir::Program& program = *state.program;
+  const FrameState& frame = state.frames.front();
+  return {frame.shapes.size() - program.shapes.size(), frame.points.size() - program.point_floats};
+}
+
+void make_room_in_frames(ProgramState& state, const GhostRoom& room) {
   for (FrameState& frame : state.frames) make_room_in(frame, state, room);
 }
 
@@ -243,7 +248,7 @@ ProgramState make_program_state(std::shared_ptr<const ir::Program> program, cons
   make_sinks(state);
   make_fades(state);
   state.numbers = make_numbers(*state.program);
-  for (FrameState& frame : state.frames) make_room_in(frame, state, {});
+  make_room_in_frames(state, {});
   state.errors = ErrorLog(state.program->instances.size() + state.event_lists.size() + state.queues.size() +
                           state.voices.size() + kMostFaultyPlaces);
   state.faults = make_faults(*state.program);

@@ -159,6 +159,13 @@ ProgramState make_program_state(std::shared_ptr<const ir::Program> program, cons
 /// Room for what is left of earlier programs, and in the frames for all ghosts.
 void make_room_for_ghosts(ProgramState& state);
 
+/// What ghosts of earlier programs need in a frame.
+struct GhostRoom {
+  std::size_t shapes = 0, points = 0;
+};
+GhostRoom ghost_room(const ProgramState& state);
+void make_room_in_frames(ProgramState& state, const GhostRoom& room);
+
 /// How many lanes of an instance are live: of a pool, as far as this tick has come.
 std::uint32_t live_lanes(const ProgramState& state, ir::InstanceIx instance);
 

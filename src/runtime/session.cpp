@@ -32,6 +32,7 @@ const RenderFrame& Session::tick(double host_ms, StepTimes* times, const Incomin
   if (rehearsal != nullptr) note_rehearsal(rehearsal->transition, state_, rehearsal->state, rehearsal->plan);
   if (leaving_) settle_glides(leaving_->transition, state_, value_of(clock_, ir::TimeValue::Running));
   leaving_.reset();
+  settled_ = true;
   return state_.frames[static_cast<std::size_t>(clock_.tick) % kFrameBuffers].frame;
 }
 
@@ -70,6 +71,7 @@ void Session::swap(const Incoming& next) {
   std::swap(state_, next.state);
   std::swap(channels_, next.channels);
   clock_before_ = clock_;
+  settled_ = false;
   leaving_.reset();
   if (next.transition.measures() && state_.options.sabotage != Sabotage::ZeroGauge) leaving_.emplace(next);
   // A period that the transport has set stays, unless the edit was about it.
@@ -77,6 +79,19 @@ void Session::swap(const Incoming& next) {
   const ir::Program& running = *state_.program;
   if (running.period_a_ms != old.period_a_ms) set_period(clock_, 0, running.period_a_ms);
   if (running.period_b_ms != old.period_b_ms) set_period(clock_, 1, running.period_b_ms);
+}
+
+std::vector<std::byte> Session::save(Hash128 program_hash) {
+  return write_snapshot({clock_, state_, channels_, key_names_}, program_hash);
+}
+
+void Session::restore(Moment& moment) {
+  std::swap(clock_, moment.clock);
+  std::swap(state_, moment.state);
+  std::swap(channels_, moment.channels);
+  std::swap(key_names_, moment.key_names);
+  leaving_.reset();
+  settled_ = true;
 }
 
 std::span<const double> Session::signal(ir::ProbeIx probe) const {

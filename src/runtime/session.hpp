@@ -14,6 +14,7 @@
 #include "runtime/memory.hpp"
 #include "runtime/program_state.hpp"
 #include "runtime/schedule.hpp"
+#include "runtime/snapshot.hpp"
 #include "runtime/swap_plan.hpp"
 #include "runtime/transition.hpp"
 
@@ -42,6 +43,14 @@ class Session {
   /// there and stay valid as promised if all of it is kept until the second next tick: the next tick still looks at it.
   void swap(const Incoming& next);
 
+  /// False between a switch and the tick behind it, in which the new program's numbers are measured from the old one's.
+  bool settled() const { return settled_; }
+  /// Between two ticks, of a session that is settled: all that later frames depend on, by runtime/snapshot.hpp.
+  std::vector<std::byte> save(Hash128 program_hash);
+  /// Between two ticks: goes on from `moment`, which holds what was afterwards. What `moment` had drawn is not drawn
+  /// again.
+  void restore(Moment& moment);
+
   /// What the next tick would find for its probes at this time, without being one: it changes no later frame.
   void evaluate(double host_ms);
 
@@ -58,6 +67,7 @@ class Session {
   std::string_view key_text(StableId key) const;
 
   const ir::Program& program() const { return *state_.program; }
+  const ProgramState& state() const { return state_; }
   /// What the transport acts on; between ticks.
   Clock& clock() { return clock_; }
   const Clock& clock() const { return clock_; }
@@ -89,6 +99,7 @@ class Session {
   std::uint32_t caches_computed_ = 0;
   std::optional<Incoming> leaving_;  ///< the old program, until the first tick of the new one is over
   Clock clock_before_;               ///< as the old program would have it
+  bool settled_ = true;
 };
 
 }  // namespace oscilla::runtime

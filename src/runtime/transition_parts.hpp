@@ -17,7 +17,7 @@ Steps steps_to(const Transition& transition, double running_ms);
 
 std::uint32_t lanes_of(const ir::Program& program, ir::SinkIx sink);
 
-/// Where a sink that is without a role shows one that glides.
+/// Where a sink that is without a role shows one that glides; of a scale as a whole.
 void make_room(ProgramState& next, ir::SinkIx sink, ir::Role role);
 /// Memory for one role, which goes on from what `plan` says.
 void add_measure(Transition& transition, const SinkPlan& plan, const ir::Program& from, ProgramState& next,
