@@ -13,6 +13,7 @@
 #include "oscilla/program.hpp"
 #include "oscilla/runtime_error.hpp"
 #include "oscilla/swap_report.hpp"
+#include "oscilla/trace.hpp"
 #include "oscilla/transport.hpp"
 
 namespace oscilla {
@@ -145,6 +146,17 @@ class Session {
   std::span<const RuntimeError> errors() const;
   /// Forgets these records; what goes on being wrong is recorded anew.
   void acknowledge_errors();
+
+  /// Keeps what is computed from the next tick on. Again: with other options, and what is there stays as far as there
+  /// is room. Memory is taken here, when it is switched on and when another program is made ready, never in a tick; but
+  /// an edit that was ready before the trace was switched on gets its memory when it takes over. False, and nothing
+  /// changes, if `frames` or `every` is out of range.
+  bool trace(TraceOptions options);
+  void trace_off();
+  /// The frames that are there, the oldest first.
+  std::vector<TracedFrame> traced() const;
+  /// What happened in a row of the kind Event.
+  std::vector<TracedEvent> events_of(const TracedFrame& frame, const TraceRow& row) const;
 
   /// Measures every step from now on with `clock` (nanoseconds, monotonic); null stops it. The engine itself reads no
   /// clock.

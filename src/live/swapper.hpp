@@ -33,6 +33,9 @@ class Swapper {
   /// The one of this request, if it ended.
   std::optional<SwapReport> take_report(std::uint64_t generation);
 
+  /// Programs that are made ready from now on get a ring for this trace; null: none. Locks: not for the frame path.
+  void trace(std::shared_ptr<const TraceRequest> request);
+
   /// Frame thread: what is ready to take over, or null.
   PreparedSwap* take() noexcept;
   /// Frame thread: a swap that is over, its old program no longer read by anyone. It is reported unless its generation
@@ -46,6 +49,7 @@ class Swapper {
   void take_back_offer();
   void free_finished();
   void publish(SwapReport report);
+  std::shared_ptr<const TraceRequest> trace_request();
 
   // Of the worker.
   Program running_;
@@ -60,8 +64,9 @@ class Swapper {
   std::atomic<PreparedSwap*> finished_{nullptr};  ///< a stack
   Mutex reports_mutex_;
   std::vector<SwapReport> reports_;
-  Mutex thread_mutex_;                        ///< for requests that come at once from several threads
-  std::unique_ptr<BackgroundThread> thread_;  ///< from the first request on
+  std::shared_ptr<const TraceRequest> trace_;  ///< behind reports_mutex_ too
+  Mutex thread_mutex_;                         ///< for requests that come at once from several threads
+  std::unique_ptr<BackgroundThread> thread_;   ///< from the first request on
 };
 
 }  // namespace oscilla::live
