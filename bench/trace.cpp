@@ -1,8 +1,10 @@
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "live/compiled_patch.hpp"
 #include "oscilla/session.hpp"
 #include "runtime/session.hpp"
 #include "tables.hpp"
@@ -50,7 +52,8 @@ void measure_trace(const Options& options, Report& report) {
       race({[&] { without.tick(next()); }, [&] { off.tick(next()); }, [&] { on.tick(next()); }},
            {.seconds = options.seconds});
   std::size_t kept = 0;
-  for (const TraceRow& row : on.traced().back().rows) kept += row.slot ? 1 : 0;
+  const std::vector<TracedFrame> frames = on.traced();
+  for (const TraceRow& row : frames.back().rows) kept += row.slot ? 1 : 0;
   if (kept < kSignals - 1) fail(fmt::format("{} of {} signals are in the trace", kept, kSignals));
   report.columns({"signals", "no trace", "off", "**ratio**", "on", "**ratio**"});
   const double ratio_off = paired_ratio(times[1], times[0]), ratio_on = paired_ratio(times[2], times[0]);

@@ -16,6 +16,7 @@
 #include "frame/validate.hpp"
 #include "ir/event_key.hpp"
 #include "live/compiled_patch.hpp"
+#include "live/kept_errors.hpp"
 #include "live/recorder.hpp"
 #include "live/sabotaged_session.hpp"
 #include "live/session_door.hpp"
@@ -68,6 +69,15 @@ runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner
 
 /// Processors differ in the bits of what is not a number: whoever looks sees one of them.
 double seen(double x) { return x == x ? x : std::numeric_limits<double>::quiet_NaN(); }
+
+void add_costs(const Program& program, std::span<const std::int64_t> costs, StepTotals& totals) {
+  const std::vector<ir::Step>& steps = program.compiled().program->steps;
+  for (std::size_t s = 0; s < steps.size(); ++s) {
+    const bool assembles = steps[s].kind == ir::StepKind::Order || steps[s].kind == ir::StepKind::Emit ||
+                           steps[s].kind == ir::StepKind::Commit;
+    (assembles ? totals.assembly : totals.evaluation) += static_cast<std::uint64_t>(costs[s]);
+  }
+}
 
 /// The text of an event's key; of a lane that was collected its number. Empty if nobody knows it.
 std::string text_of_key(const runtime::Session& session, const exec::Event& event) {
@@ -148,6 +158,9 @@ struct Session::Implementation {
     const std::uint64_t begin = clock != nullptr ? clock() : 0;
     prepared.report.rehearsed = prepared.transition.rehearsals == 2;
     session.swap(prepared.incoming());
+    kept_errors.keep(prepared.state.errors.records());
+    add_costs(program, costs, totals);
+    ++swaps;
     std::swap(program, *prepared.program);
     if (recorder != nullptr) recorder->tape().swap(program, prepared.transition.rehearsals);
     last_frame = nullptr;
@@ -177,6 +190,9 @@ struct Session::Implementation {
   runtime::Session session;
   std::uint64_t (*clock)() = nullptr;
   std::vector<std::int64_t> costs;
+  StepTotals totals;  ///< of earlier programs
+  std::uint64_t swaps = 0;
+  live::KeptErrors kept_errors;
   live::Swapper swapper;
   live::PreparedSwap* incoming = nullptr;  ///< it is rehearsed
   std::unique_ptr<live::Tracer> tracer;    ///< null: off
@@ -369,7 +385,26 @@ std::vector<TracedEvent> Session::events_of(const TracedFrame& frame, const Trac
 
 std::span<const RuntimeError> Session::errors() const { return implementation_->session.errors(); }
 
-void Session::acknowledge_errors() { implementation_->session.acknowledge_errors(); }
+std::vector<RuntimeError> Session::unacknowledged_errors() const {
+  std::vector<RuntimeError> all;
+  for (std::size_t i = 0; i < implementation_->kept_errors.size(); ++i) all.push_back(implementation_->kept_errors[i]);
+  const std::span<const RuntimeError> now = errors();
+  all.insert(all.end(), now.begin(), now.end());
+  return all;
+}
+
+void Session::acknowledge_errors() {
+  implementation_->session.acknowledge_errors();
+  implementation_->kept_errors.clear();
+}
+
+StepTotals Session::step_totals() const {
+  StepTotals totals = implementation_->totals;
+  add_costs(implementation_->program, implementation_->costs, totals);
+  return totals;
+}
+
+std::uint64_t Session::swaps() const { return implementation_->swaps; }
 
 std::uint64_t Session::memory_bytes() const {
   std::uint64_t bytes = 0;
