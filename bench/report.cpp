@@ -41,6 +41,8 @@ Report::Report()
            .must = 1.12,
            .aim = 1.12,
            .limit = "one sum over what is stored; a comparison a division"},
+          {.name = std::string(kTraceOff), .must = 1.02, .aim = 1.01, .limit = "one comparison a tick"},
+          {.name = std::string(kTraceOn), .must = 1.35, .aim = 1.15, .limit = "copying 8 bytes a signal"},
           {.name = std::string(kCompile1k), .must = 20, .aim = 20, .limit = "hashing and interning expressions"},
           {.name = std::string(kCompileGrowth),
            .must = 13,

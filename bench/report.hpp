@@ -60,6 +60,8 @@ inline constexpr std::string_view kTwoThreads = "two threads to one, 1,000,000 l
 inline constexpr std::string_view kTwoShapes = "100,000 lanes of two shapes in turn, whole frame, to one shape";
 inline constexpr std::string_view kStillFrame = "100,000 lanes that do not move, to the same computed anew";
 inline constexpr std::string_view kDetection = "evaluation with detection to without, 16,384 lanes";
+inline constexpr std::string_view kTraceOff = "trace off, 300 signals, to a session without one";
+inline constexpr std::string_view kTraceOn = "trace on, 300 signals, to a session without one";
 inline constexpr std::string_view kCompile1k = "compiling 1,000 blocks, ms";
 inline constexpr std::string_view kCompileGrowth = "compiling 10,000 blocks, to 1,000";
 

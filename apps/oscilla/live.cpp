@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <span>
 #include <string>
 #include <thread>
@@ -18,6 +19,7 @@
 #include "oscilla/device_inputs.hpp"
 #include "oscilla/diagnostic_json.hpp"
 #include "oscilla/engine_options.hpp"
+#include "oscilla/health_text.hpp"
 #include "oscilla/interrupt.hpp"
 #include "oscilla/json.hpp"
 #include "oscilla/pace.hpp"
@@ -33,6 +35,7 @@ struct LiveOptions {
   std::string path;
   std::int64_t seconds = 0;  ///< 0: until interrupted
   bool json = false;
+  bool health = false;
   std::string record;  ///< the file; empty: none
   DeviceOptions devices;
   EngineOptions engine;
@@ -48,7 +51,13 @@ tells what became of everything. A text with errors changes nothing; its errors 
 "targets": [...], "rehearsed",
 "diagnostics": [...], "prepareMs", "boundaryUs"} for each edit, {"event": "error", "kind", "port",
 "operation", "operands", "lane", "tick", "line", "column", "message"} when something new had to be
-mended (a division by zero, a number that is none), {"event": "end", ...} at last.
+mended (a division by zero, a number that is none), {"event": "health", "frames", "late", "dropped",
+"medianUs", "p99Us", "mostUs", "budgetUs", "evaluation", "assembly", "output", "memoryBytes",
+"swaps", "errors"} five times a second, {"event": "end", ...} at last.
+
+On a terminal a line tells how it goes: frames, those that took longer than there was time for and
+those that were left out, what the last 600 took, what that went to, memory, edits, and what had to be mended.
+--health says it once a second wherever standard error goes.
 
 --record FILE writes down everything that makes the frames what they are: inputs, edits with their
 texts, times. `oscilla replay FILE` plays it again, bit for bit, and makes a video of it at any size.
@@ -193,11 +202,15 @@ Json to_json(const RuntimeError& error, const Program& program) {
 /// What goes wrong is told once, when it is new.
 class Errors {
  public:
-  void tell(const Session& session, bool json) {
+  bool has_news(const Session& session) {
     const std::span<const RuntimeError> errors = session.errors();
     if (errors.data() != known_) told_ = 0;  // another program runs
     known_ = errors.data();
-    if (told_ == errors.size()) return;
+    return told_ != errors.size();
+  }
+
+  void tell(const Session& session, bool json) {
+    const std::span<const RuntimeError> errors = session.errors();
     StandardOutput out;
     std::vector<Diagnostic> list;
     for (; told_ < errors.size(); ++told_) {
@@ -211,6 +224,40 @@ class Errors {
  private:
   const RuntimeError* known_ = nullptr;
   std::size_t told_ = 0;
+};
+
+/// How it goes: an object five times a second, or a line that stays where it is on a terminal.
+class HealthLine {
+ public:
+  HealthLine(std::uint64_t budget, const LiveOptions& options)
+      : monitor_(budget), json_(options.json), always_(options.health), terminal_(error_is_terminal()) {}
+
+  void tell(const Session& session, const FrameCost& cost, double elapsed_ms) {
+    const std::optional<Health> health = monitor_.add(session, cost, steady_nanoseconds());
+    if (!health) return;
+    ++snapshots_;
+    if (json_) {
+      StandardOutput out;
+      out.write(json_line(health_json(*health, elapsed_ms / 1000)) + "\n");
+      out.finish();
+    } else if (terminal_) {
+      say(fmt::format("\r{}\x1b[K", health_line(*health)));
+      shown_ = true;
+    } else if (always_ && snapshots_ % kSnapshotsASecond == 0) {
+      say(health_line(*health) + "\n");
+    }
+  }
+  /// Something else is about to be told.
+  void clear() {
+    if (std::exchange(shown_, false)) say("\r\x1b[K");
+  }
+
+ private:
+  static constexpr std::uint64_t kSnapshotsASecond = 1'000'000'000 / HealthMonitor::kInterval;
+  HealthMonitor monitor_;
+  bool json_, always_, terminal_;
+  bool shown_ = false;
+  std::uint64_t snapshots_ = 0;
 };
 
 std::string summary(const Pace& pace, const Outcomes& outcomes, bool json) {
@@ -272,6 +319,7 @@ ExitCode live(const LiveOptions& options) {
   session.measure(steady_nanoseconds);
   if (*recording) session.record((*recording)->recorder());
   Pace pace(options.engine.rate.value_or(Rate{program->fps_numerator(), program->fps_denominator()}));
+  HealthLine health(pace.budget_nanoseconds(), options);
   Outcomes outcomes;
   Requests requests;
   Errors errors;
@@ -279,18 +327,30 @@ ExitCode live(const LiveOptions& options) {
     const HeldInterrupts held;  // so that the summary is still told
     say(fmt::format("running {}; save it to change it, Ctrl-C ends\n", options.path));
     const Reloader reloader(std::move(*watch), options.path, session, requests);
+    std::uint64_t dropped = 0;
     while (!interrupted() && (options.seconds == 0 || pace.elapsed_ms() < 1000.0 * options.seconds)) {
       const double t_ms = pace.begin_frame();
+      const std::uint64_t begin = steady_nanoseconds();
       inputs->write_until(t_ms, session);
       devices->write_due(t_ms, session);
       session.tick(t_ms);
       pace.end_frame();
-      for (const SwapReport& report : session.take_swap_reports())
+      const std::uint64_t ticked = steady_nanoseconds();
+      for (const SwapReport& report : session.take_swap_reports()) {
+        health.clear();
         tell(report, requests.take(report.generation), options.json, outcomes);
-      errors.tell(session, options.json);
+      }
+      if (errors.has_news(session)) {
+        health.clear();
+        errors.tell(session, options.json);
+      }
+      const std::uint64_t end = steady_nanoseconds();
+      health.tell(session, {ticked - begin, end - ticked, pace.late() - dropped}, pace.elapsed_ms());
+      dropped = pace.late();
       pace.wait_for_next();
     }
   }
+  health.clear();
   session.end_recording();
   const bool recorded = !*recording || (*recording)->finish();
   StandardOutput out;
@@ -317,6 +377,7 @@ void declare_live(CLI::App& program, Action& action) {
   add_read_option(*verb, "--for", options->seconds, read_seconds, "how long; default: until Ctrl-C")
       ->type_name("SECONDS");
   verb->add_flag("--json", options->json, "one object a line");
+  verb->add_flag("--health", options->health, "say how it goes once a second, also where no terminal is");
   add_record_option(*verb, options->record);
   add_device_options(*verb, options->devices);
   add_inputs_option(*verb, options->engine);

@@ -23,6 +23,7 @@ void declare_verbs(CLI::App& program, Action& action) {
   declare_probe(program, action);
   declare_why(program, action);
   declare_doctor(program, action);
+  declare_trace(program, action);
   declare_wires(program, action);
   declare_fits(program, action);
   declare_bench(program, action);

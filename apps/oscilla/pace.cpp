@@ -70,7 +70,7 @@ Pace::Health Pace::health() const {
           .late = late_,
           .median_nanoseconds = quantile(0.5),
           .p99_nanoseconds = quantile(0.99),
-          .budget_nanoseconds = due(1) - due(0)};
+          .budget_nanoseconds = budget_nanoseconds()};
 }
 
 }  // namespace oscilla::cli

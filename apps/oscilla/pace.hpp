@@ -21,6 +21,10 @@ class Pace {
   void end_frame();
   void wait_for_next() const;
   double elapsed_ms() const;
+  /// Frames that were left out so far.
+  std::uint64_t late() const { return late_; }
+  /// What a frame has time for.
+  std::uint64_t budget_nanoseconds() const { return due(1) - due(0); }
 
   struct Health {
     std::uint64_t frames = 0;

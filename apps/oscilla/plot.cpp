@@ -14,7 +14,7 @@
 #include "oscilla/console.hpp"
 #include "oscilla/engine_options.hpp"
 #include "oscilla/patch_file.hpp"
-#include "oscilla/player.hpp"
+#include "oscilla/playback.hpp"
 #include "oscilla/plot_values.hpp"
 #include "oscilla/progress.hpp"
 #include "oscilla/verbs.hpp"
@@ -28,12 +28,6 @@ namespace {
 
 constexpr std::int64_t kMostFrames = 100'000;
 constexpr double kPngScale = 2;
-
-/// A patch that takes over at a frame.
-struct PlotEdit {
-  std::int64_t frame = 0;
-  std::string path;
-};
 
 struct PlotOptions {
   std::string path;
@@ -59,14 +53,6 @@ examples:
   oscilla plot spiral.oscilla time.phaseA pos[3].x -o plot.png --frames 0:600
   oscilla plot flock.oscilla pos.x -o lanes.svg --frames 0:300
   oscilla plot ring.oscilla frame.draw[0].x --edit 60:wide.oscilla -o edit.png --frames 0:180)";
-
-std::expected<PlotEdit, std::string> read_edit(const std::string& text) {
-  const std::size_t colon = text.find(':');
-  const auto frame = read_integer(std::string_view(text).substr(0, colon), 1, kLastFrame);
-  if (!frame || colon == std::string::npos || colon + 1 == text.size())
-    return std::unexpected(fmt::format("\"{}\" is not of the form FRAME:FILE, as in 60:wide.oscilla", text));
-  return PlotEdit{*frame, text.substr(colon + 1)};
-}
 
 bool ends_in(std::string_view path, std::string_view ending) {
   return path.size() > ending.size() && path.ends_with(ending);
@@ -110,45 +96,6 @@ ExitCode write(const PlotOptions& options, const output::Chart& chart) {
   return ExitCode::InputOutput;
 }
 
-/// The edits' patches take over as their frames come.
-class Edits {
- public:
-  static std::expected<Edits, ExitCode> load(const std::vector<std::string>& texts) {
-    Edits edits;
-    for (const std::string& text : texts) {
-      const auto edit = read_edit(text);
-      if (!edit) return std::unexpected(usage("plot: --edit: " + edit.error()));
-      auto patch = read_patch(edit->path);
-      if (!patch) return std::unexpected(patch.error());
-      edits.waiting_.push_back({*edit, std::move(*patch)});
-    }
-    std::ranges::stable_sort(edits.waiting_, {}, [](const Waiting& waiting) { return waiting.edit.frame; });
-    return edits;
-  }
-
-  std::optional<std::int64_t> next_frame() const {
-    return next_ < waiting_.size() ? std::optional(waiting_[next_].edit.frame) : std::nullopt;
-  }
-
-  /// Lets the next one take over. Says why it cannot.
-  ExitCode make_next(Session& session, double seconds, std::vector<output::Moment>& moments) {
-    const Waiting& waiting = waiting_[next_++];
-    const SwapReport report = session.swap(waiting.patch);
-    say(diagnostics_text(report.diagnostics, waiting.patch, Severity::Warning, colour_on_error()));
-    if (report.outcome != SwapOutcome::Swapped) return ExitCode::PatchErrors;
-    moments.push_back({seconds, std::filesystem::path(waiting.edit.path).stem().string()});
-    return ExitCode::Ok;
-  }
-
- private:
-  struct Waiting {
-    PlotEdit edit;
-    Patch patch;
-  };
-  std::vector<Waiting> waiting_;
-  std::size_t next_ = 0;
-};
-
 ExitCode plot(const PlotOptions& options) {
   if (!ends_in(options.target, ".svg") && !ends_in(options.target, ".png"))
     return usage(fmt::format("plot: \"{}\" ends neither in .svg nor in .png", options.target));
@@ -161,38 +108,33 @@ ExitCode plot(const PlotOptions& options) {
     values.push_back(std::move(*value));
   }
   PlotRecorder recorder(std::move(values));
-  CompileOptions compile_options = options.engine.compile_options();
-  compile_options.probes = recorder.probes();
-  const auto program = load_program(options.path, compile_options);
-  if (!program) return program.error();
-  auto inputs = ScriptedInputs::load(options.engine, *program);
-  if (!inputs) return inputs.error();
-  auto edits = Edits::load(options.edits);
-  if (!edits) return edits.error();
-
-  Progress progress("plotting", range->end, true);
-  Player player(*program, options.engine.session_options(), options.engine.rate, std::move(*inputs), progress);
+  PlaybackOptions played{options.path, options.edits, options.engine, options.engine.compile_options()};
+  played.compile.probes = recorder.probes();
+  const std::int64_t wanted = range->end;
+  Progress progress("plotting", wanted, true);
+  auto playback = Playback::open(played, "plot", progress);
+  if (!playback) return playback.error();
+  const std::int64_t end = std::min(wanted, playback->frames().value_or(wanted));
+  if (end <= range->begin) return usage(fmt::format("plot: {} has only {} frames", options.path, end));
   output::Chart chart;
-  for (std::int64_t frame = 0; frame < range->end; ++frame) {
-    const double seconds = player.time_ms(frame) / 1000;
-    while (edits->next_frame() == frame)
-      if (const ExitCode code = edits->make_next(player.session(), seconds, chart.moments); code != ExitCode::Ok)
-        return code;
-    const RenderFrame* picture = player.go_to(frame);
-    if (picture == nullptr) return ExitCode::Ok;
+  for (std::int64_t frame = 0; frame < end; ++frame) {
+    const RenderFrame* picture = playback->go_to(frame);
+    if (picture == nullptr) return playback->trouble().value_or(ExitCode::Ok);
     if (frame < range->begin) continue;
-    chart.seconds.push_back(seconds);
-    if (const auto recorded = recorder.record(player.session(), *picture); !recorded)
+    chart.seconds.push_back(playback->time_ms(frame) / 1000);
+    if (const auto recorded = recorder.record(playback->session(), *picture); !recorded)
       return usage("plot: " + recorded.error());
   }
-  player.report_errors();
-  if (const auto left = edits->next_frame())
-    complain(fmt::format("plot: the edit at frame {} is behind the last frame, {}", *left, range->end - 1));
-  std::erase_if(chart.moments, [&](const output::Moment& moment) { return moment.seconds < chart.seconds.front(); });
+  playback->report_errors();
+  if (const auto left = playback->next_edit())
+    complain(fmt::format("plot: the edit at frame {} is behind the last frame, {}", *left, end - 1));
+  for (const PlayedEdit& edit : playback->edits())
+    if (edit.frame >= range->begin) chart.moments.push_back({playback->time_ms(edit.frame) / 1000, edit.name});
   chart.panels = recorder.panels();
   chart.title = options.title.empty() ? std::filesystem::path(options.path).filename().string() : options.title;
-  chart.subtitle = fmt::format("frames {} to {} at {} a second", range->begin, range->end - 1,
-                               static_cast<double>(player.rate().numerator) / player.rate().denominator);
+  chart.subtitle = fmt::format("frames {} to {}", range->begin, end - 1);
+  if (const auto rate = playback->rate())
+    chart.subtitle += fmt::format(" at {} a second", static_cast<double>(rate->numerator) / rate->denominator);
   progress.clear();
   return write(options, chart);
 }
@@ -206,10 +148,7 @@ void declare_plot(CLI::App& program, Action& action) {
   verb->add_option("VALUE", options->values, "what to draw: knob.out, pos[3].x, dots.t, frame.draw[0].x")->required();
   verb->add_option("-o,--output", options->target, "the picture: FILE.svg or FILE.png")->required()->type_name("FILE");
   add_frame_options(*verb, options->frames);
-  verb->add_option("--edit", options->edits, "at frame N the patch in FILE takes over")
-      ->type_name("N:FILE")
-      ->expected(1, CLI::detail::expected_max_vector_size)
-      ->allow_extra_args(false);
+  add_edit_option(*verb, options->edits);
   verb->add_option("--title", options->title, "default: the patch's file")->type_name("TEXT");
   add_inputs_option(*verb, options->engine);
   add_rate_option(*verb, options->engine);

@@ -152,10 +152,13 @@ void PlotRecorder::add(Track& track, std::vector<double> lanes) {
 std::expected<void, std::string> PlotRecorder::record(const Session& session, const RenderFrame& frame) {
   const std::vector<ProbeValue> probes = session.probe();
   const bool first = tracks_.empty();
-  std::size_t track = 0, probe = 0;
+  std::size_t track = 0;
   for (std::size_t index = 0; index < values_.size(); ++index) {
     const PlotValue& value = values_[index];
-    const ProbeValue* probed = value.frame_part ? nullptr : &probes[probe++];
+    const auto found = std::ranges::find(probes, value.name, &ProbeValue::name);
+    const ProbeValue* probed = value.frame_part || found == probes.end() ? nullptr : &*found;
+    if (first && !value.frame_part && probed == nullptr)
+      return std::unexpected(fmt::format("no value is called {} there", value.name));
     const Pass* pass = value.frame_part ? find_pass(frame, value.name) : nullptr;
     if (first && value.frame_part && pass == nullptr)
       return std::unexpected(fmt::format("no sink is called {}; the sinks are {}", value.name, sinks_of(frame)));

@@ -13,6 +13,7 @@
 #include "oscilla/json.hpp"
 #include "oscilla/pace.hpp"
 #include "oscilla/patch_file.hpp"
+#include "oscilla/playback.hpp"
 #include "oscilla/progress.hpp"
 #include "oscilla/replay.hpp"
 #include "oscilla/replay_against.hpp"
@@ -21,8 +22,6 @@
 
 namespace oscilla::cli {
 namespace {
-
-constexpr std::size_t kMostBytes = std::size_t{4} << 30;
 
 struct Options {
   std::string path;
@@ -55,34 +54,6 @@ examples:
   oscilla replay tonight.jsonl --render tonight.mp4 --size 7680x4320
   oscilla replay tonight.jsonl --to 600 --isa scalar --threads 1
   oscilla replay tonight.jsonl --against sse2)";
-
-ExitCode code_of(const ReplayProblem& problem) {
-  switch (problem.kind) {
-    case ReplayProblem::Kind::MissingFile:
-    case ReplayProblem::Kind::ChangedFile: return ExitCode::InputOutput;
-    case ReplayProblem::Kind::FrameFormat: return ExitCode::Usage;
-    case ReplayProblem::Kind::Patch: return ExitCode::PatchErrors;
-  }
-  return ExitCode::InputOutput;
-}
-
-ExitCode tell(const std::string& path, const ReplayProblem& problem) {
-  for (const Diagnostic& diagnostic : problem.diagnostics)
-    if (diagnostic.severity >= Severity::Error) say(fmt::format("{}: {}\n", diagnostic.code, diagnostic.message));
-  complain(fmt::format("{}: {}", path, problem.message));
-  return code_of(problem);
-}
-
-std::expected<Recording, ExitCode> read(const std::string& path) {
-  const auto text = read_text(path, kMostBytes);
-  if (!text) return std::unexpected(text.error());
-  auto recording = Recording::read(*text);
-  if (recording) return std::move(*recording);
-  const RecordingProblem& problem = recording.error();
-  complain(problem.line == 0 ? fmt::format("{}: {}", path, problem.message)
-                             : fmt::format("{}:{}: {}", path, problem.line, problem.message));
-  return std::unexpected(ExitCode::Usage);
-}
 
 Json to_json(const Divergence& divergence) {
   Json json{{"tick", divergence.tick},         {"lastEqual", divergence.last_equal},
@@ -178,13 +149,13 @@ ExitCode replay(const Options& options) {
     complain(fmt::format("replay: {}", *wrong));
     return ExitCode::Usage;
   }
-  const auto recording = read(options.path);
+  const auto recording = read_recording(options.path);
   if (!recording) return recording.error();
   introduce(options, *recording);
   if (!options.against.empty())
     return replay_against(*recording, replay_options(options), options.against, options.to, options.quiet);
   auto replay = Replay::begin(*recording, replay_options(options));
-  if (!replay) return tell(options.path, replay.error());
+  if (!replay) return tell_problem(options.path, replay.error());
   Played played;
   const auto finished = play(options, *recording, *replay, played);
   if (!finished) {
@@ -192,7 +163,7 @@ ExitCode replay(const Options& options) {
     return ExitCode::InputOutput;
   }
   if (!*finished) return ExitCode::Ok;
-  if (replay->problem()) return tell(options.path, *replay->problem());
+  if (replay->problem()) return tell_problem(options.path, *replay->problem());
   StandardOutput out;
   out.write(summary(options, *recording, *replay, played));
   const ExitCode written = out.finish();

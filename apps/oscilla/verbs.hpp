@@ -21,6 +21,7 @@ void declare_dump(CLI::App& program, Action& action);
 void declare_probe(CLI::App& program, Action& action);
 void declare_why(CLI::App& program, Action& action);
 void declare_doctor(CLI::App& program, Action& action);
+void declare_trace(CLI::App& program, Action& action);
 void declare_wires(CLI::App& program, Action& action);
 void declare_fits(CLI::App& program, Action& action);
 void declare_bench(CLI::App& program, Action& action);

@@ -23,6 +23,8 @@ struct CompileOptions {
   /// Values to keep readable through Session::probe: "pos", "dots.t", "pos.radius" (the value at a port), "pos.x".
   /// They change no frame.
   std::vector<std::string> probes;
+  /// A value that the patch does not have is no error, but no probe either.
+  bool optional_probes = false;
   /// Whatever the probes are made of stays readable too, for explain() (oscilla/why.hpp). Changes no frame.
   bool explain = false;
   /// Fields that never change are computed once where that pays; false: in every frame. Changes no frame.

@@ -48,7 +48,8 @@ struct ReplayOptions {
   /// Finds files that are not in the recording; without, they are missing.
   ReadSource read{};
   ReadMesh read_mesh{};
-  std::vector<std::string> probes{};  ///< as in CompileOptions
+  std::vector<std::string> probes{};  ///< as in CompileOptions; those that a patch does not have are left out
+  bool explain = false;               ///< as in CompileOptions
 };
 
 /// A recording in play. Neither copied nor shared between threads.

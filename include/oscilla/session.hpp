@@ -15,6 +15,7 @@
 #include "oscilla/program.hpp"
 #include "oscilla/runtime_error.hpp"
 #include "oscilla/swap_report.hpp"
+#include "oscilla/trace.hpp"
 #include "oscilla/transport.hpp"
 
 namespace oscilla {
@@ -64,6 +65,12 @@ struct ProbeValue {
 struct StepCost {
   std::string name;  ///< "scalars", "fields dots", "order", "emit", "commit"
   std::uint64_t nanoseconds = 0;
+};
+
+/// Steps up to everything being computed, and those that make the frame of it. Nanoseconds; 0 if nothing was measured.
+struct StepTotals {
+  std::uint64_t evaluation = 0;
+  std::uint64_t assembly = 0;
 };
 
 /// A part of what a session holds in memory.
@@ -156,13 +163,31 @@ class Session {
   /// What the running program had to mend since it took over, by kind and place, until it is acknowledged; see
   /// describe() and to_diagnostic().
   std::span<const RuntimeError> errors() const;
-  /// Forgets these records; what goes on being wrong is recorded anew.
+  /// The same, after what earlier programs had to mend: nothing is forgotten until it is acknowledged. Names of earlier
+  /// programs, of up to 32 places, live until then or until the next edit takes over.
+  std::vector<RuntimeError> unacknowledged_errors() const;
+  /// Forgets all these records; what goes on being wrong is recorded anew.
   void acknowledge_errors();
+
+  /// Keeps what is computed from the next tick on. Again: with other options, and what is there stays as far as there
+  /// is room. Memory is taken here, when it is switched on and when another program is made ready, never in a tick; but
+  /// an edit that was ready before the trace was switched on gets its memory when it takes over. False, and nothing
+  /// changes, if `frames` or `every` is out of range.
+  bool trace(TraceOptions options);
+  void trace_off();
+  /// The frames that are there, the oldest first.
+  std::vector<TracedFrame> traced() const;
+  /// What happened in a row of the kind Event.
+  std::vector<TracedEvent> events_of(const TracedFrame& frame, const TraceRow& row) const;
 
   /// Measures every step from now on with `clock` (nanoseconds, monotonic); null stops it. The engine itself reads no
   /// clock.
   void measure(std::uint64_t (*clock)());
   std::vector<StepCost> step_costs() const;
+  /// What all steps have cost since the session began, whichever programs ran.
+  StepTotals step_totals() const;
+  /// How many programs have taken over.
+  std::uint64_t swaps() const;
 
   /// Bytes that this session holds for state, fields, frames and scratch memory.
   std::uint64_t memory_bytes() const;

@@ -32,6 +32,7 @@ constexpr Port kCameraPorts[] = {
 
 void lower_camera(Lowering& lower) {
   CameraDraft camera;
+  camera.name = lower.name;
   camera.perspective = lower.word(kProjection) == kPerspective;
   camera.values.fill(lower.number(0));
   camera[ir::CameraValue::CenterX] = lower.in(kCenter, 0);

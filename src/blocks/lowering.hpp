@@ -57,6 +57,7 @@ struct SinkDraft {
 
 /// The camera before slots are planned: a signal for each number that it needs.
 struct CameraDraft {
+  std::string name;  ///< full name of its block
   bool perspective = false;
   std::array<ir::ExprId, ir::kCameraValues> values;
   ir::GlideSetting glide = {};

@@ -93,7 +93,7 @@ constexpr Port kBackgroundPorts[] = {
 void lower_background(Lowering& lower) {
   if (lower.draft.background) lower.problems.emplace_back(kColor, "there is another Background already");
   lower.draft.background = {lower.inputs[kColor].planes, fill_of(lower, {kFill, kStops, kStopsAt, kFrom, kTo}),
-                            glide_setting(lower, kColorGlide, 150)};
+                            glide_setting(lower, kColorGlide, 150), std::string(lower.name)};
 }
 
 enum LayerPort : std::size_t {

@@ -19,14 +19,18 @@
 namespace oscilla::compile {
 namespace {
 
-/// Names of values become sources; one that names nothing is an error.
-void find_probes(graph::Graph& graph, const std::vector<std::string>& names, graph::Findings& findings) {
-  if (names.empty()) return;
+/// Names of values become sources; one that names nothing is an error, or left out. Returns those that are there.
+std::vector<std::string> find_probes(graph::Graph& graph, const Options& options, graph::Findings& findings) {
+  std::vector<std::string> found;
+  if (options.probes.empty()) return found;
   const graph::Places places = graph::places_of(graph);
-  for (const std::string& name : names) {
+  for (const std::string& name : options.probes) {
     std::string nearest;
     const std::optional<graph::Source> source = graph::find_value(graph, places, name, nearest);
-    if (source && graph.type_of(*source).payload == ir::Payload::Shape)
+    const bool shape = source && graph.type_of(*source).payload == ir::Payload::Shape;
+    if (options.optional_probes && (!source || shape)) continue;
+    found.push_back(name);
+    if (shape)
       findings.report({}, Code::E_PAYLOAD_NOT_ALLOWED, {}, fmt::format("`{}` is a shape, which has no numbers", name),
                       "probe another output of its block, such as an instance's `index`");
     else if (source)
@@ -36,6 +40,7 @@ void find_probes(graph::Graph& graph, const std::vector<std::string>& names, gra
           {}, Code::E_UNKNOWN_NAME, {}, fmt::format("no value is called `{}`", name),
           nearest.empty() ? "`oscilla dump --stage types` lists all" : fmt::format("did you mean `{}`?", nearest));
   }
+  return found;
 }
 
 /// Sinks on one layer are painted in the order of their names: said once a layer, where the order is easy to miss.
@@ -77,7 +82,7 @@ Compilation compile(const patch::Patch& patch, const Options& options) {
   graph::find_meshes(result.graph, findings);
   graph::cut_cycles(result.graph, findings);
   graph::solve_types(result.graph, findings);
-  find_probes(result.graph, options.probes, findings);
+  const std::vector<std::string> probes = find_probes(result.graph, options, findings);
   std::size_t told = ~std::size_t{0};
   const auto has_errors = [&] {  // telling costs a pass over the graph
     if (told != findings.list().size()) result.diagnostics = graph::diagnose(patch, result.graph, findings);
@@ -87,7 +92,7 @@ Compilation compile(const patch::Patch& patch, const Options& options) {
   if (has_errors()) return result;
 
   assert(graph::validate(result.graph).empty());
-  Lowered lowered = lower(result.graph, options.probes, findings, options.explain ? Origins::Keep : Origins::Forget);
+  Lowered lowered = lower(result.graph, probes, findings, options.explain ? Origins::Keep : Origins::Forget);
   if (has_errors()) return result;
   if (options.explain) result.attribution = keep_causes(lowered);
   result.program = plan(std::move(lowered), result.graph.canvas, options.storage);

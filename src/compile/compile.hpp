@@ -18,7 +18,8 @@ namespace oscilla::compile {
 struct Options {
   std::optional<std::uint32_t> seed;
   std::vector<std::string> probes;
-  bool explain = false;  ///< what the probes are made of is kept readable too
+  bool optional_probes = false;  ///< those that are not there are left out
+  bool explain = false;          ///< what the probes are made of is kept readable too
   Storage storage;
   const patch::Patch* library = nullptr;  ///< whose composites are Kinds too
 };

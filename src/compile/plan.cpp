@@ -56,6 +56,7 @@ void plan_instances(const Lowered& lowered, const Slots& slots, ir::Program& pro
 void plan_camera(const Lowered& lowered, const Slots& slots, ir::Program& program) {
   if (!lowered.draft.camera) return;
   ir::Camera& camera = program.camera.emplace();
+  camera.name = lowered.draft.camera->name;
   camera.perspective = lowered.draft.camera->perspective;
   camera.glide = lowered.draft.camera->glide;
   for (std::size_t i = 0; i < camera.values.size(); ++i) camera.values[i] = slots.of(lowered.draft.camera->values[i]);

@@ -43,6 +43,7 @@ struct BackgroundOf {
   std::array<X, 4> color{};
   FillOf<X> fill = {};
   GlideSetting glide = {};
+  std::string name = {};  ///< full name of its block
 };
 
 template <class X>
@@ -102,7 +103,7 @@ StyleOf<Y> mapped(const StyleOf<X>& from, F f) {
 }
 template <class Y, class X, class F>
 BackgroundOf<Y> mapped(const BackgroundOf<X>& from, F f) {
-  BackgroundOf<Y> to{.fill = mapped<Y>(from.fill, f), .glide = from.glide};
+  BackgroundOf<Y> to{.fill = mapped<Y>(from.fill, f), .glide = from.glide, .name = from.name};
   for (std::size_t i = 0; i < to.color.size(); ++i) to.color[i] = f(from.color[i]);
   return to;
 }

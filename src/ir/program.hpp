@@ -386,6 +386,7 @@ inline constexpr std::size_t kCameraValues = 9;
 
 /// How everything is seen; signals, by CameraValue. Those that the projection has no use for are constants.
 struct Camera {
+  std::string name;  ///< full name of its block
   bool perspective = false;
   std::array<SlotIx, kCameraValues> values;
   GlideSetting glide;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <vector>
 
+#include "live/tracer.hpp"
 #include "oscilla/program.hpp"
 #include "oscilla/swap_report.hpp"
 #include "runtime/channels.hpp"
@@ -29,6 +30,7 @@ struct PreparedSwap {
   SwapReport report;
   std::vector<std::uint32_t> rooms;          ///< by sink: roles that it can show though it is without them, a bit each
   std::vector<std::size_t> section_targets;  ///< by section of numbers: its line among the targets
+  std::unique_ptr<TraceRing> trace;          ///< of the program; after the switch what nobody needs any more
   PreparedSwap* next = nullptr;              ///< in the stack of those that come back
 
   runtime::Incoming incoming() { return {state, *channels, plan, transition}; }

@@ -66,9 +66,12 @@ std::string Program::dump(DumpStage stage) const {
 }
 
 CompileResult compile_patch(const Patch& patch, const CompileOptions& options) {
-  compile::Compilation compilation = compile::compile(
-      patch.model(),
-      {options.seed, options.probes, options.explain, {options.caches, options.spills}, &live::standard_library()});
+  compile::Compilation compilation = compile::compile(patch.model(), {options.seed,
+                                                                      options.probes,
+                                                                      options.optional_probes,
+                                                                      options.explain,
+                                                                      {options.caches, options.spills},
+                                                                      &live::standard_library()});
   CompileResult result;
   result.diagnostics = compilation.diagnostics.sorted();
   if (!compilation.program) return result;

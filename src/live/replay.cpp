@@ -155,6 +155,8 @@ struct Replay::Implementation {
     CompileOptions compile;
     compile.seed = performance().seed;
     compile.probes = options.probes;
+    compile.optional_probes = true;
+    compile.explain = options.explain;
     CompileResult result = compile_patch(*first, compile);
     if (!result.program) return refuse(first->file_name(), std::move(result.diagnostics)), false;
     session.emplace(*result.program, options.session);

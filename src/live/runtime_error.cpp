@@ -43,10 +43,21 @@ std::string what_happened(const RuntimeError& error) {
       if (error.operation.empty()) return fmt::format("what is not finite{} counts as 0", where(error));
       return fmt::format("{}{} is not finite and counts as 0", operation_text(error), where(error));
     case RuntimeErrorKind::BufferOverflow:
+      if (error.operation == "ghosts")
+        return fmt::format("{} lanes were to fade at once, {} do", to_text(error.value), to_text(error.used));
       if (error.operation == "voices")
         return fmt::format("{} events took voices at once, the last {} have one", to_text(error.value),
                            to_text(error.used));
       return fmt::format("{} events came at once, the first {} were kept", to_text(error.value), to_text(error.used));
+    case RuntimeErrorKind::InvalidStyle:
+      if (error.operation == "dash")
+        return fmt::format("dash {} is {}, below 0: the line is drawn without gaps", error.lane + 1,
+                           to_text(error.value));
+      return fmt::format("stop {} of the gradient lies at {}, it is drawn at {}", error.lane + 1, to_text(error.value),
+                         to_text(error.used));
+    case RuntimeErrorKind::InvalidGeometry:
+    case RuntimeErrorKind::InvalidTransform:
+      return fmt::format("{} cannot be drawn, {} is used", to_text(error.value), to_text(error.used));
   }
   return {};
 }
@@ -69,6 +80,9 @@ std::string_view name_of(RuntimeErrorKind kind) {
     case RuntimeErrorKind::DivisionByZero: return "division_by_zero";
     case RuntimeErrorKind::NanProduced: return "nan_produced";
     case RuntimeErrorKind::BufferOverflow: return "buffer_overflow";
+    case RuntimeErrorKind::InvalidGeometry: return "invalid_geometry";
+    case RuntimeErrorKind::InvalidStyle: return "invalid_style";
+    case RuntimeErrorKind::InvalidTransform: return "invalid_transform";
   }
   return {};
 }
@@ -86,7 +100,8 @@ Diagnostic to_diagnostic(const RuntimeError& error, const Program& program) {
                         .hint = {}};
   const graph::Graph& graph = program.compiled().graph;
   const graph::Places places = graph::places_of(graph);
-  const auto found = places.find(place);
+  auto found = places.find(place);
+  if (found == places.end()) found = places.find(error.block);
   if (found == places.end()) return diagnostic;
   const graph::Node& node = graph[found->second.node];
   diagnostic.span = node.span;

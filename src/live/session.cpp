@@ -5,6 +5,7 @@
 #endif
 
 #include <algorithm>
+#include <bit>
 #include <limits>
 #include <utility>
 
@@ -15,10 +16,12 @@
 #include "frame/validate.hpp"
 #include "ir/event_key.hpp"
 #include "live/compiled_patch.hpp"
+#include "live/kept_errors.hpp"
 #include "live/recorder.hpp"
 #include "live/sabotaged_session.hpp"
 #include "live/session_door.hpp"
 #include "live/snapshot.hpp"
+#include "live/step_names.hpp"
 #include "live/swapper.hpp"
 #include "live/threads.hpp"
 #include "runtime/session.hpp"
@@ -70,28 +73,13 @@ runtime::RunOptions run_options(const SessionOptions& options, TaskRunner runner
 /// Processors differ in the bits of what is not a number: whoever looks sees one of them.
 double seen(double x) { return x == x ? x : std::numeric_limits<double>::quiet_NaN(); }
 
-/// So many instances are called by name where their fields are one step.
-constexpr std::uint32_t kNamedFields = 4;
-
-std::string step_name(const ir::Program& program, const ir::Step& step) {
-  switch (step.kind) {
-    case ir::StepKind::Scalars: return "scalars";
-    case ir::StepKind::Events: return "events";
-    case ir::StepKind::Voices: return "voices";
-    case ir::StepKind::Fields: {
-      std::string name = "fields";
-      for (std::uint32_t i = 0; i < std::min(step.count, kNamedFields); ++i)
-        name += fmt::format(" {}", program.instances[program.fields[step.first + i].instance.v].name);
-      if (step.count > kNamedFields) name += fmt::format(" and {} more", step.count - kNamedFields);
-      return name;
-    }
-    case ir::StepKind::Reduces: return "reduces";
-    case ir::StepKind::Scans: return "scans";
-    case ir::StepKind::Order: return "order";
-    case ir::StepKind::Emit: return "emit";
-    case ir::StepKind::Commit: return "commit";
+void add_costs(const Program& program, std::span<const std::int64_t> costs, StepTotals& totals) {
+  const std::vector<ir::Step>& steps = program.compiled().program->steps;
+  for (std::size_t s = 0; s < steps.size(); ++s) {
+    const bool assembles = steps[s].kind == ir::StepKind::Order || steps[s].kind == ir::StepKind::Emit ||
+                           steps[s].kind == ir::StepKind::Commit;
+    (assembles ? totals.assembly : totals.evaluation) += static_cast<std::uint64_t>(costs[s]);
   }
-  return {};
 }
 
 /// The text of an event's key; of a lane that was collected its number. Empty if nobody knows it.
@@ -137,6 +125,7 @@ struct Session::Implementation {
     between_ticks();
     if (times != nullptr) times->nanoseconds = costs;  // of the program that runs by now
     const RenderFrame& frame = run_tick(t_ms, times);
+    if (tracer != nullptr) tracer->add(session, costs);
     if (recorder != nullptr) {
       recorder->tape().tick(t_ms, frame);
       recorder->wake();
@@ -178,10 +167,14 @@ struct Session::Implementation {
     const std::uint64_t begin = clock != nullptr ? clock() : 0;
     prepared.report.rehearsed = prepared.transition.rehearsals == 2;
     session.swap(prepared.incoming());
+    kept_errors.keep(prepared.state.errors.records());
+    add_costs(program, costs, totals);
+    ++swaps;
     std::swap(program, *prepared.program);
     if (recorder != nullptr) recorder->tape().swap(program, prepared.transition.rehearsals);
     last_frame = nullptr;
     std::swap(costs, prepared.step_costs);
+    if (tracer != nullptr) tracer->switch_to(program, session.state(), costs, prepared.trace);
     prepared.report.tick = session.clock().tick + 1;
     prepared.report.boundary_nanoseconds = clock != nullptr ? clock() - begin : 0;
     prepared.next = std::exchange(retired, &prepared);
@@ -206,8 +199,13 @@ struct Session::Implementation {
   runtime::Session session;
   std::uint64_t (*clock)() = nullptr;
   std::vector<std::int64_t> costs;
+  StepTotals totals;  ///< of earlier programs
+  std::uint64_t swaps = 0;
+  live::KeptErrors kept_errors;
   live::Swapper swapper;
   live::PreparedSwap* incoming = nullptr;  ///< it is rehearsed
+  std::unique_ptr<live::Tracer> tracer;    ///< null: off
+  std::uint64_t traces = 0;                ///< how often it was switched to something else
   live::RecorderCore* recorder = nullptr;
   const RenderFrame* last_frame = nullptr;  ///< as it was recorded; null: none since the last swap
   live::PreparedSwap* retired = nullptr;    ///< old programs whose last frame may still be looked at
@@ -373,21 +371,91 @@ std::vector<StepCost> Session::step_costs() const {
   const ir::Program& program = implementation_->session.program();
   std::vector<StepCost> costs;
   for (std::size_t i = 0; i < program.steps.size(); ++i)
-    costs.push_back({step_name(program, program.steps[i]), static_cast<std::uint64_t>(implementation_->costs[i])});
+    costs.push_back(
+        {live::step_name(program, program.steps[i]), static_cast<std::uint64_t>(implementation_->costs[i])});
   return costs;
+}
+
+bool Session::trace(TraceOptions options) {
+  constexpr std::uint32_t kMostFrames = 1'000'000;
+  if (options.frames == 0 || options.frames > kMostFrames || options.every == 0) return false;
+  Implementation& self = *implementation_;
+  const live::TraceRequest request{std::move(options), ++self.traces};
+  self.swapper.trace(std::make_shared<const live::TraceRequest>(request));
+  if (self.tracer == nullptr)
+    self.tracer = std::make_unique<live::Tracer>(self.program, self.session.state(), request, self.costs);
+  else
+    self.tracer->change(self.program, self.session.state(), request, self.costs);
+  return true;
+}
+
+void Session::trace_off() {
+  implementation_->swapper.trace(nullptr);
+  implementation_->tracer.reset();
+}
+
+std::vector<TracedFrame> Session::traced() const {
+  return implementation_->tracer != nullptr ? implementation_->tracer->frames() : std::vector<TracedFrame>();
+}
+
+std::vector<TracedEvent> Session::events_of(const TracedFrame& frame, const TraceRow& row) const {
+  std::vector<TracedEvent> events;
+  if (row.kind != TraceKind::Event) return events;
+  const std::span<const double> numbers = frame.numbers_of(row);
+  constexpr std::size_t kEach = runtime::kEventNumbers;
+  const auto kept = std::min<std::size_t>(static_cast<std::size_t>(numbers[0]), (numbers.size() - 1) / kEach);
+  for (std::size_t i = 0; i < kept; ++i) {
+    const exec::Event event{std::bit_cast<StableId>(numbers[1 + kEach * i]), numbers[2 + kEach * i],
+                            numbers[3 + kEach * i]};
+    std::string key = text_of_key(implementation_->session, event);
+    for (const ir::EventKey& known : frame.program->compiled().program->event_keys)
+      if (key.empty() && known.id == event.key) key = known.text;
+    events.push_back({std::move(key), event.value});
+  }
+  return events;
 }
 
 std::span<const RuntimeError> Session::errors() const { return implementation_->session.errors(); }
 
-void Session::acknowledge_errors() { implementation_->session.acknowledge_errors(); }
+std::vector<RuntimeError> Session::unacknowledged_errors() const {
+  std::vector<RuntimeError> all;
+  for (std::size_t i = 0; i < implementation_->kept_errors.size(); ++i) all.push_back(implementation_->kept_errors[i]);
+  const std::span<const RuntimeError> now = errors();
+  all.insert(all.end(), now.begin(), now.end());
+  return all;
+}
 
-std::uint64_t Session::memory_bytes() const { return implementation_->session.memory().total(); }
+void Session::acknowledge_errors() {
+  implementation_->session.acknowledge_errors();
+  implementation_->kept_errors.clear();
+}
+
+StepTotals Session::step_totals() const {
+  StepTotals totals = implementation_->totals;
+  add_costs(implementation_->program, implementation_->costs, totals);
+  return totals;
+}
+
+std::uint64_t Session::swaps() const { return implementation_->swaps; }
+
+std::uint64_t Session::memory_bytes() const {
+  std::uint64_t bytes = 0;
+  for (const MemoryPart& part : memory()) bytes += part.bytes;
+  return bytes;
+}
 
 std::vector<MemoryPart> Session::memory() const {
   const runtime::MemoryUse use = implementation_->session.memory();
-  return {{"state", use.state},           {"outputs", use.outputs}, {"sort", use.sort},
-          {"caches", use.caches},         {"spills", use.spills},   {"probes", use.probes},
-          {"continuity", use.continuity}, {"threads", use.threads}, {"code", use.code}};
+  return {{"state", use.state},
+          {"outputs", use.outputs},
+          {"sort", use.sort},
+          {"caches", use.caches},
+          {"spills", use.spills},
+          {"probes", use.probes},
+          {"continuity", use.continuity},
+          {"threads", use.threads},
+          {"code", use.code},
+          {"trace", implementation_->tracer != nullptr ? implementation_->tracer->bytes() : 0}};
 }
 
 std::string_view Session::isa() const { return kernels::name_of(implementation_->run.isa); }

@@ -60,6 +60,16 @@ void Swapper::running_has(std::vector<std::uint32_t> rooms) {
   rooms_ = std::move(rooms);
 }
 
+void Swapper::trace(std::shared_ptr<const TraceRequest> request) {
+  const Guard lock(reports_mutex_);
+  trace_ = std::move(request);
+}
+
+std::shared_ptr<const TraceRequest> Swapper::trace_request() {
+  const Guard lock(reports_mutex_);
+  return trace_;
+}
+
 PreparedSwap* Swapper::take() noexcept {
   if (ready_.load(std::memory_order_relaxed) == nullptr) return nullptr;
   return ready_.exchange(nullptr);
@@ -86,6 +96,8 @@ void Swapper::serve(const Request& request) {
     publish(std::move(prepared->report));
     return;
   }
+  if (const auto trace = trace_request())
+    prepared->trace = std::make_unique<TraceRing>(*prepared->program, prepared->state, *trace);
   if (requested_.load() != nullptr) {  // a newer one waits already
     publish({.generation = request.generation, .outcome = SwapOutcome::Superseded});
     return;

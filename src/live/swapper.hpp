@@ -37,6 +37,8 @@ class Swapper {
   bool offers() const noexcept { return ready_.load() != nullptr; }
   /// While nothing is requested or offered: the sinks of the program that runs have these rooms (PreparedSwap::rooms).
   void running_has(std::vector<std::uint32_t> rooms);
+  /// Programs that are made ready from now on get a ring for this trace; null: none. Locks: not for the frame path.
+  void trace(std::shared_ptr<const TraceRequest> request);
 
   /// Frame thread: what is ready to take over, or null.
   PreparedSwap* take() noexcept;
@@ -51,6 +53,7 @@ class Swapper {
   void take_back_offer();
   void free_finished();
   void publish(SwapReport report);
+  std::shared_ptr<const TraceRequest> trace_request();
 
   // Of the worker.
   Program running_;
@@ -65,8 +68,9 @@ class Swapper {
   std::atomic<PreparedSwap*> finished_{nullptr};  ///< a stack
   Mutex reports_mutex_;
   std::vector<SwapReport> reports_;
-  Mutex thread_mutex_;                        ///< for requests that come at once from several threads
-  std::unique_ptr<BackgroundThread> thread_;  ///< from the first request on
+  std::shared_ptr<const TraceRequest> trace_;  ///< behind reports_mutex_ too
+  Mutex thread_mutex_;                         ///< for requests that come at once from several threads
+  std::unique_ptr<BackgroundThread> thread_;   ///< from the first request on
 };
 
 }  // namespace oscilla::live

@@ -7,7 +7,7 @@
 namespace oscilla::live {
 
 compile::Compilation compilation_of(const Patch& patch) {
-  return compile::compile(patch.model(), {{}, {}, false, {}, &standard_library()});
+  return compile::compile(patch.model(), {{}, {}, false, false, {}, &standard_library()});
 }
 
 std::vector<Diagnostic> introduced(std::vector<Diagnostic> before, const std::vector<Diagnostic>& after) {

@@ -45,6 +45,12 @@ std::array<float, 4> four(std::span<const double> numbers) {
   return {narrowed(numbers[0]), narrowed(numbers[1]), narrowed(numbers[2]), narrowed(numbers[3])};
 }
 
+/// The first plane of this tick with points that are not finite is told at commit.
+void note_path(ProgramState& state, const PathFaults& faults) {
+  state.numbers.replaced |= faults.signal;
+  if (!state.faults.points.valid()) state.faults.points = faults.plane;
+}
+
 void emit_shapes(ProgramState& state, FrameState& to) {
   const ir::Program& program = *state.program;
   Numbers& numbers = state.numbers;
@@ -56,7 +62,7 @@ void emit_shapes(ProgramState& state, FrameState& to) {
     if (entry.kind != ShapeKind::Path) continue;
     shape.topology = entry.topology;
     shape.first_point = entry.first_point;
-    emit_path(state, entry, to.points);
+    note_path(state, emit_path(state, entry, to.points));
     const std::size_t section = numbers.row.points(s);
     if (shows_points(numbers, section))
       fill_points(numbers, section,
@@ -236,7 +242,10 @@ std::size_t emit_ghosts(ProgramState& state, double running_ms, std::size_t buff
   for (GhostPass& ghosts : state.ghosts) {
     if (ghosts.count == 0 || !age_ghosts(ghosts, running_ms)) continue;
     const auto first_shape = static_cast<std::uint32_t>(used.shapes);
-    if (ghosts.owns_shapes && !emit_ghost_shapes(ghosts, to, used)) continue;
+    if (ghosts.owns_shapes && !emit_ghost_shapes(ghosts, to, used)) {
+      ghosts.lost += ghosts.count;
+      continue;
+    }
     Pass pass = draw_ghosts(ghosts, running_ms, buffer, first_shape);
     if (!ghosts.owns_shapes) pass.style = state.sinks[ghosts.sink.v].pass.style;
     const auto painted = static_cast<std::uint32_t>(place_of(ghosts, *state.program));

@@ -24,7 +24,7 @@ class Tracer {
         cut_(entry.corner.valid() ? std::max(narrowed(state.slots[entry.corner.v]), 0.0f) : 0),
         to_(to) {}
 
-  void trace() {
+  PathFaults trace() {
     for (const PathVerb verb : state_.program->topologies[entry_.topology]) {
       switch (entry_.curve) {
         case ir::PathCurve::Smooth: smooth(verb); break;
@@ -36,6 +36,7 @@ class Tracer {
           break;
       }
     }
+    return faults_;
   }
 
  private:
@@ -45,26 +46,32 @@ class Tracer {
   }
 
   /// What is not finite is 0.
-  float coordinate(std::size_t axis, std::size_t lane) const {
+  float coordinate(std::size_t axis, std::size_t lane) {
     const ir::Operand& from = entry_.points[axis];
-    if (from.source == ir::Source::Uniform) return narrowed(state_.slots[from.index]);
-    const float x = state_.planes[from.index][lane];
-    return x - x == 0 ? x : 0;
+    const bool signal = from.source == ir::Source::Uniform;
+    const float x = signal ? static_cast<float>(state_.slots[from.index]) : state_.planes[from.index][lane];
+    if (x - x == 0) return x;
+    if (signal) {
+      faults_.signal = true;
+    } else {
+      faults_.plane = ir::PlaneIx{from.index};
+    }
+    return 0;
   }
 
-  Point corner(std::uint32_t number) const {
+  Point corner(std::uint32_t number) {
     const std::size_t lane = number % corners_;
     return {coordinate(0, lane), coordinate(1, lane)};
   }
 
-  Point middle(std::uint32_t number) const {
+  Point middle(std::uint32_t number) {
     const Point a = corner(number);
     const Point b = corner(number + 1);
     return {0.5f * (a.x + b.x), 0.5f * (a.y + b.y)};
   }
 
   /// The place on the edge from one corner to another where the round corner begins.
-  Point cut(std::uint32_t number, std::uint32_t towards) const {
+  Point cut(std::uint32_t number, std::uint32_t towards) {
     const Point a = corner(number);
     const Point b = corner(towards);
     const double way[] = {double{b.x} - a.x, double{b.y} - a.y};
@@ -117,14 +124,22 @@ class Tracer {
   float cut_;
   float* to_;
   std::uint32_t next_ = 0;  // corner
+  PathFaults faults_;
 };
 
 }  // namespace
 
-void emit_path(const ProgramState& state, const ir::ShapeEntry& entry, std::span<float> points) {
+PathFaults emit_path(const ProgramState& state, const ir::ShapeEntry& entry, std::span<float> points) {
   float* to = points.data() + entry.first_point;
   if (entry.instance.valid()) return Tracer(state, entry, to).trace();
-  for (const ir::SlotIx slot : entry.fixed) *to++ = narrowed(state.slots[slot.v]);
+  PathFaults faults;
+  for (const ir::SlotIx slot : entry.fixed) {
+    const auto narrow = static_cast<float>(state.slots[slot.v]);
+    const bool finite = narrow - narrow == 0;
+    faults.signal |= !finite;
+    *to++ = finite ? narrow : 0;
+  }
+  return faults;
 }
 
 }  // namespace oscilla::runtime

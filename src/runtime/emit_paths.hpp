@@ -14,7 +14,13 @@ inline float narrowed(double value) {
   return narrow - narrow == 0 ? narrow : 0;
 }
 
+/// What of a path was not finite, and is 0: a signal, or lanes of a plane.
+struct PathFaults {
+  bool signal = false;
+  ir::PlaneIx plane;  ///< invalid: none
+};
+
 /// `points` are all points of the frame.
-void emit_path(const ProgramState& state, const ir::ShapeEntry& entry, std::span<float> points);
+PathFaults emit_path(const ProgramState& state, const ir::ShapeEntry& entry, std::span<float> points);
 
 }  // namespace oscilla::runtime

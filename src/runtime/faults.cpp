@@ -55,7 +55,7 @@ void find_prepared(const ir::Program& program, Faults& faults) {
       std::fill_n(faults.prepared.begin() + step.first, step.count, std::uint8_t{1});
 }
 
-void find_roots(const ir::Program& program, Faults& faults) {
+void find_roots(const ir::Program& program, const NumberRow& numbers, Faults& faults) {
   faults.roots.assign(program.slots.size(), 0);
   faults.wanted.assign(program.slots.size(), 0);
   const auto root = [&](ir::SlotIx slot) {
@@ -72,10 +72,10 @@ void find_roots(const ir::Program& program, Faults& faults) {
     if (!state.instance.valid()) std::for_each_n(state.next.begin(), state.components, root);
   for (const ir::EventInstr& instr : program.events) std::for_each(instr.args.begin(), instr.args.end(), root);
   for (const ir::ShapeEntry& shape : program.shapes) {
-    std::for_each(shape.parameters.begin(), shape.parameters.end(), root);
+    std::for_each(shape.fixed.begin(), shape.fixed.end(), root);
     if (shape.kind == ShapeKind::Path) std::for_each(shape.points.begin(), shape.points.end(), operand);
   }
-  if (program.camera) std::for_each(program.camera->values.begin(), program.camera->values.end(), root);
+  for (const NumberSource& number : numbers.sources) root(number.slot);
 }
 
 /// As it is used: rounded to 32 bits.
@@ -181,7 +181,7 @@ struct WantsFinite {
 
 }  // namespace
 
-Faults make_faults(const ir::Program& program) {
+Faults make_faults(const ir::Program& program, const NumberRow& numbers) {
   Faults faults;
   faults.examiner = std::make_unique<exec::Examiner>(program);
   faults.fields.resize(program.fields.size());
@@ -194,7 +194,8 @@ Faults make_faults(const ir::Program& program) {
       if (store.kind == StoreKind::Spill || store.kind == StoreKind::Cache) faults.makers[store.destination] = f;
   for (std::uint32_t s = 0; s < program.scans.size(); ++s) faults.scan_of[program.scans[s].result.v] = s;
   find_ports(program, faults);
-  find_roots(program, faults);
+  find_roots(program, numbers, faults);
+  faults.limits = picture_limits(program);
   find_prepared(program, faults);
   return faults;
 }
@@ -227,11 +228,9 @@ void report_before_first(ProgramState& state, RuntimeErrorKind kind, const Findi
   report(state, kind, finding, 0, -1);
 }
 
-void note_scan_fault(ProgramState& state, std::uint32_t scan, std::uint32_t step, std::int64_t tick) {
-  const ir::Operand& source = state.program->scans[scan].source;
-  if (source.source != ir::Source::Plane) return;
+void note_plane_fault(ProgramState& state, ir::PlaneIx plane, std::uint32_t step, std::int64_t tick) {
   Finding finding{.lane = 0};
-  finding.plane = ir::PlaneIx{source.index};
+  finding.plane = plane;
   report(state, RuntimeErrorKind::NanProduced, finding, step, tick);
 }
 

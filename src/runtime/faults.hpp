@@ -13,6 +13,8 @@
 #include "exec/findings.hpp"
 #include "ir/program.hpp"
 #include "oscilla/runtime_error.hpp"
+#include "runtime/numbers.hpp"
+#include "runtime/picture_limits.hpp"
 
 namespace oscilla::runtime {
 
@@ -42,12 +44,15 @@ struct Faults {
   std::vector<std::uint32_t> ports;      ///< by expression: the nearest port that it is a part of
   std::vector<std::string_view> blocks;  ///< by port
   KnownFaults signals;
+  ir::PlaneIx points;                  ///< of this tick: has points of a figure that are not finite
+  std::vector<PictureLimit> limits;    ///< of numbers of the picture
   std::vector<std::uint8_t> prepared;  ///< by scalar instruction: it runs before the first tick
   std::vector<std::uint8_t> roots;     ///< by slot: somebody beside scalar instructions reads it
   std::vector<std::uint8_t> wanted;    ///< by slot, while looking
 };
 
-Faults make_faults(const ir::Program& program);
+/// `numbers` are those of its frames.
+Faults make_faults(const ir::Program& program, const NumberRow& numbers);
 
 /// What field program `field` may look for in this tick.
 std::uint8_t looks_of(const Faults& faults, std::uint32_t field, std::int64_t tick);
@@ -56,8 +61,8 @@ std::uint8_t looks_of(const Faults& faults, std::uint32_t field, std::int64_t ti
 void note_field_faults(ProgramState& state, std::uint32_t field, std::uint32_t step, std::int64_t tick);
 /// What happened while the program was prepared.
 void report_before_first(ProgramState& state, RuntimeErrorKind kind, const exec::Finding& finding);
-/// A scan met lanes that are not finite.
-void note_scan_fault(ProgramState& state, std::uint32_t scan, std::uint32_t step, std::int64_t tick);
+/// Who reads a plane as a whole met lanes in it that are not finite.
+void note_plane_fault(ProgramState& state, ir::PlaneIx plane, std::uint32_t step, std::int64_t tick);
 /// Signals divided by zero, or one that is used was not finite; before states take their next values.
 void note_signal_faults(ProgramState& state, bool zero_divisor, bool not_finite, std::uint32_t step, std::int64_t tick);
 

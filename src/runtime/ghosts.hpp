@@ -47,6 +47,7 @@ struct GhostPass {
   std::uint32_t first_shape = 0;  ///< of its sink, in its program
   std::uint32_t capacity = 0;
   std::uint32_t count = 0;
+  std::uint32_t lost = 0;  ///< lanes that there was no room for, until they are reported
   bool has_rotation = false;
   bool has_scale = false;
   bool has_stroke = false;
@@ -92,12 +93,16 @@ inline bool is_seen(const Instances& from, std::uint32_t lane) {
 template <class Gone>
 void add_ghosts(GhostPass& ghosts, const Pass& pass, double running_ms, Gone gone) {
   if (ghosts.fade.policy == ir::GlidePolicy::None || ghosts.capacity == 0) return;
-  if (ghosts.groups.size() == kGhostGroups) return;
+  const std::uint32_t capacity = ghosts.groups.size() < kGhostGroups ? ghosts.capacity : ghosts.count;
   const Instances& from = pass.instances;
   GhostGroup group{ghosts.count, 0, running_ms};
-  for (std::uint32_t position = 0; position < from.visible && ghosts.count < ghosts.capacity; ++position) {
+  for (std::uint32_t position = 0; position < from.visible; ++position) {
     const std::uint32_t lane = from.order.empty() ? position : from.order[position];
     if (!gone(lane) || !is_seen(from, lane)) continue;
+    if (ghosts.count == capacity) {
+      ++ghosts.lost;
+      continue;
+    }
     const std::uint32_t at = ghosts.count++;
     ghosts.lanes.core[at] = from.core[lane];
     ghosts.lanes.rotation[at] = from.rotation.empty() ? 0 : from.rotation[lane];

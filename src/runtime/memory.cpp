@@ -29,7 +29,7 @@ std::size_t code_bytes(const ProgramState& state) {
   const Faults& faults = state.faults;
   bytes += faults.examiner->bytes() + bytes_of(faults.fields) + bytes_of(faults.looks) + bytes_of(faults.planes) +
            bytes_of(faults.makers) + bytes_of(faults.scan_of) + bytes_of(faults.ports) + bytes_of(faults.blocks) +
-           bytes_of(faults.roots) + bytes_of(faults.wanted) + bytes_of(faults.prepared);
+           bytes_of(faults.roots) + bytes_of(faults.limits) + bytes_of(faults.wanted) + bytes_of(faults.prepared);
   for (const FrameState& frame : state.frames)
     bytes += bytes_of(frame.stops) + bytes_of(frame.dashes) + bytes_of(frame.layers) +
              state.program->shapes.size() * sizeof(Shape) + state.program->point_floats * sizeof(float);

@@ -126,9 +126,11 @@ double shorter_way(double offset, double period) {
   return offset - period * static_cast<double>(static_cast<std::int64_t>(turns < 0 ? turns - 0.5 : turns + 0.5));
 }
 
-double read(const NumberSource& source, std::span<const double> slots) {
+double read(const NumberSource& source, std::span<const double> slots, bool& replaced) {
   const double value = source.slot.valid() ? slots[source.slot.v] : source.constant;
-  return value - value == 0 ? value : 0;
+  const bool finite = value - value == 0;
+  replaced |= !finite;
+  return finite ? value : 0;
 }
 
 double glided(Numbers& numbers, const SectionGlide& glide, std::size_t i, double base) {
@@ -223,7 +225,7 @@ std::span<const double> fill_section(Numbers& numbers, std::size_t section, std:
   const NumberSection& of = numbers.row.sections[section];
   const SectionGlide& glide = numbers.glides[section];
   for (std::size_t i = of.first; i < of.first + of.count; ++i) {
-    const double base = read(numbers.row.sources[i], slots);
+    const double base = read(numbers.row.sources[i], slots, numbers.replaced);
     numbers.now[i] = glide.active ? glided(numbers, glide, i, base) : base;
   }
   return std::span<const double>(numbers.now).subspan(of.first, of.count);

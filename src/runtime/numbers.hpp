@@ -79,6 +79,7 @@ struct Numbers {
   std::vector<double> from;    ///< where a section begins: as the old program has them
   std::vector<float> scratch;  ///< points of an evaluation
   bool watched = false;        ///< somebody looks
+  bool replaced = false;       ///< in this tick one was not finite, and is 0
 };
 
 Numbers make_numbers(const ir::Program& program);

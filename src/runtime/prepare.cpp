@@ -53,6 +53,7 @@ class Preparation {
       const ir::Plane& plane = program_.planes[p];
       if (!plane.stable) continue;
       state_.caches[p] = store_.find(plane.key);
+      state_.cache_found[p] = state_.caches[p] != nullptr ? 1 : 0;
       if (state_.caches[p] == nullptr) {
         made_[p] = std::make_shared<CachedPlane>();
         made_[p]->lanes = AlignedBuffer<float>(padded_lanes(program_.instances[plane.instance.v].lanes));

@@ -46,6 +46,8 @@ void link_code(ProgramState& state) {
   state.versions = Versions(program);
   state.outcomes = std::make_unique<exec::Outcome[]>(program.fields.size());
   state.active.reserve(program.fields.size());
+  state.ran.resize(program.fields.size());
+  state.cache_found.resize(program.planes.size());
 }
 
 void make_slots(ProgramState& state) {
@@ -251,7 +253,7 @@ ProgramState make_program_state(std::shared_ptr<const ir::Program> program, cons
   make_room_in_frames(state, {});
   state.errors = ErrorLog(state.program->instances.size() + state.event_lists.size() + state.queues.size() +
                           state.voices.size() + kMostFaultyPlaces);
-  state.faults = make_faults(*state.program);
+  state.faults = make_faults(*state.program, state.numbers.row);
   return state;
 }
 

@@ -123,6 +123,8 @@ struct ProgramState {
   Versions versions;
   std::unique_ptr<exec::Outcome[]> outcomes;  ///< by field program, of its last run
   std::vector<std::uint32_t> active;          ///< of a step: the programs that run
+  std::vector<std::uint8_t> ran;              ///< by field program: it did in this tick
+  std::vector<std::uint8_t> cache_found;      ///< by PlaneIx: it was there when the program was made
   kernels::CameraUniforms camera;             ///< of the last tick
   TickCounts stable_counts;                   ///< of what was computed before the first tick
 

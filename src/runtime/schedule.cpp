@@ -7,6 +7,7 @@
 #include "render/camera.hpp"
 #include "runtime/emit.hpp"
 #include "runtime/joins.hpp"
+#include "runtime/picture_faults.hpp"
 
 namespace oscilla::runtime {
 namespace {
@@ -32,6 +33,8 @@ void fill_time_slots(Tick& tick) {
 
 void begin(Tick& tick) {
   fill_time_slots(tick);
+  tick.state.numbers.replaced = false;
+  tick.state.faults.points = {};
   const double running_ms = value_of(tick.clock, ir::TimeValue::Running);
   weigh_glides(*tick.state.program, tick.state.glides, running_ms, tick.mode);
   weigh_numbers(tick.state.numbers, running_ms, tick.mode == exec::Mode::Tick);
@@ -137,13 +140,14 @@ void run_voice_step(Tick& tick, const ir::Step& step) {
 
 /// Lists that were too short, what waits in queues for later ticks, and voices: those that were taken away in the tick
 /// in which they were given have been seen by nobody.
-void commit_events(Tick& tick) {
+void commit_events(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
   const auto report = [&](std::string_view block, std::size_t kept, std::uint32_t lost, std::string_view of = {}) {
     if (lost == 0) return;
     const auto used = static_cast<double>(kept);
     RuntimeError error{.kind = RuntimeErrorKind::BufferOverflow, .block = block, .value = used + lost, .used = used};
     error.operation = of;
+    error.step = number_of(tick, step);
     state.errors.report(error, tick.clock.tick);
   };
   for (std::size_t i = 0; i < state.event_lists.size(); ++i) {
@@ -217,7 +221,9 @@ void choose_active(Tick& tick, const ir::Step& step) {
     const bool uniforms = uniforms_moved(tick, f);
     const bool projects = camera_moved && !state.blocks[f].sinks.empty();
     const bool wanted = is_wanted(state, state.blocks[f]);
-    if (!uniforms && !count && !projects && !wanted && !state.versions.moved(f) && state.options.skip) continue;
+    const bool runs = uniforms || count || projects || wanted || state.versions.moved(f) || !state.options.skip;
+    state.ran[f] = runs ? 1 : 0;
+    if (!runs) continue;
     state.active.push_back(f - step.first);
     ++tick.counts.fields_run;
     state.versions.note_run(f);
@@ -278,14 +284,15 @@ void run_scan_step(Tick& tick, const ir::Step& step) {
     state.versions.note_scan(s);
     const std::uint64_t replaced = run_scan(state, s, state.options.runner);
     tick.counts.non_finite += replaced;
-    if (replaced != 0 && tick.mode == exec::Mode::Tick)
-      note_scan_fault(state, s, number_of(tick, step), tick.clock.tick);
+    const ir::Operand& source = state.program->scans[s].source;
+    if (replaced != 0 && tick.mode == exec::Mode::Tick && source.source == ir::Source::Plane)
+      note_plane_fault(state, {source.index}, number_of(tick, step), tick.clock.tick);
     state.versions.plane_moved(state.program->scans[s].result.v);
   }
 }
 
 /// Pools that were asked for what they do not have.
-void check_counts(Tick& tick) {
+void check_counts(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
   for (const ir::Instance& instance : state.program->instances) {
     if (!instance.count.valid()) continue;
@@ -294,6 +301,7 @@ void check_counts(Tick& tick) {
     if (asked == used) continue;
     RuntimeError error{
         .kind = RuntimeErrorKind::CountOutsidePool, .block = instance.name, .value = asked, .used = used};
+    error.step = number_of(tick, step);
     state.errors.report(error, tick.clock.tick);
   }
 }
@@ -315,6 +323,7 @@ void check_signals(Tick& tick, const ir::Step& step) {
     const double next = state.slots[commit.from];
     tick.signal_not_finite |= !is_finite(next);
   }
+  tick.signal_not_finite |= state.numbers.replaced;
   if (tick.signal_divided || tick.signal_not_finite)
     note_signal_faults(state, tick.signal_divided, tick.signal_not_finite, number_of(tick, step), tick.clock.tick);
 }
@@ -355,10 +364,11 @@ void run_step(Tick& tick, const ir::Step& step) {
       emit_frame(tick.state, tick.clock, static_cast<std::size_t>(tick.clock.tick) % kFrameBuffers);
       break;
     case ir::StepKind::Commit:
-      check_counts(tick);
+      check_counts(tick, step);
       check_signals(tick, step);
       keep_probes(tick);
-      commit_events(tick);
+      commit_events(tick, step);
+      check_picture(tick.state, number_of(tick, step), tick.clock.tick);
       commit_field_states(tick);
       tick.counts.non_finite +=
           exec::commit_states(tick.state.commits, tick.state.slots, tick.state.commit_scratch.data());

@@ -67,6 +67,7 @@ class Session {
   std::string_view key_text(StableId key) const;
 
   const ir::Program& program() const { return *state_.program; }
+  /// Its memory, to be looked at.
   const ProgramState& state() const { return state_; }
   /// What the transport acts on; between ticks.
   Clock& clock() { return clock_; }

@@ -71,7 +71,11 @@ void carry_ghosts(const Transition& transition, ProgramState& old, ProgramState&
     keep_background(next.ghosts[transition.background_ghosts], last, running_ms);
   std::size_t room = next.ghosts.size() - kOldGhostPasses;
   for (GhostPass& ghosts : old.ghosts) {
-    if (ghosts.count == 0 || room == next.ghosts.size()) continue;
+    if (ghosts.count == 0) continue;
+    if (room == next.ghosts.size()) {
+      next.ghosts.back().lost += ghosts.count;
+      continue;
+    }
     if (!ghosts.owns_shapes) keep_shapes(ghosts, last, old.sinks[ghosts.sink.v].pass.style);
     std::swap(ghosts, next.ghosts[room++]);
   }

@@ -63,6 +63,27 @@ TEST(Allocation, EventsRunInTheSameMemory) {
   EXPECT_FALSE(session.errors().empty());
 }
 
+TEST(Allocation, TracedTicksAllocateNothingAlsoOverAnEdit) {
+  const std::string text =
+      "oscilla 1\ninput hit = Trigger()\ntime = TimeRoot()\ndots = Array(Ellipse(), count: 100)\nslow = Lag(dots.t)\n"
+      "draw = RenderInstances2D((slow, 0.5), shape: dots, size: 1 + EventValue(hit))\n";
+  std::string other = text;
+  other.replace(other.find("0.5"), 3, "0.7 + 0.1 * time.phaseA");
+  Session session(compiled(text));
+  ASSERT_TRUE(session.trace({.frames = 3}));
+  session.tick(0);
+  session.request_swap(parsed(other));
+  session.wait_for_requests();
+  const long before = allocations.load();
+  for (int tick = 1; tick < 4; ++tick) {
+    session.set(0, tick);
+    session.tick(tick * 16.0);
+  }
+  EXPECT_EQ(allocations.load(), before) << "two rehearsals and the switch";
+  EXPECT_EQ(session.traced().size(), 3u);
+  EXPECT_TRUE(session.traced().back().first_of_program);
+}
+
 TEST(Allocation, RecordedTicksAllocateNothing) {
   Session session(
       compiled("oscilla 1\ninput hit = Trigger()\ninput level = Value(0.5)\ntime = TimeRoot()\n"
