@@ -43,6 +43,7 @@ struct RenderOptions {
   bool counts = false;
   std::int64_t jobs = 1;
   output::DebugView view = output::DebugView::None;
+  std::optional<output::Backend> backend;
   EngineOptions engine;
 };
 
@@ -95,6 +96,14 @@ std::expected<output::DebugView, std::string> read_view(const std::string& text)
   }
   return std::unexpected(
       fmt::format("\"{}\" is not a view; the views are {}", text, fmt::join(output::kDebugViews, ", ")));
+}
+
+std::expected<output::Backend, std::string> read_backend(const std::string& text) {
+  for (std::size_t i = 0; i < std::size(output::kBackends); ++i) {
+    if (text == output::kBackends[i]) return static_cast<output::Backend>(i);
+  }
+  return std::unexpected(
+      fmt::format("\"{}\" is not a backend; the backends are {}", text, fmt::join(output::kBackends, ", ")));
 }
 
 /// Passes that were marked, and on request what was drawn.
@@ -179,6 +188,7 @@ std::optional<std::string> usage_error(const RenderOptions& options) {
   if (options.target.empty()) {
     if (!options.digest) return "say where the frames go: -o spiral.png, -o spiral.mp4, -o - for raw RGBA; or --digest";
     if (options.format) return "--format needs -o";
+    if (options.backend) return "--backend needs -o";
     return std::nullopt;
   }
   const bool to_output = options.target == "-";
@@ -186,6 +196,8 @@ std::optional<std::string> usage_error(const RenderOptions& options) {
   if (to_output && output_is_terminal()) return "pixels do not go to a terminal; pipe them, or give -o a file's name";
   const auto format = format_of(options);
   if (!format) return format.error();
+  if (options.backend && (*format == output::Format::Svg || *format == output::Format::Null))
+    return "--backend says what draws pixels; here none are drawn";
   if (is_picture(*format)) return picture_error(options);
   if (!output::is_video(*format)) return std::nullopt;
   if (to_output) return "a video cannot be written to a pipe; give -o a file's name";
@@ -212,6 +224,7 @@ output::OutputOptions output_options(const RenderOptions& options, const Program
   result.background = options.background;
   result.transparent = options.transparent;
   result.view = options.view;
+  result.backend = options.backend.value_or(output::Backend::Cairo);
   return result;
 }
 
@@ -357,6 +370,9 @@ void declare_render(CLI::App& program, Action& action) {
   add_read_option(*verb, "--view", options->view, read_view,
                   "how the picture is made: bounds, batches, overdraw, wireframe, depth, lanes")
       ->type_name("VIEW");
+  add_read_option(*verb, "--backend", options->backend, read_backend,
+                  "what draws pixels: cairo, or gl (OpenGL 3.3, without a window)")
+      ->type_name("NAME");
   verb->add_flag("--counts", options->counts, "say how many figures were drawn (png, video, raw)");
   verb->add_flag("--digest", options->digest, "print each frame's digest");
   add_read_option(*verb, "--jobs", options->jobs, read_jobs, "so many processes share the frames; never changes a byte")

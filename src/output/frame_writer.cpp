@@ -74,7 +74,12 @@ std::expected<FrameWriter, std::string> FrameWriter::open(const OutputOptions& o
   } else if (is_video(*format)) {
     raster.ground = Ground::Opaque;
   }
-  return FrameWriter(*format, raster, std::move(*destination));
+  return FrameWriter(*format, raster, options.backend, std::move(*destination));
+}
+
+Outcome FrameWriter::draw(const RenderFrame& frame, EncodeScratch& scratch) const {
+  return backend_ == Backend::Gl ? scratch.gl.draw(frame, raster_, scratch.raster)
+                                 : scratch.rasteriser.draw(frame, raster_, scratch.raster);
 }
 
 Outcome FrameWriter::encode(std::int64_t frame_number, const RenderFrame& frame, EncodeScratch& scratch,
@@ -91,11 +96,11 @@ Outcome FrameWriter::encode(std::int64_t frame_number, const RenderFrame& frame,
       return {};
     case Format::Svg: encode_svg(shown(), raster_, bytes); return {};
     case Format::Png:
-      if (auto outcome = scratch.rasteriser.draw(shown(), raster_, scratch.raster); !outcome) return outcome;
+      if (auto outcome = draw(shown(), scratch); !outcome) return outcome;
       return encode_png(scratch.raster, bytes);
     default:
       scratch.raster.rgba.swap(bytes);  // the pixels are drawn where they are wanted
-      Outcome outcome = scratch.rasteriser.draw(shown(), raster_, scratch.raster);
+      Outcome outcome = draw(shown(), scratch);
       scratch.raster.rgba.swap(bytes);
       return outcome;
   }

@@ -11,8 +11,10 @@
 #include <vector>
 
 #include "oscilla/frame.hpp"
+#include "output/backend.hpp"
 #include "output/destination.hpp"
 #include "output/format.hpp"
+#include "output/gl_rasteriser.hpp"
 #include "output/rasteriser.hpp"
 
 namespace oscilla::output {
@@ -28,11 +30,13 @@ struct OutputOptions {
   std::optional<std::array<float, 4>> background;
   bool transparent = false;
   DebugView view = DebugView::None;
+  Backend backend = Backend::Cairo;  ///< of what is made of pixels
 };
 
 /// What a thread needs to encode; kept between frames.
 struct EncodeScratch {
   Rasteriser rasteriser;
+  GlRasteriser gl;
   Raster raster;
   DebugViewer viewer;
 };
@@ -51,17 +55,19 @@ class FrameWriter {
   }
   /// The same encoding, to another destination.
   FrameWriter to(std::unique_ptr<Destination> destination) const {
-    return FrameWriter(format_, raster_, std::move(destination));
+    return FrameWriter(format_, raster_, backend_, std::move(destination));
   }
   /// After the last frame: what is written appears under its name. Without it, single files and videos never do.
   Outcome finish() { return destination_->finish(); }
 
  private:
-  FrameWriter(Format format, RasterOptions raster, std::unique_ptr<Destination> destination)
-      : format_(format), raster_(raster), destination_(std::move(destination)) {}
+  FrameWriter(Format format, RasterOptions raster, Backend backend, std::unique_ptr<Destination> destination)
+      : format_(format), raster_(raster), backend_(backend), destination_(std::move(destination)) {}
+  Outcome draw(const RenderFrame& frame, EncodeScratch& scratch) const;
 
   Format format_;
   RasterOptions raster_;
+  Backend backend_;
   std::unique_ptr<Destination> destination_;
 };
 

@@ -3,11 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numbers>
 
-#include <fmt/format.h>
-
-#include "frame/validate.hpp"
 #include "output/gradient.hpp"
 
 namespace oscilla::output {
@@ -78,11 +74,6 @@ bool set_gradient_source(cairo_t* context, const Fill& gradient, const Box& box,
 
 }  // namespace
 
-OutlinePoint Placement::operator()(OutlinePoint p) const {
-  constexpr double kLimit = 4e6;
-  return {std::clamp(a * p.x + c * p.y + e, -kLimit, kLimit), std::clamp(b * p.x + d * p.y + f, -kLimit, kLimit)};
-}
-
 Surface::Surface(std::uint32_t w, std::uint32_t h)
     : width(w),
       height(h),
@@ -103,26 +94,14 @@ PixelGrid Surface::pixels() const {
           height};
 }
 
-/// How a lane's figure stands: cosine and sine of its whole rotation, factors on its own axes.
-struct Painter::Pose {
-  double cos, sin;
-  double scale_x = 1, scale_y = 1;
-};
-
 Painter::Painter(Surface& surface, Surface* sheet, const RenderFrame& frame)
     : below_(surface),
       sheet_(sheet),
       surface_(&surface),
       context_(surface.context),
       frame_(frame),
-      view_(frame.fit, surface.width, surface.height),
-      stamp_(surface.pixels()) {
-  for (std::uint32_t i = 0; i < frame.shapes.size(); ++i) {
-    const bool sound = !frame::validate_shape(frame, i);
-    outlines_.push_back(sound ? outline_of(frame, i) : Outline{});
-    boxes_.push_back(sound ? box_of(frame, i) : Box{});
-  }
-}
+      figures_(frame, surface.width, surface.height),
+      stamp_(surface.pixels()) {}
 
 void Painter::draw_on(Surface& surface) {
   surface_ = &surface;
@@ -151,42 +130,22 @@ void Painter::ground(const RasterOptions& options) {
   cairo_paint(context_);
 }
 
-void Painter::passes() {
-  const Layer* open = nullptr;
-  const auto layer_of = [&](const Pass& pass) {
-    const auto found = std::find_if(frame_.layers.begin(), frame_.layers.end(),
-                                    [&](const Layer& layer) { return layer.layer == pass.layer; });
-    return found == frame_.layers.end() || sheet_ == nullptr ? nullptr : &*found;
-  };
-  for (const Pass& each : frame_.passes) {
-    const Layer* mine = layer_of(each);
-    if (mine != open) {
-      if (open) layer(*open);
-      if (mine) {
-        draw_on(*sheet_);
-        cairo_set_operator(context_, CAIRO_OPERATOR_CLEAR);
-        cairo_paint(context_);
-      }
-      open = mine;
-    }
-    if (const auto problem = frame::validate_pass(frame_, each)) {
-      report_.broken.push_back(fmt::format("{}: {}", each.name, *problem));
-      mark();
-    } else {
-      pass(each);
-    }
-  }
-  if (open) layer(*open);
+void Painter::passes() { figures_.each_pass(*this); }
+
+void Painter::begin_layer() {
+  draw_on(*sheet_);
+  cairo_set_operator(context_, CAIRO_OPERATOR_CLEAR);
+  cairo_paint(context_);
 }
 
 /// A crossed-out box in the middle of the picture, in a colour that nobody overlooks.
 void Painter::mark() {
   const double x = 0.5 * surface_->width;
   const double y = 0.5 * surface_->height;
-  const double side = 0.3 * view_.unit;
+  const double side = 0.3 * figures_.view.unit;
   cairo_set_operator(context_, CAIRO_OPERATOR_OVER);
   cairo_set_dash(context_, nullptr, 0, 0);
-  cairo_set_line_width(context_, std::max(1.0, 0.02 * view_.unit));
+  cairo_set_line_width(context_, std::max(1.0, 0.02 * figures_.view.unit));
   cairo_new_path(context_);
   cairo_rectangle(context_, x - side, y - side, 2 * side, 2 * side);
   cairo_set_source_rgba(context_, 1, 0, 1, 0.25);
@@ -200,14 +159,12 @@ void Painter::mark() {
 }
 
 /// Lays the sheet over what is below, and goes on there.
-void Painter::layer(const Layer& layer) {
+void Painter::end_layer(const Layer& layer) {
   draw_on(below_);
   cairo_save(context_);
   if (layer.clip != kNoShape) {
-    const double rotation = base_rotation(frame_.shapes[layer.clip]) + layer.place[3];
     cairo_new_path(context_);
-    trace(context_, outlines_[layer.clip],
-          placement(layer.place[0], layer.place[1], layer.place[2], {std::cos(rotation), std::sin(rotation)}));
+    trace(context_, figures_.outlines[layer.clip], figures_.placement(layer));
     cairo_set_fill_rule(context_, CAIRO_FILL_RULE_WINDING);
     cairo_clip(context_);
   }
@@ -215,12 +172,6 @@ void Painter::layer(const Layer& layer) {
   cairo_set_source_surface(context_, sheet_->image, 0, 0);
   cairo_paint_with_alpha(context_, std::clamp(layer.opacity, 0.0f, 1.0f));
   cairo_restore(context_);
-}
-
-Placement Painter::placement(float x, float y, double size, const Pose& pose) const {
-  const double sx = size * view_.unit * pose.scale_x;
-  const double sy = size * view_.unit * pose.scale_y;
-  return {sx * pose.cos, -sx * pose.sin, -sy * pose.sin, -sy * pose.cos, view_.x(x), view_.y(y)};
 }
 
 void Painter::set_style(const Pass& pass) {
@@ -240,73 +191,23 @@ void Painter::pass(const Pass& pass) {
     const Shape& shape = frame_.shapes[batch.shape];
     if (shape.kind == ShapeKind::Ellipse && pass.blend == Blend::Normal && solid) {
       cairo_surface_flush(surface_->image);
-      each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) {
+      figures_.each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) {
         InstanceCore core = pass.instances.core[lane];
         core.a *= pass.weight;
         stamp(shape, core, pose);
       });
       cairo_surface_mark_dirty(surface_->image);
     } else {
-      each_lane(pass, batch, [&](std::uint32_t at, const Pose& pose) { lane(pass, batch.shape, at, pose); });
+      figures_.each_lane(pass, batch, [&](std::uint32_t at, const Pose& pose) { lane(pass, batch.shape, at, pose); });
     }
   }
-}
-
-/// Calls draw(lane, pose) for the lanes of a batch that show.
-template <class Draw>
-void Painter::each_lane(const Pass& pass, const Batch& batch, Draw draw) {
-  const Instances& instances = pass.instances;
-  const double base = base_rotation(frame_.shapes[batch.shape]);
-  if (!(pass.weight > 0)) return;
-  const double tip = pass.style.join == LineJoin::Miter ? kMiterLimit : std::numbers::sqrt2;
-  Pose pose{std::cos(base), std::sin(base)};
-  for (std::uint32_t position = batch.first; position < batch.first + batch.count; ++position) {
-    const std::uint32_t lane = instances.order.empty() ? position : instances.order[position];
-    const InstanceCore& core = instances.core[lane];
-    double reach = outlines_[batch.shape].reach;
-    bool seen = core.a > 0;
-    if (!instances.stroke.empty()) {
-      const float* stroke = instances.stroke.data() + kStrokeFloats * std::size_t{lane};
-      if (stroke[0] > 0 && stroke[4] > 0) {
-        reach += 0.5 * tip * stroke[0];
-        seen = true;
-      }
-    }
-    if (!seen) {
-      ++report_.unseen;
-      continue;
-    }
-    if (!instances.scale.empty()) {
-      pose.scale_x = instances.scale[std::size_t{2} * lane];
-      pose.scale_y = instances.scale[std::size_t{2} * lane + 1];
-    }
-    const double size = std::abs(core.size) * view_.unit * std::max(std::abs(pose.scale_x), std::abs(pose.scale_y));
-    const Seen shown = shows(view_.x(core.x), view_.y(core.y), reach * size);
-    ++(shown == Seen::Yes ? report_.drawn : shown == Seen::Outside ? report_.outside : report_.unseen);
-    if (shown != Seen::Yes) continue;
-    if (!instances.rotation.empty()) {
-      pose.cos = std::cos(base + instances.rotation[lane]);
-      pose.sin = std::sin(base + instances.rotation[lane]);
-    }
-    draw(lane, pose);
-  }
-}
-
-Painter::Seen Painter::shows(double x, double y, double r) const {
-  if (!(r > 0)) return Seen::Unseen;
-  const bool touches = x + r > 0 && x - r < surface_->width && y + r > 0 && y - r < surface_->height;
-  return touches ? Seen::Yes : Seen::Outside;
 }
 
 /// Fill and line blend with what is below as one.
 void Painter::lane(const Pass& pass, std::uint32_t shape, std::uint32_t lane, const Pose& pose) {
   const InstanceCore& core = pass.instances.core[lane];
-  const Placement place = placement(core.x, core.y, core.size, pose);
-  const float* line = nullptr;
-  if (!pass.instances.stroke.empty()) {
-    line = pass.instances.stroke.data() + kStrokeFloats * std::size_t{lane};
-    if (!(line[0] > 0 && line[4] > 0)) line = nullptr;
-  }
+  const Placement place = figures_.placement(core.x, core.y, core.size, pose);
+  const float* line = line_of(pass, lane);
   const bool filled = core.a > 0 && !flat_fill(pass.style.fill).none;
   const bool grouped = line && filled && pass.blend != Blend::Normal;
   if (grouped) {
@@ -315,7 +216,7 @@ void Painter::lane(const Pass& pass, std::uint32_t shape, std::uint32_t lane, co
     cairo_set_operator(context_, CAIRO_OPERATOR_OVER);
   }
   cairo_new_path(context_);
-  trace(context_, outlines_[shape], place);
+  trace(context_, figures_.outlines[shape], place);
   if (filled) fill(pass, shape, place, core);
   if (line) stroke(pass, shape, place, line);
   if (!grouped) return;
@@ -329,7 +230,7 @@ void Painter::fill(const Pass& pass, std::uint32_t shape, const Placement& place
   const FlatFill flat = flat_fill(pass.style.fill);
   if (flat.flat) {
     set_flat_source(context_, flat.color, tint);
-  } else if (!set_gradient_source(context_, pass.style.fill, boxes_[shape], place, tint)) {
+  } else if (!set_gradient_source(context_, pass.style.fill, figures_.boxes[shape], place, tint)) {
     return;
   }
   cairo_fill_preserve(context_);
@@ -343,7 +244,7 @@ void Painter::stroke(const Pass& pass, std::uint32_t shape, const Placement& pla
   if (cairo_matrix_invert(&inverse) != CAIRO_STATUS_SUCCESS) return;  // a figure without width or height
   const Style& style = pass.style;
   const double period = dash_period(style);
-  if (period > 0 && outlines_[shape].length < kMostRounds * period) {
+  if (period > 0 && figures_.outlines[shape].length < kMostRounds * period) {
     std::array<double, kMostDashes> dashes;
     const std::size_t count = std::min(style.dashes.size(), dashes.size());
     std::copy_n(style.dashes.begin(), count, dashes.begin());
@@ -360,13 +261,14 @@ void Painter::stroke(const Pass& pass, std::uint32_t shape, const Placement& pla
 }
 
 void Painter::stamp(const Shape& shape, const InstanceCore& core, const Pose& pose) {
-  const double scale = core.size * view_.unit;
+  const double scale = core.size * figures_.view.unit;
   const double rx = scale * pose.scale_x * shape.parameters[0];
   const double ry = scale * pose.scale_y * shape.parameters[1];
   const double xx = rx * rx * pose.cos * pose.cos + ry * ry * pose.sin * pose.sin;
   const double yy = rx * rx * pose.sin * pose.sin + ry * ry * pose.cos * pose.cos;
   const double xy = (ry * ry - rx * rx) * pose.sin * pose.cos;  // y points down here
-  stamp_.draw({view_.x(core.x), view_.y(core.y), xx, xy, yy}, premultiplied_pixel(core.r, core.g, core.b, core.a));
+  stamp_.draw({figures_.view.x(core.x), figures_.view.y(core.y), xx, xy, yy},
+              premultiplied_pixel(core.r, core.g, core.b, core.a));
 }
 
 }  // namespace oscilla::output

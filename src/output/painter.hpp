@@ -6,24 +6,13 @@
 #include <cairo.h>
 
 #include <cstdint>
-#include <vector>
 
 #include "oscilla/frame.hpp"
-#include "output/draw_report.hpp"
 #include "output/ellipse_stamp.hpp"
-#include "output/outline.hpp"
+#include "output/figures.hpp"
 #include "output/rasteriser.hpp"
-#include "output/view.hpp"
 
 namespace oscilla::output {
-
-/// local -> pixel: x' = a x + c y + e, y' = b x + d y + f.
-struct Placement {
-  double a, b, c, d, e, f;
-
-  /// Clamped to what cairo's 24.8 fixed point can hold; a shape that large covers the picture anyway.
-  OutlinePoint operator()(OutlinePoint p) const;
-};
 
 /// An image and what draws into it.
 class Surface {
@@ -50,20 +39,16 @@ class Painter {
   void ground(const RasterOptions& options);
   /// All passes, layer by layer. In the place of one that is not valid stands a mark.
   void passes();
-  const DrawReport& report() const { return report_; }
+  const DrawReport& report() const { return figures_.report; }
 
  private:
-  struct Pose;
+  friend Figures;
 
   void draw_on(Surface& surface);
+  void begin_layer();
   void pass(const Pass& pass);
-  void layer(const Layer& layer);
-  template <class Draw>
-  void each_lane(const Pass& pass, const Batch& batch, Draw draw);
-  enum class Seen : std::uint8_t { Yes, Outside, Unseen };
-  Seen shows(double x, double y, double reach) const;
   void mark();
-  Placement placement(float x, float y, double size, const Pose& pose) const;
+  void end_layer(const Layer& layer);
   void lane(const Pass& pass, std::uint32_t shape, std::uint32_t lane, const Pose& pose);
   void fill(const Pass& pass, std::uint32_t shape, const Placement& place, const InstanceCore& core);
   void stroke(const Pass& pass, std::uint32_t shape, const Placement& place, const float* stroke);
@@ -75,11 +60,8 @@ class Painter {
   Surface* surface_;  // drawn on now: one of the two
   cairo_t* context_;
   const RenderFrame& frame_;
-  View view_;
+  Figures figures_;
   EllipseStamp stamp_;
-  std::vector<Outline> outlines_;
-  std::vector<Box> boxes_;
-  DrawReport report_;
 };
 
 }  // namespace oscilla::output

@@ -1,0 +1,205 @@
+#include "output/gl_brush.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "output/ellipse_stamp.hpp"
+#include "output/gl_quads.hpp"
+#include "output/outline.hpp"
+
+namespace oscilla::output {
+namespace {
+
+constexpr std::uint32_t kMostLanes = 12'000;  // five rows each fit into the smallest table that a driver may have
+constexpr std::size_t kMostApart = 200;       // figures of one draw that were compared with one another
+constexpr float kGentleCurve = 3;             // pixels: an edge with a smaller radius is not straight within a pixel
+
+GlMix mix_of(Blend blend) {
+  switch (blend) {
+    case Blend::Normal:
+    case Blend::Screen:
+    case Blend::Add: return GlMix::Fixed;
+    case Blend::Multiply: return GlMix::Multiply;
+    case Blend::Overlay:
+    case Blend::Darken:
+    case Blend::Lighten:
+    case Blend::Difference: return GlMix::Read;
+  }
+  return GlMix::Fixed;
+}
+
+}  // namespace
+
+Rgba premultiplied(const Rgba& color, const Rgba& tint) {
+  const std::uint32_t pixel =
+      premultiplied_pixel(color[0] * tint[0], color[1] * tint[1], color[2] * tint[2], color[3] * tint[3]);
+  const auto channel = [pixel](int shift) { return static_cast<float>(pixel >> shift & 255) / 255; };
+  return {channel(16), channel(8), channel(0), channel(24)};
+}
+
+void GlBrush::set(const Fill& fill, Blend blend, FillRule rule) {
+  blend_ = blend;
+  mix_ = mix_of(blend);
+  rule_ = rule;
+  const FlatFill flat = flat_fill(fill);
+  paint_ = flat.flat || flat.none ? GlPaint::Flat : fill.paint == Paint::Linear ? GlPaint::Linear : GlPaint::Radial;
+  flat_ = flat.none ? Rgba{0, 0, 0, 0} : flat.color;
+  if (is_flat()) return;
+  gradient_ = fill.place;
+  std::vector<float> rows;
+  for (const GradientStop& stop : fill.stops) {
+    rows.insert(rows.end(), {stop.at, 0, 0, 0});
+    rows.insert(rows.end(), stop.color.begin(), stop.color.end());
+  }
+  stop_count_ = static_cast<int>(fill.stops.size());
+  stop_table_.upload(rows.data(), rows.size(), GlUnit::kStops);
+}
+
+void GlBrush::set_sheet(const GlTarget& sheet, Blend blend) {
+  set({}, blend);
+  paint_ = GlPaint::Sheet;
+  sheet.bind_texture(GlUnit::kSheet);
+}
+
+bool GlBrush::is_full() const { return count_ == kMostLanes; }
+
+void GlBrush::put(const GlBox& box, const Rgba& fill, OutlinePoint way) {
+  rows_.insert(rows_.end(), {box.x, box.y, box.ux, box.uy, box.vx, box.vy, static_cast<float>(way.x),
+                             static_cast<float>(way.y), fill[0], fill[1], fill[2], fill[3]});
+  ++count_;
+}
+
+/// What decides how the figures will be drawn.
+void GlBrush::note(GlFigure figure, const GlBox& box) {
+  float reach_x, reach_y;
+  if (figure == GlFigure::Rectangle) {
+    reach_x = std::abs(box.ux) + std::abs(box.vx);
+    reach_y = std::abs(box.uy) + std::abs(box.vy);
+  } else {
+    const float u = box.ux * box.ux + box.uy * box.uy;
+    const float v = box.vx * box.vx + box.vy * box.vy;
+    reach_x = std::sqrt(box.ux * box.ux + box.vx * box.vx);
+    reach_y = std::sqrt(box.uy * box.uy + box.vy * box.vy);
+    const bool gentle = std::min(u, v) * std::min(u, v) >= kGentleCurve * kGentleCurve * std::max(u, v);
+    if (!gentle) figure_ = GlFigure::SmallEllipse;
+  }
+  const float side = 2 * std::max(reach_x, reach_y) + 2;
+  largest_ = std::max(largest_, side);
+  box_area_ += double{4} * (reach_x + 1) * (reach_y + 1);
+  square_area_ += double{side} * side;
+  if (mix_ != GlMix::Read) return;
+  static constexpr float kFar = 1e6;
+  const auto pixel = [](float at) { return static_cast<int>(std::clamp(at, -kFar, kFar)); };
+  boxes_.push_back({pixel(std::floor(box.x - reach_x)), pixel(std::floor(box.y - reach_y)),
+                    pixel(std::ceil(box.x + reach_x)), pixel(std::ceil(box.y + reach_y))});
+}
+
+void GlBrush::add(GlFigure figure, const GlBox& box, const Rgba& fill) {
+  if (count_ == 0) figure_ = figure;
+  if (figure == GlFigure::Whole) {
+    constexpr int kFar = 1'000'000;
+    boxes_.push_back({-kFar, -kFar, kFar, kFar});
+  } else {
+    note(figure, box);
+  }
+  put(box, fill, {0, 0});
+}
+
+void GlBrush::add_masked(const GlBox& box, const Rgba& fill, const Rgba& line, const PixelBox& pixels,
+                         OutlinePoint way) {
+  figure_ = GlFigure::Mask;
+  put(box, fill, way);
+  rows_.insert(rows_.end(), line.begin(), line.end());
+  for (const int edge : {pixels.x0, pixels.y0, pixels.x1, pixels.y1}) rows_.push_back(static_cast<float>(edge));
+  if (mix_ == GlMix::Read) boxes_.push_back(pixels);
+}
+
+void GlBrush::set_blend() const {
+  if (mix_ == GlMix::Read) return glDisable(GL_BLEND);
+  glEnable(GL_BLEND);
+  if (mix_ == GlMix::Multiply) return glBlendFunc(GL_ONE_MINUS_DST_ALPHA, GL_SRC1_COLOR);
+  glBlendFunc(GL_ONE, blend_ == Blend::Screen ? GL_ONE_MINUS_SRC_COLOR
+                      : blend_ == Blend::Add  ? GL_ONE
+                                              : GL_ONE_MINUS_SRC_ALPHA);
+}
+
+/// A point is a square around its middle and costs a quarter of a quad's corners.
+bool GlBrush::as_points() const {
+  const bool by_formula = figure_ != GlFigure::Mask && figure_ != GlFigure::Whole;
+  return by_formula && is_flat() && mix_ != GlMix::Read && largest_ <= std::min(largest_point_, 2.0f * kGlMargin) &&
+         square_area_ <= 1.5 * box_area_;
+}
+
+bool GlBrush::draw(GlTarget& target) {
+  if (count_ == 0) return true;
+  const GlProgram* program = programs_.figure({figure_, paint_, mix_});
+  if (!program) return false;
+  if (largest_point_ == 0) {
+    float range[2] = {1, 1};
+    glGetFloatv(GL_POINT_SIZE_RANGE, range);
+    largest_point_ = range[1];
+  }
+  const auto width = static_cast<GLsizei>(target.width());
+  const auto height = static_cast<GLsizei>(target.height());
+  const bool points = as_points();
+  target.bind();
+  set_blend();
+  program->set("picture", static_cast<float>(width), static_cast<float>(height));
+  program->set("as_point", points);
+  program->set("even_odd", rule_ == FillRule::EvenOdd);
+  program->set("gradient", gradient_);
+  program->set("stop_count", stop_count_);
+  program->set("blend", static_cast<int>(blend_));
+  lane_table_.upload(rows_.data(), rows_.size(), GlUnit::kLanes);
+  if (mix_ == GlMix::Read) {
+    draw_apart(target);
+  } else if (points) {
+    glEnable(GL_PROGRAM_POINT_SIZE);
+    glViewport(-kGlMargin, -kGlMargin, width + 2 * kGlMargin, height + 2 * kGlMargin);
+    glDrawArrays(GL_POINTS, 0, static_cast<GLsizei>(count_));
+  } else {
+    draw_quads(0, count_);
+  }
+  count_ = 0;
+  rows_.clear();
+  boxes_.clear();
+  largest_ = 0;
+  box_area_ = square_area_ = 0;
+  return true;
+}
+
+void GlBrush::copy_below(const GlTarget& target, const PixelBox& box) {
+  const int x0 = std::max(box.x0, 0);
+  const int y0 = std::max(box.y0, 0);
+  const int x1 = std::min(box.x1, static_cast<int>(target.width()));
+  const int y1 = std::min(box.y1, static_cast<int>(target.height()));
+  if (x0 >= x1 || y0 >= y1) return;
+  below_.bind_texture(GlUnit::kBelow);
+  glCopyTexSubImage2D(GL_TEXTURE_2D, 0, x0, y0, x0, y0, x1 - x0, y1 - y0);
+}
+
+/// Figures that read what is below them: as many at once as do not touch one another, each time from a new copy.
+void GlBrush::draw_apart(const GlTarget& target) {
+  below_.resize(target.width(), target.height());
+  target.bind();
+  std::size_t first = 0;
+  while (first < boxes_.size()) {
+    PixelBox all = boxes_[first];
+    std::size_t end = first + 1;
+    const auto is_free = [&](const PixelBox& box) {
+      if (!box.touches(all)) return true;
+      return std::none_of(boxes_.begin() + static_cast<std::ptrdiff_t>(first),
+                          boxes_.begin() + static_cast<std::ptrdiff_t>(end),
+                          [&](const PixelBox& other) { return box.touches(other); });
+    };
+    for (; end < boxes_.size() && end - first < kMostApart && is_free(boxes_[end]); ++end) {
+      const PixelBox& box = boxes_[end];
+      all = {std::min(all.x0, box.x0), std::min(all.y0, box.y0), std::max(all.x1, box.x1), std::max(all.y1, box.y1)};
+    }
+    copy_below(target, all);
+    draw_quads(first, end - first);
+    first = end;
+  }
+}
+
+}  // namespace oscilla::output

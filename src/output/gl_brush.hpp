@@ -1,0 +1,83 @@
+// Paints figures over a target, in the order in which they are given: collects them and draws as many as possible at
+// once. In a current context of OpenGL 3.3.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "oscilla/frame.hpp"
+#include "output/gl_masks.hpp"
+#include "output/gl_program.hpp"
+#include "output/gl_target.hpp"
+
+namespace oscilla::output {
+
+using Rgba = std::array<float, 4>;
+
+/// A straight colour times a tint, premultiplied, in the 256 steps that cairo has.
+Rgba premultiplied(const Rgba& color, const Rgba& tint);
+
+/// A figure by the box around it: its middle and halves of two sides, in pixels.
+struct GlBox {
+  float x, y;
+  float ux, uy, vx, vy;
+};
+
+class GlBrush {
+ public:
+  explicit GlBrush(GlPrograms& programs) : programs_(programs) {}
+
+  /// How figures are painted from now on. Draw first.
+  void set(const Fill& fill, Blend blend, FillRule rule = FillRule::NonZero);
+  /// By the sheet of a layer.
+  void set_sheet(const GlTarget& sheet, Blend blend);
+  /// The fill of a lane: premultiplied, or the tint of a gradient.
+  Rgba fill_of(const Rgba& tint) const { return is_flat() ? premultiplied(flat_, tint) : tint; }
+
+  /// Whether a figure of this kind can be drawn together with those that were added.
+  bool takes(GlFigure figure) const {
+    const GlFigure mine = figure_ == GlFigure::SmallEllipse ? GlFigure::Ellipse : figure_;
+    return count_ == 0 || (mine == figure && !is_full());
+  }
+
+  /// An ellipse, a rectangle or the whole picture. All figures until they are drawn are of one kind.
+  void add(GlFigure figure, const GlBox& box, const Rgba& fill);
+  /// A figure with a mask, `way` from its pixels.
+  void add_masked(const GlBox& box, const Rgba& fill, const Rgba& line, const PixelBox& pixels, OutlinePoint way);
+
+  /// Draws what was added. False where the driver refuses.
+  bool draw(GlTarget& target);
+
+ private:
+  bool is_full() const;
+  bool is_flat() const { return paint_ == GlPaint::Flat; }
+  void put(const GlBox& box, const Rgba& fill, OutlinePoint way);
+  void note(GlFigure figure, const GlBox& box);
+  void set_blend() const;
+  void draw_apart(const GlTarget& target);
+  void copy_below(const GlTarget& target, const PixelBox& box);
+  bool as_points() const;
+
+  GlPrograms& programs_;
+  GlTable lane_table_, stop_table_;
+  GlTarget below_{GlTarget::Format::Colour};
+  float largest_point_ = 0;
+
+  GlPaint paint_ = GlPaint::Flat;
+  Rgba flat_{1, 1, 1, 1};
+  std::array<float, 4> gradient_{};
+  int stop_count_ = 0;
+  Blend blend_ = Blend::Normal;
+  GlMix mix_ = GlMix::Fixed;
+  FillRule rule_ = FillRule::NonZero;
+
+  GlFigure figure_ = GlFigure::Whole;
+  std::uint32_t count_ = 0;
+  std::vector<float> rows_;
+  std::vector<PixelBox> boxes_;  // of the figures, where they must not overlap in one draw
+  float largest_ = 0;            // side of a figure, in pixels
+  double box_area_ = 0, square_area_ = 0;
+};
+
+}  // namespace oscilla::output

@@ -1,0 +1,66 @@
+// What figures without a formula cover, as a texture: for each of them, part by part of it, red how much of a pixel the
+// winding of the outline covers, green the line. In a current context of OpenGL 3.3.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "output/figures.hpp"
+#include "output/gl_program.hpp"
+#include "output/gl_target.hpp"
+#include "output/polyline.hpp"
+
+namespace oscilla::output {
+
+/// Pixels [x0, x1) x [y0, y1).
+struct PixelBox {
+  int x0, y0, x1, y1;
+
+  bool empty() const { return x0 >= x1 || y0 >= y1; }
+  bool touches(const PixelBox& o) const { return x0 < o.x1 && o.x0 < x1 && y0 < o.y1 && o.y0 < y1; }
+};
+
+class GlMasks {
+ public:
+  explicit GlMasks(GlPrograms& programs) : programs_(programs) {}
+
+  /// Forgets all. Figures are clipped to a picture of this size from now on; false if there is no memory for it.
+  bool begin(std::uint32_t width, std::uint32_t height);
+  void clear();
+  bool is_empty() const { return lanes_.empty(); }
+
+  /// The figures that are placed from now on: an outline, its lines as `style` says, exact enough for `pixels` of its
+  /// unit and half widths up to `pen`.
+  void figure(const Outline& outline, const Style& style, bool filled, bool lined, double pixels, double pen);
+
+  /// Where the mask of a figure goes: the way to it from `box`, its pixels in the picture, which are not none. Nothing
+  /// if it is full: draw, clear and ask again.
+  std::optional<OutlinePoint> place(const Placement& place, const PixelBox& box, double half_width);
+
+  /// Sums up all that is placed, and binds the texture to its unit. False where the driver refuses.
+  bool draw();
+
+ private:
+  struct Figure {
+    std::size_t first_edge = 0, edges = 0, first_piece = 0, pieces = 0;
+    double wide = 0, high = 0;  // the way that its outline makes along x and along y
+  };
+  struct Run {
+    Figure figure;
+    std::size_t first_lane = 0, lanes = 0;
+  };
+
+  void add_edges(const Polyline& line, Figure& figure);
+  void sum_up(const GlProgram& program, const std::vector<float>& rows, std::size_t Figure::* first,
+              std::size_t Figure::* count);
+
+  GlPrograms& programs_;
+  GlTarget target_{GlTarget::Format::Coverage};
+  GlTable lane_table_, figure_table_;
+  std::vector<float> lanes_, edges_, pieces_;
+  std::vector<Run> runs_;
+  int shelf_x_ = 0, shelf_y_ = 0, shelf_end_ = 0;  // where the next mask goes, in rows of masks
+};
+
+}  // namespace oscilla::output

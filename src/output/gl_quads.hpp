@@ -1,0 +1,49 @@
+// The corners of quads by number: a vertex shader gets 4 q .. 4 q + 3 in gl_VertexID for quad q, and fetches the rest.
+#pragma once
+
+#include <epoxy/gl.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace oscilla::output {
+
+inline constexpr std::size_t kMostQuads = 65'536;  ///< of one draw
+
+/// Quads [first, first + count) of at most kMostQuads, in order. GlQuads are bound.
+inline void draw_quads(std::size_t first, std::size_t count) {
+  glDrawElements(GL_TRIANGLES, static_cast<GLsizei>(6 * count), GL_UNSIGNED_INT,
+                 reinterpret_cast<const void*>(6 * first * sizeof(std::uint32_t)));
+}
+
+class GlQuads {
+ public:
+  GlQuads() {
+    std::vector<std::uint32_t> corners;
+    corners.reserve(6 * kMostQuads);
+    for (std::uint32_t quad = 0; quad < kMostQuads; ++quad) {
+      for (const std::uint32_t corner : {0u, 1u, 2u, 2u, 1u, 3u}) corners.push_back(4 * quad + corner);
+    }
+    glGenVertexArrays(1, &array_);
+    glGenBuffers(1, &buffer_);
+    bind();
+    glBindBuffer(GL_ELEMENT_ARRAY_BUFFER, buffer_);
+    glBufferData(GL_ELEMENT_ARRAY_BUFFER, static_cast<GLsizeiptr>(corners.size() * sizeof(std::uint32_t)),
+                 corners.data(), GL_STATIC_DRAW);
+  }
+  ~GlQuads() {
+    glDeleteVertexArrays(1, &array_);
+    glDeleteBuffers(1, &buffer_);
+  }
+  GlQuads(const GlQuads&) = delete;
+  GlQuads& operator=(const GlQuads&) = delete;
+
+  void bind() const { glBindVertexArray(array_); }
+
+ private:
+  GLuint array_ = 0;
+  GLuint buffer_ = 0;
+};
+
+}  // namespace oscilla::output

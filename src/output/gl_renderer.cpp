@@ -1,0 +1,264 @@
+#include "output/gl_renderer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <utility>
+
+#include "frame/validate.hpp"
+#include "output/gl_mark.hpp"
+
+namespace oscilla::output {
+namespace {
+
+constexpr double kLeastArea = 1e-6;  // in pixels: what is smaller is not seen
+
+GlBox box_at(const Placement& place, const Box& box) {
+  const auto f = [](double number) { return static_cast<float>(number); };
+  return {f(place.a * box.x + place.c * box.y + place.e),
+          f(place.b * box.x + place.d * box.y + place.f),
+          f(place.a * box.half_width),
+          f(place.b * box.half_width),
+          f(place.c * box.half_height),
+          f(place.d * box.half_height)};
+}
+
+/// The pixels that a box and `pen` pixels around it touch.
+PixelBox pixels_of(const GlBox& box, double pen, std::uint32_t width, std::uint32_t height) {
+  const double x = std::abs(double{box.ux}) + std::abs(double{box.vx}) + pen;
+  const double y = std::abs(double{box.uy}) + std::abs(double{box.vy}) + pen;
+  const auto pixel = [](double at, std::uint32_t size) { return static_cast<int>(std::clamp(at, 0.0, double(size))); };
+  return {pixel(std::floor(box.x - x), width), pixel(std::floor(box.y - y), height), pixel(std::ceil(box.x + x), width),
+          pixel(std::ceil(box.y + y), height)};
+}
+
+bool has_area(const Placement& place) { return std::abs(place.a * place.d - place.b * place.c) > 1e-12; }
+
+/// A kind of figure whose pixels are known by formula.
+std::optional<GlFigure> formula_of(const Pass& pass, const Shape& shape) {
+  if (!pass.instances.stroke.empty()) return std::nullopt;
+  if (shape.kind == ShapeKind::Ellipse) return GlFigure::Ellipse;
+  if (shape.kind == ShapeKind::Rectangle && !(shape.parameters[3] > 0)) return GlFigure::Rectangle;
+  return std::nullopt;
+}
+
+}  // namespace
+
+GlRenderer::GlRenderer() = default;
+
+Outcome GlRenderer::draw(const RenderFrame& frame, const RasterOptions& options) {
+  const std::uint32_t width = options.width ? options.width : frame.width;
+  const std::uint32_t height = options.height ? options.height : frame.height;
+  GLint bound = 0;
+  GLint largest = 0;
+  glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &bound);
+  glGetIntegerv(GL_MAX_TEXTURE_SIZE, &largest);
+  if (width == 0 || height == 0 || width > static_cast<std::uint32_t>(largest) ||
+      height > static_cast<std::uint32_t>(largest)) {
+    return std::unexpected(
+        fmt::format("a picture of {}x{} pixels is not possible with OpenGL here: each side must be 1 to {}", width,
+                    height, largest));
+  }
+  if (auto broken = frame::validate_picture(frame)) return std::unexpected("cannot draw the frame: " + *broken);
+  while (glGetError() != GL_NO_ERROR) {
+  }
+  problem_.clear();
+  quads_.bind();
+  glDisable(GL_DEPTH_TEST);
+  glDisable(GL_CULL_FACE);
+  glDisable(GL_SCISSOR_TEST);
+  bool ready = picture_.resize(width, height);
+  if (ready && !frame.layers.empty()) ready = sheet_.resize(width, height);
+  masks_ready_ = false;
+  if (ready) {
+    Figures figures(frame, width, height);
+    figures_ = &figures;
+    draw_on(picture_);
+    ground(options);
+    figures.each_pass(*this);
+    flush();
+    figures_ = nullptr;
+    report_ = std::move(figures.report);
+  }
+  glBindFramebuffer(GL_FRAMEBUFFER, static_cast<GLuint>(bound));
+  if (!ready || glGetError() == GL_OUT_OF_MEMORY) {
+    return std::unexpected(fmt::format("cannot draw {}x{} pixels with OpenGL: out of memory", width, height));
+  }
+  if (problem_.empty()) problem_ = programs_.problem();
+  if (!problem_.empty()) return std::unexpected(problem_);
+  return {};
+}
+
+void GlRenderer::draw_on(GlTarget& target) {
+  flush();
+  target_ = &target;
+}
+
+/// All that was added, in its order.
+void GlRenderer::flush() {
+  if (!masks_.is_empty() && !masks_.draw()) return;
+  if (target_) brush_.draw(*target_);
+  masks_.clear();
+}
+
+void GlRenderer::ground(const RasterOptions& options) {
+  const Fill& fill = figures_->frame.background_fill;
+  const bool solid = options.background || fill.paint == Paint::Solid;
+  const FlatFill flat = flat_fill(fill);
+  Rgba color{0, 0, 0, 0};
+  if (options.ground != Ground::Transparent && (solid || flat.flat)) {
+    const Rgba straight = options.background ? *options.background : solid ? figures_->frame.background : flat.color;
+    color = premultiplied(straight, {1, 1, 1, 1});
+  }
+  const float alpha = options.ground == Ground::Opaque ? 1 : color[3];
+  picture_.bind();
+  glClearColor(color[0], color[1], color[2], alpha);
+  glClear(GL_COLOR_BUFFER_BIT);
+  if (options.ground == Ground::Transparent || solid || flat.flat || flat.none) return;
+  const auto x = 0.5f * static_cast<float>(picture_.width());
+  const auto y = 0.5f * static_cast<float>(picture_.height());
+  brush_.set(fill, Blend::Normal);
+  brush_.add(GlFigure::Whole, {x, y, x, 0, 0, -y}, {1, 1, 1, 1});
+  flush();
+}
+
+void GlRenderer::begin_layer() {
+  draw_on(sheet_);
+  sheet_.bind();
+  glClearColor(0, 0, 0, 0);
+  glClear(GL_COLOR_BUFFER_BIT);
+}
+
+/// Lays the sheet over what is below, and goes on there.
+void GlRenderer::end_layer(const Layer& layer) {
+  draw_on(picture_);
+  brush_.set_sheet(sheet_, layer.blend);
+  const float opacity = std::clamp(layer.opacity, 0.0f, 1.0f);
+  if (layer.clip == kNoShape) {
+    brush_.add(GlFigure::Whole, {0, 0, 1, 0, 0, 1}, {0, 0, 0, opacity});
+    return flush();
+  }
+  const Placement place = figures_->placement(layer);
+  const GlBox box = box_at(place, figures_->boxes[layer.clip]);
+  const PixelBox pixels = pixels_of(box, 0, figures_->width, figures_->height);
+  if (pixels.empty() || !prepare_masks()) return;
+  masks_.figure(figures_->outlines[layer.clip], {}, true, false, std::abs(layer.place[2]) * figures_->view.unit, 0);
+  if (const auto way = masks_.place(place, pixels, 0))
+    brush_.add_masked(box, {0, 0, 0, opacity}, {0, 0, 0, 0}, pixels, *way);
+  flush();
+}
+
+void GlRenderer::mark() {
+  const MarkFrame marked(figures_->view.unit);
+  Figures own(marked.frame, figures_->width, figures_->height);
+  Figures* const before = std::exchange(figures_, &own);
+  pass(marked.frame.passes[0]);
+  flush();
+  figures_ = before;
+}
+
+bool GlRenderer::prepare_masks() {
+  if (!masks_ready_) masks_ready_ = masks_.begin(picture_.width(), picture_.height());
+  if (!masks_ready_) problem_ = "OpenGL has no memory for masks of floats";
+  return masks_ready_;
+}
+
+void GlRenderer::pass(const Pass& pass) {
+  flush();
+  brush_.set(pass.style.fill, pass.blend, pass.style.rule);
+  for (const Batch& batch : pass.batches) {
+    if (const auto figure = formula_of(pass, figures_->frame.shapes[batch.shape])) {
+      simple_batch(pass, batch, *figure);
+    } else {
+      masked_batch(pass, batch);
+    }
+  }
+}
+
+void GlRenderer::simple_batch(const Pass& pass, const Batch& batch, GlFigure figure) {
+  const Box box = figures_->boxes[batch.shape];
+  const bool none = flat_fill(pass.style.fill).none;
+  figures_->each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) {
+    const InstanceCore& core = pass.instances.core[lane];
+    const Placement place = figures_->placement(core.x, core.y, core.size, pose);
+    const double area = std::abs(place.a * place.d - place.b * place.c) * box.half_width * box.half_height;
+    if (none || !(area > kLeastArea)) return;
+    if (!brush_.takes(figure)) flush();
+    brush_.add(figure, box_at(place, box), brush_.fill_of({core.r, core.g, core.b, core.a * pass.weight}));
+  });
+}
+
+void GlRenderer::masked_batch(const Pass& pass, const Batch& batch) {
+  if (!prepare_masks()) return;
+  add_figure(pass, batch);
+  figures_->each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) { masked_lane(pass, batch, lane, pose); });
+}
+
+/// The outline of a batch, exact enough for the largest of its lanes.
+void GlRenderer::add_figure(const Pass& pass, const Batch& batch) {
+  constexpr double kMostPixels = 1e5;
+  const Instances& instances = pass.instances;
+  double largest = 0;
+  double pen = 0;
+  for (std::uint32_t position = batch.first; position < batch.first + batch.count; ++position) {
+    const std::uint32_t lane = instances.order.empty() ? position : instances.order[position];
+    double size = std::abs(instances.core[lane].size);
+    if (!instances.scale.empty())
+      size *= std::max(std::abs(instances.scale[2 * lane]), std::abs(instances.scale[2 * lane + 1]));
+    largest = std::max(largest, size * figures_->view.unit);
+    if (const float* line = line_of(pass, lane)) pen = std::max(pen, 0.5 * line[0]);
+  }
+  const bool filled = !flat_fill(pass.style.fill).none;
+  masks_.figure(figures_->outlines[batch.shape], pass.style, filled, pen > 0, std::min(largest, kMostPixels), pen);
+}
+
+void GlRenderer::masked_lane(const Pass& pass, const Batch& batch, std::uint32_t lane, const Pose& pose) {
+  const InstanceCore& core = pass.instances.core[lane];
+  const Placement place = figures_->placement(core.x, core.y, core.size, pose);
+  if (!has_area(place)) return;
+  const float* line = line_of(pass, lane);
+  const double half_width = line ? 0.5 * line[0] : 0;
+  const double pen = half_width * std::max(tip_of(pass.style), 1.0) *
+                     std::max(std::hypot(place.a, place.b), std::hypot(place.c, place.d));
+  const GlBox box = box_at(place, figures_->boxes[batch.shape]);
+  const PixelBox pixels = pixels_of(box, pen, figures_->width, figures_->height);
+  if (pixels.empty()) return;
+  if (!brush_.takes(GlFigure::Mask)) {
+    flush();
+    add_figure(pass, batch);
+  }
+  auto way = masks_.place(place, pixels, half_width);
+  if (!way) {
+    flush();
+    add_figure(pass, batch);
+    way = masks_.place(place, pixels, half_width);
+    if (!way) return;
+  }
+  const Rgba fill = brush_.fill_of({core.r, core.g, core.b, core.a * pass.weight});
+  const Rgba over = line ? premultiplied({line[1], line[2], line[3], line[4]}, {1, 1, 1, pass.weight}) : Rgba{};
+  brush_.add_masked(box, fill, over, pixels, *way);
+}
+
+void GlRenderer::show(int x, int y, int width, int height) const {
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, picture_.framebuffer());
+  glBlitFramebuffer(0, 0, static_cast<GLint>(picture_.width()), static_cast<GLint>(picture_.height()), x, y + height,
+                    x + width, y, GL_COLOR_BUFFER_BIT, GL_LINEAR);
+}
+
+void GlRenderer::read(Raster& out) {
+  const std::uint32_t width = picture_.width();
+  const std::uint32_t height = picture_.height();
+  pixels_.resize(std::size_t{4} * width * height);
+  GLint bound = 0;
+  glGetIntegerv(GL_READ_FRAMEBUFFER_BINDING, &bound);
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, picture_.framebuffer());
+  glPixelStorei(GL_PACK_ALIGNMENT, 4);
+  glReadPixels(0, 0, static_cast<GLsizei>(width), static_cast<GLsizei>(height), GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV,
+               pixels_.data());
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, static_cast<GLuint>(bound));
+  unpremultiply(pixels_.data(), std::size_t{4} * width, width, height, out);
+}
+
+}  // namespace oscilla::output

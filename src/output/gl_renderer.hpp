@@ -1,0 +1,67 @@
+// Draws frames with OpenGL 3.3, the same pictures as cairo's within small bounds (docs/frames.md): figures one over the
+// other in painter's order, whole batches at a time. Knows no window: it draws in the context that is current, and all
+// calls, its construction and destruction are made in that one.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "oscilla/frame.hpp"
+#include "output/figures.hpp"
+#include "output/gl_brush.hpp"
+#include "output/gl_masks.hpp"
+#include "output/gl_program.hpp"
+#include "output/gl_quads.hpp"
+#include "output/gl_target.hpp"
+#include "output/outcome.hpp"
+#include "output/raster.hpp"
+#include "output/rasteriser.hpp"
+
+namespace oscilla::output {
+
+class GlRenderer {
+ public:
+  GlRenderer();
+
+  /// Draws a picture of `options`' size, on a framebuffer of its own. A pass that is not valid is marked and told in
+  /// the report; the rest is drawn. Fails if the driver refuses. Leaves the framebuffer bound that was.
+  Outcome draw(const RenderFrame& frame, const RasterOptions& options);
+  const DrawReport& report() const { return report_; }
+
+  /// Lays the picture into a rectangle of the framebuffer that is bound (of a window, say; y up, as OpenGL has it).
+  void show(int x, int y, int width, int height) const;
+  /// Reads the picture back. Reuses the memory of `out`.
+  void read(Raster& out);
+
+ private:
+  friend Figures;
+
+  void ground(const RasterOptions& options);
+  void begin_layer();
+  void pass(const Pass& pass);
+  void mark();
+  void end_layer(const Layer& layer);
+
+  void simple_batch(const Pass& pass, const Batch& batch, GlFigure figure);
+  void masked_batch(const Pass& pass, const Batch& batch);
+  void masked_lane(const Pass& pass, const Batch& batch, std::uint32_t lane, const Pose& pose);
+  void add_figure(const Pass& pass, const Batch& batch);
+  bool prepare_masks();
+  void draw_on(GlTarget& target);
+  void flush();
+
+  GlPrograms programs_;
+  GlQuads quads_;
+  GlTarget picture_{GlTarget::Format::Colour};
+  GlTarget sheet_{GlTarget::Format::Colour};
+  GlMasks masks_{programs_};
+  GlBrush brush_{programs_};
+  GlTarget* target_ = nullptr;  // drawn on now: one of the two
+  Figures* figures_ = nullptr;  // of the frame that is drawn
+  bool masks_ready_ = false;    // for pictures of this size
+  DrawReport report_;
+  std::string problem_;
+  std::vector<std::uint8_t> pixels_;
+};
+
+}  // namespace oscilla::output

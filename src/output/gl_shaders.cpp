@@ -1,0 +1,235 @@
+#include "output/gl_shaders.hpp"
+
+namespace oscilla::output {
+
+// A lane is four rows of the table, or six with a mask: the middle of its box and half of one side; half of the other
+// side, and the way from its pixels to those of its mask; the fill; the line; the pixels that its mask covers.
+const std::string_view kFigureVertexShader = R"(
+uniform samplerBuffer lanes;
+uniform vec2 picture;
+flat out vec4 fill;
+#if PAINT == LINEAR || PAINT == RADIAL
+out vec2 place;
+#endif
+#if FIGURE == MASK
+flat out vec4 line;
+flat out ivec2 to_mask;
+const int kRows = 5;
+#else
+flat out vec2 middle;
+flat out vec4 form;
+const int kRows = 3;
+#endif
+uniform bool as_point;
+
+void main() {
+  int first = (as_point ? gl_VertexID : gl_VertexID / 4) * kRows;
+  vec4 half_side = texelFetch(lanes, first);
+  vec4 other = texelFetch(lanes, first + 1);
+  fill = texelFetch(lanes, first + 2);
+  vec2 c = half_side.xy, u = half_side.zw, v = other.xy;
+  vec2 low = vec2(0), high = picture;
+#if FIGURE == MASK
+  line = texelFetch(lanes, first + 3);
+  to_mask = ivec2(other.zw);
+  vec4 bounds = texelFetch(lanes, first + 4);
+  low = bounds.xy;
+  high = bounds.zw;
+#elif FIGURE == RECTANGLE
+  middle = c;
+  form = vec4(u / dot(u, u), v / dot(v, v));
+  vec2 reach = abs(u) + abs(v);
+#elif FIGURE == ELLIPSE || FIGURE == SMALL_ELLIPSE
+  middle = c;
+  float xx = u.x * u.x + v.x * v.x, yy = u.y * u.y + v.y * v.y, xy = u.x * u.y + v.x * v.y;
+  float det = u.x * v.y - u.y * v.x;
+  form = vec4(yy, -xy, xx, 0.25 * (xx + yy + 2 * abs(xy))) / (det * det);
+  vec2 reach = sqrt(vec2(xx, yy));
+#endif
+#if FIGURE != MASK && FIGURE != WHOLE
+  low = floor(c - reach);
+  high = ceil(c + reach);
+#endif
+  vec2 at = vec2((gl_VertexID & 1) == 0 ? low.x : high.x, (gl_VertexID & 2) == 0 ? low.y : high.y);
+  if (as_point) {
+    gl_PointSize = max(high.x - low.x, high.y - low.y);
+    at = low + 0.5 * gl_PointSize;
+    gl_Position = vec4(at / (0.5 * picture + MARGIN) - picture / (picture + 2 * MARGIN), 0, 1);
+    return;
+  }
+#if FIGURE != MASK && FIGURE != WHOLE
+  at = clamp(at, vec2(0), picture);
+#endif
+#if PAINT == LINEAR || PAINT == RADIAL
+  vec2 d = at - c;
+  place = vec2(d.x * v.y - d.y * v.x, u.x * d.y - u.y * d.x) / (u.x * v.y - u.y * v.x);
+#endif
+  gl_Position = vec4(at / picture * 2 - 1, 0, 1);
+}
+)";
+
+const std::string_view kFigureFragmentShader = R"(
+flat in vec4 fill;
+#if PAINT == LINEAR || PAINT == RADIAL
+in vec2 place;
+uniform vec4 gradient;
+uniform samplerBuffer stops;
+uniform int stop_count;
+#elif PAINT == SHEET
+uniform sampler2D sheet;
+#endif
+#if FIGURE == MASK
+flat in vec4 line;
+flat in ivec2 to_mask;
+uniform sampler2D mask;
+uniform bool even_odd;
+#else
+flat in vec2 middle;
+flat in vec4 form;
+#endif
+#if MIX == MULTIPLY
+layout(location = 0, index = 0) out vec4 colour;
+layout(location = 0, index = 1) out vec4 keep;
+#else
+out vec4 colour;
+#endif
+#if MIX == READ
+uniform sampler2D below;
+uniform int blend;
+#endif
+
+#if PAINT == FLAT
+vec4 paint() { return fill; }
+#elif PAINT == SHEET
+vec4 paint() { return texelFetch(sheet, ivec2(gl_FragCoord.xy), 0) * fill.a; }
+#else
+vec4 stop(int i) { return clamp(texelFetch(stops, 2 * i + 1) * fill, 0, 1); }
+float where(int i) { return texelFetch(stops, 2 * i).x; }
+vec4 paint() {
+#if PAINT == LINEAR
+  vec2 way = gradient.zw - gradient.xy;
+  float t = dot(place - gradient.xy, way) / dot(way, way);
+#else
+  float t = length(place - gradient.xy) / gradient.z;
+#endif
+  int next = 0;
+  while (next < stop_count && where(next) <= t) ++next;
+  vec4 mixed;
+  if (next == 0) {
+    mixed = stop(0);
+  } else if (next == stop_count) {
+    mixed = stop(stop_count - 1);
+  } else {
+    float from = where(next - 1);
+    mixed = mix(stop(next - 1), stop(next), (t - from) / (where(next) - from));
+  }
+  return vec4(mixed.rgb * mixed.a, mixed.a);
+}
+#endif
+
+#if FIGURE == RECTANGLE
+// How much of each of four lines along one axis of the pixel lies in a strip |n . (x, y)| < 1.
+void cut(vec2 n, vec4 across, inout vec4 low, inout vec4 high) {
+  float along = abs(n.x) < 1e-9 ? 1e-9 : n.x;
+  vec4 a = (-1 - n.y * across) / along, b = (1 - n.y * across) / along;
+  low = max(low, min(a, b));
+  high = min(high, max(a, b));
+}
+float lines(vec2 d, vec2 n, vec2 m, vec4 step) {
+  vec4 low = vec4(d.x - 0.5), high = vec4(d.x + 0.5);
+  cut(n, d.y + step, low, high);
+  cut(m, d.y + step, low, high);
+  return dot(max(high - low, 0), vec4(0.125));
+}
+float coverage() {
+  vec2 d = gl_FragCoord.xy - middle, n = form.xy, m = form.zw;
+  vec2 place = vec2(dot(d, n), dot(d, m)), half_pixel = 0.5 * vec2(abs(n.x) + abs(n.y), abs(m.x) + abs(m.y));
+  if (all(lessThanEqual(abs(place) + half_pixel, vec2(1)))) return 1.0;
+  vec2 to = vec2(length(n), length(m));
+  if (min(abs(n.x), abs(n.y)) < 1e-4 * to.x) {  // upright
+    vec2 low = max(place - half_pixel, -1), high = min(place + half_pixel, 1);
+    vec2 part = max(high - low, 0) / (2 * half_pixel);
+    return part.x * part.y;
+  }
+  vec2 away = (abs(place) - 1) / to;
+  vec2 edge = away.x > away.y ? n : m;  // the nearest; lines run so that they cross it
+  if (abs(edge.x) < abs(edge.y)) {
+    d.y -= sign(edge.x * edge.y) / 30;  // where cairo, which counts whole fifteenths of a row, has a flat edge
+    d = d.yx;
+    n = n.yx;
+    m = m.yx;
+  }
+  return lines(d, n, m, vec4(-7, -5, -3, -1) / 16) + lines(d, n, m, vec4(1, 3, 5, 7) / 16);
+}
+#elif FIGURE == SMALL_ELLIPSE
+// Four lines across what the pixel and the ellipse have in common, along the axis on which the edge is steeper, each cut
+// at its exact ends.
+float coverage() {
+  vec2 d = gl_FragCoord.xy - middle;
+  float a = form.x, b = form.y, c = form.z;
+  vec2 slope = abs(vec2(a * d.x + b * d.y, b * d.x + c * d.y));
+  if (slope.x < slope.y) { d = d.yx; a = form.z; c = form.x; }
+  float inverse = 1 / a, lean = -b * inverse, k = (c + b * lean) * inverse, end = sqrt(inverse / k);
+  float low = max(d.y - 0.5, -end), high = max(min(d.y + 0.5, end), low);
+  vec4 y = mix(vec4(low), vec4(high), vec4(0.125, 0.375, 0.625, 0.875));
+  vec4 reach = sqrt(max(inverse - k * y * y, 0)), centre = lean * y - d.x;
+  return dot(clamp(centre + reach, -0.5, 0.5) - clamp(centre - reach, -0.5, 0.5), vec4(0.25 * (high - low)));
+}
+#elif FIGURE == ELLIPSE
+// The exact part of the pixel that lies on one side of the edge, the edge being straight within the pixel.
+float coverage() {
+  vec2 d = gl_FragCoord.xy - middle;
+  vec2 g = vec2(form.x * d.x + form.y * d.y, form.y * d.x + form.z * d.y);
+  float f = dot(d, g);
+  vec2 n = abs(g);
+  if (f + n.x + n.y + form.w <= 1) return 1.0;
+  float scale = inversesqrt(dot(g, g));
+  float inside = (sqrt(f) - f) * scale;
+  float a = max(n.x, n.y) * scale, b = max(min(n.x, n.y) * scale, 1e-3);
+  float t = clamp(inside, -0.5 * (a + b), 0.5 * (a + b));
+  float bend = max(abs(t) - 0.5 * (a - b), 0);
+  return 0.5 + (t - sign(t) * 0.5 * bend * bend / b) / a;
+}
+#endif
+
+// In the steps of cairo's masks, so that many figures over one another do not drift apart.
+float part(float covered) { return floor(covered * 255 + 0.5) / 255; }
+
+vec4 source() {
+#if FIGURE == MASK
+  vec2 covered = texelFetch(mask, ivec2(gl_FragCoord.xy) + to_mask, 0).rg;
+  float inside = even_odd ? 1 - abs(mod(abs(covered.r), 2) - 1) : min(abs(covered.r), 1);
+  vec4 over = line * part(min(covered.g, 1));
+  return over + paint() * part(inside) * (1 - over.a);
+#elif FIGURE == WHOLE
+  return paint();
+#else
+  return paint() * part(coverage());
+#endif
+}
+
+void main() {
+  vec4 s = source();
+#if MIX == FIXED
+  colour = s;
+#elif MIX == MULTIPLY
+  colour = s;
+  keep = vec4(1 - s.a + s.rgb, 1);
+#else
+  vec4 d = texelFetch(below, ivec2(gl_FragCoord.xy), 0);
+  vec3 both;
+  if (blend == OVERLAY) {
+    both = mix(s.a * d.a - 2 * (d.a - d.rgb) * (s.a - s.rgb), 2 * s.rgb * d.rgb, lessThanEqual(2 * d.rgb, vec3(d.a)));
+  } else if (blend == DARKEN) {
+    both = min(s.rgb * d.a, d.rgb * s.a);
+  } else if (blend == LIGHTEN) {
+    both = max(s.rgb * d.a, d.rgb * s.a);
+  } else {
+    both = abs(s.rgb * d.a - d.rgb * s.a);
+  }
+  colour = vec4(s.rgb * (1 - d.a) + d.rgb * (1 - s.a) + both, s.a + d.a - s.a * d.a);
+#endif
+}
+)";
+
+}  // namespace oscilla::output
