@@ -3,14 +3,19 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "runtime/numbers.hpp"
 #include "runtime/swap_plan.hpp"
 
 namespace oscilla::live {
 namespace {
+
+/// Of NumberRow.
+constexpr std::size_t kBackgroundSection = 1, kBackgroundFillSection = 2;
 
 struct Number {
   std::string_view name;
@@ -28,9 +33,13 @@ class Comparison {
   std::optional<std::string> run() {
     const runtime::SwapPlan plan = runtime::plan_swap(before_, after_);
     for (std::size_t s = 0; s < plan.sinks.size(); ++s) compare_sink(plan, plan.sinks[s], after_.sinks[s]);
-    if (!plan.background_fades && (!after_.background || glides(after_.background->glide)))
-      for (std::size_t c = 0; c < 4; ++c)
-        compare("the background", 0, {"colour", old_.background[c]}, now_.background[c]);
+    const runtime::NumberRow was = runtime::number_row(before_), is = runtime::number_row(after_);
+    for (std::size_t s = 0; s < plan.sections.size(); ++s) {
+      const runtime::SectionPlan& section = plan.sections[s];
+      const bool fades = plan.background_fades && (s == kBackgroundSection || s == kBackgroundFillSection);
+      if (section.from == runtime::SectionPlan::kNone || fades || !glides(is.sections[s].glide)) continue;
+      compare_section(was, was.sections[section.from], is, is.sections[s], section.first_only);
+    }
     return jump_;
   }
 
@@ -56,6 +65,61 @@ class Comparison {
           compare_lane(sink, was->instances, run.from + i, is->instances, run.to + i);
   }
 
+  /// The numbers of a section as a frame has them. The camera's are in all places instead.
+  static std::vector<double> numbers_of(const RenderFrame& frame, const ir::Program& program,
+                                        const runtime::NumberSection& section) {
+    std::vector<double> numbers;
+    const auto add = [&numbers](const auto& more) { numbers.insert(numbers.end(), more.begin(), more.end()); };
+    const auto add_fill = [&](const Fill& fill) {
+      add(fill.place);
+      for (const GradientStop& stop : fill.stops) {
+        numbers.push_back(stop.at);
+        add(stop.color);
+      }
+    };
+    const auto pass = [&] { return find_pass(frame, program.sinks[section.owner].name); };
+    switch (section.kind) {
+      case runtime::NumberKind::Camera: break;
+      case runtime::NumberKind::Background: add(frame.background); break;
+      case runtime::NumberKind::BackgroundFill: add_fill(frame.background_fill); break;
+      case runtime::NumberKind::Layer:
+        for (const Layer& layer : frame.layers) {
+          if (layer.layer != program.layers[section.owner].layer) continue;
+          numbers.push_back(layer.opacity);
+          add(layer.place);
+        }
+        break;
+      case runtime::NumberKind::Fill:
+        if (const Pass* drawn = pass()) add_fill(drawn->style.fill);
+        break;
+      case runtime::NumberKind::Dashes:
+        if (const Pass* drawn = pass()) {
+          add(drawn->style.dashes);
+          numbers.push_back(drawn->style.dash_offset);
+        }
+        break;
+      case runtime::NumberKind::Shape: add(frame.shapes[section.owner].parameters); break;
+      case runtime::NumberKind::Points:
+        add(frame.points.subspan(frame.shapes[section.owner].first_point, section.count));
+        break;
+    }
+    return numbers;
+  }
+
+  void compare_section(const runtime::NumberRow& was, const runtime::NumberSection& from, const runtime::NumberRow& is,
+                       const runtime::NumberSection& to, bool first_only) {
+    const std::vector<double> old = numbers_of(old_, before_, from), now = numbers_of(now_, after_, to);
+    std::size_t count = std::min({old.size(), now.size(), std::size_t{from.count}, std::size_t{to.count}});
+    if (first_only) count = std::min<std::size_t>(count, 1);
+    for (std::size_t i = 0; i < count && !jump_; ++i) {
+      ++checks_;
+      const runtime::NumberGauge gauge = is.sources[to.first + i].gauge;
+      if (gauge != was.sources[from.first + i].gauge) continue;
+      note_jump(magnitude(runtime::number_offset(gauge, old[i], now[i])), old[i], now[i],
+                [&] { return fmt::format("number {} of {}", i, runtime::name_of(after_, to)); });
+    }
+  }
+
   static std::uint32_t now_count(const Pass& pass) { return pass.instances.count; }
 
   void compare_lane(const ir::Sink& sink, const Instances& was, std::uint32_t from, const Instances& is,
@@ -76,14 +140,49 @@ class Comparison {
       compare(sink.name, to, {"blue", old.b}, now.b);
     }
     if (glides(sink, ir::GlidePort::Opacity)) compare(sink.name, to, {"alpha", old.a}, now.a);
+    if (glides(sink, ir::GlidePort::Rotation))
+      compare_turn(sink.name, to, was.rotation.empty() ? 0 : was.rotation[from],
+                   is.rotation.empty() ? 0 : is.rotation[to]);
+    if (glides(sink, ir::GlidePort::Scale)) {
+      constexpr std::string_view kScales[] = {"scale x", "scale y"};
+      for (std::size_t axis = 0; axis < 2; ++axis)
+        compare(sink.name, to, {kScales[axis], was.scale.empty() ? 1 : was.scale[2 * from + axis]},
+                is.scale.empty() ? 1 : is.scale[2 * to + axis]);
+    }
+    if (!was.stroke.empty() && !is.stroke.empty()) compare_line(sink, was, from, is, to);
+  }
+
+  void compare_line(const ir::Sink& sink, const Instances& was, std::uint32_t from, const Instances& is,
+                    std::uint32_t to) {
+    constexpr std::pair<std::string_view, ir::GlidePort> kParts[kStrokeFloats] = {
+        {"line width", ir::GlidePort::Size},
+        {"line red", ir::GlidePort::Color},
+        {"line green", ir::GlidePort::Color},
+        {"line blue", ir::GlidePort::Color},
+        {"line alpha", ir::GlidePort::Opacity}};
+    for (std::size_t part = 0; part < kStrokeFloats; ++part)
+      if (glides(sink, kParts[part].second))
+        compare(sink.name, to, {kParts[part].first, was.stroke[kStrokeFloats * from + part]},
+                is.stroke[kStrokeFloats * to + part]);
+  }
+
+  void compare_turn(std::string_view sink, std::uint32_t lane, float old, float now) {
+    ++checks_;
+    note_jump(magnitude(runtime::number_offset(runtime::NumberGauge::Radians, old, now)), old, now,
+              [&] { return fmt::format("rotation of {}, lane {}", sink, lane); });
   }
 
   void compare(std::string_view what, std::uint32_t lane, const Number& old, float now) {
     ++checks_;
-    const double difference = magnitude(static_cast<double>(now) - static_cast<double>(old.value));
-    if (jump_ || difference <= kGlideBound * std::max(1.0, magnitude(static_cast<double>(old.value)))) return;
-    jump_ = fmt::format("{} of {}, lane {}, should glide, yet it jumps from {} to {}", old.name, what, lane, old.value,
-                        now);
+    note_jump(magnitude(static_cast<double>(now) - static_cast<double>(old.value)), old.value, now,
+              [&] { return fmt::format("{} of {}, lane {}", old.name, what, lane); });
+  }
+
+  template <class What>
+  void note_jump(double difference, double old, double now, const What& what) {
+    if (jump_ || difference <= kGlideBound * std::max(1.0, magnitude(old))) return;
+    jump_ = fmt::format("{}, should glide, yet it jumps from {} to {}", what(), static_cast<float>(old),
+                        static_cast<float>(now));
   }
 
   const RenderFrame& old_;
