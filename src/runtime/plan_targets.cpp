@@ -4,89 +4,11 @@
 #include <optional>
 #include <vector>
 
+#include "runtime/changes.hpp"
 #include "runtime/numbers.hpp"
 
 namespace oscilla::runtime {
 namespace {
-
-Hash128 hash_of(const ir::Program& program, ir::SlotIx slot) {
-  const ir::ExprId origin = program.slot_origins[slot.v];
-  return origin.valid() ? program.exprs[origin].hash : Hash128{};
-}
-
-/// Expressions whose values may be other ones than an expression of the same hash in the old program has.
-class Changes {
- public:
-  Changes(const ir::Program& from, const ir::Program& to, const SwapPlan& plan) : from_(from), to_(to), plan_(plan) {
-    for (std::size_t i = 0; i < to.instances.size(); ++i)
-      moved_instances_.push_back(!plan.instances[i].valid() ||
-                                 !same_elements(from, from.instances[plan.instances[i].v], to, to.instances[i]));
-    for (const ir::Expr& expr : to.exprs.exprs) changed_.push_back(is_changed(expr));
-  }
-
-  bool moved(ir::InstanceIx instance) const { return moved_instances_[instance.v]; }
-  bool changed(ir::ExprId before, ir::ExprId now) const {
-    return from_.exprs[before].hash != to_.exprs[now].hash || changed_[now.v];
-  }
-  bool changed(ir::SlotIx before, ir::SlotIx now) const {
-    if (before.valid() != now.valid()) return true;
-    if (!now.valid()) return false;
-    const ir::ExprId old_origin = from_.slot_origins[before.v], origin = to_.slot_origins[now.v];
-    return !old_origin.valid() || !origin.valid() || changed(old_origin, origin);
-  }
-  bool changed(const ir::Operand& before, const ir::Operand& now) const {
-    if (before.source != now.source) return true;
-    if (now.source == ir::Source::Uniform) return changed(ir::SlotIx{before.index}, ir::SlotIx{now.index});
-    if (now.source != ir::Source::Plane) return true;
-    return changed(from_.planes[before.index].origin, to_.planes[now.index].origin);
-  }
-
- private:
-  bool is_changed(const ir::Expr& expr) const {
-    if (expr.instance.valid() && moved(expr.instance)) return true;
-    if (expr.kind == ir::ExprKind::StateRead && !goes_on({expr.index})) return true;
-    if (expr.kind == ir::ExprKind::Time && !same_pace(static_cast<ir::TimeValue>(expr.index))) return true;
-    if (expr.kind == ir::ExprKind::Voice && !voices_go_on(expr.instance)) return true;
-    if (expr.kind == ir::ExprKind::Channel && !plan_.channels[expr.index].valid()) return true;
-    if (expr.kind == ir::ExprKind::Event && !goes_on(expr)) return true;
-    const auto args = to_.exprs.args_of(expr);
-    return std::any_of(args.begin(), args.end(), [&](ir::ExprId arg) { return changed_[arg.v]; });
-  }
-
-  /// A phase goes on where it is, but from there with its new period.
-  bool same_pace(ir::TimeValue value) const {
-    if (value == ir::TimeValue::PhaseA) return from_.period_a_ms == to_.period_a_ms;
-    return value != ir::TimeValue::PhaseB || from_.period_b_ms == to_.period_b_ms;
-  }
-
-  bool goes_on(ir::StateIx state) const {
-    if (state.v >= plan_.states.size()) return false;  // nobody reads it
-    const Fate fate = plan_.states[state.v].fate;
-    return fate == Fate::Kept || fate == Fate::Renamed;
-  }
-
-  bool voices_go_on(ir::InstanceIx instance) const {
-    for (std::size_t v = 0; v < to_.voices.size(); ++v)
-      if (to_.voices[v].instance == instance) return plan_.voices[v] != ~0u;
-    return true;  // nobody reads them
-  }
-
-  /// A list of events: what waits for it, outside or in a queue, does. A delay names no queue of the program, only that
-  /// it has one.
-  bool goes_on(const ir::Expr& list) const {
-    switch (static_cast<ir::EventOp>(list.result)) {
-      case ir::EventOp::Input: return plan_.channels[list.index].valid();
-      case ir::EventOp::Delay: return std::ranges::all_of(plan_.queues, &ir::QueueIx::valid);
-      default: return true;
-    }
-  }
-
-  const ir::Program& from_;
-  const ir::Program& to_;
-  const SwapPlan& plan_;
-  std::vector<bool> moved_instances_;  // by instance of the new program
-  std::vector<bool> changed_;          // by expression of the new program
-};
 
 const ir::LayerOf<ir::SlotIx>* layer_of(const ir::Program& program, std::int32_t number) {
   const auto found = std::ranges::find(program.layers, number, &ir::LayerOf<ir::SlotIx>::layer);
@@ -327,13 +249,6 @@ class TargetPlanner {
 };
 
 }  // namespace
-
-bool same_elements(const ir::Program& from, const ir::Instance& old, const ir::Program& to,
-                   const ir::Instance& instance) {
-  if (old.lanes != instance.lanes || old.inner != instance.inner) return false;
-  if (old.count.valid() != instance.count.valid()) return false;
-  return !instance.count.valid() || hash_of(from, old.count) == hash_of(to, instance.count);
-}
 
 void plan_targets(const ir::Program& from, const ir::Program& to, SwapPlan& plan) {
   TargetPlanner(from, to, plan).run();

@@ -12,8 +12,4 @@ namespace oscilla::runtime {
 /// Fills in what `plan` says of sinks and sections.
 void plan_targets(const ir::Program& from, const ir::Program& to, SwapPlan& plan);
 
-/// Whether the lanes of both are all the same elements.
-bool same_elements(const ir::Program& from, const ir::Instance& old, const ir::Program& to,
-                   const ir::Instance& instance);
-
 }  // namespace oscilla::runtime
