@@ -44,7 +44,8 @@ far as it goes.
 late in the performance shows in its place, and the one before it stands until then.
 
 --against NAME compares nothing with the recording, but runs it twice at once, with --isa and with
-this instruction set, and compares every frame. Where they differ, the first lane is named.
+this instruction set, and compares every frame. Where they differ, the first lane is named, and of all
+that was computed for the frame the first that differs: its step and its slot.
 
 exit codes: 0 all equal, 3 a file is missing or changed, 4 a frame differs. 2: this is no recording,
 or one whose frames have another form than this engine's.

@@ -81,6 +81,7 @@ ExitCode replay_against(const Recording& recording, const ReplayOptions& options
     complain(left ? right.error().message : left.error().message);
     return ExitCode::InputOutput;
   }
+  for (Replay* replay : {&*left, &*right}) replay->session().trace({.frames = 1});  // for what comes first in a frame
   const std::string names = fmt::format("{} and {}", left->session().isa(), right->session().isa());
   const std::int64_t end = std::min(to ? *to + 1 : recording.ticks(), recording.ticks());
   Progress progress("comparing", end, !quiet);
@@ -95,6 +96,10 @@ ExitCode replay_against(const Recording& recording, const ReplayOptions& options
     if (frame_digest(*a) == frame_digest(*b)) continue;
     progress.clear();
     complain(fmt::format("{} differ in frame {}: {}", names, left->tick() - 1, first_difference(*a, *b)));
+    const auto left_trace = left->session().traced(), right_trace = right->session().traced();
+    if (!left_trace.empty() && !right_trace.empty())
+      if (const std::string made = first_difference(left_trace.back(), right_trace.back()); !made.empty())
+        complain("the first that differs is " + made);
     return ExitCode::Diverged;
   }
   progress.clear();

@@ -8,10 +8,12 @@
 #include "oscilla/exit_code.hpp"
 #include "oscilla/frame.hpp"
 #include "oscilla/replay.hpp"
+#include "oscilla/trace.hpp"
 
 namespace oscilla::cli {
 
-/// Plays it with `options`, and with them but `isa`. What differs first is said, down to the lane.
+/// Plays it with `options`, and with them but `isa`. What differs first is said: of the frame down to the lane, of all
+/// that was computed for it the step and the slot.
 ExitCode replay_against(const Recording& recording, const ReplayOptions& options, const std::string& isa,
                         std::optional<std::int64_t> to, bool quiet);
 

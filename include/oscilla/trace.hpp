@@ -81,4 +81,8 @@ struct TracedFrame {
   std::span<const double> numbers_of(const TraceRow& row) const { return numbers.subspan(row.first, row.count); }
 };
 
+/// Of what two runs of one program computed in the same frame, the value of the earliest step that is another one:
+/// "near, made by step 0 (scalars), in slot 3: 0.5 and 0.25"; empty if there is none.
+std::string first_difference(const TracedFrame& a, const TracedFrame& b);
+
 }  // namespace oscilla

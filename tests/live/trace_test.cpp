@@ -29,6 +29,29 @@ double number(const TracedFrame& frame, TraceKind kind, std::string_view name, s
   return row == nullptr ? std::nan("") : frame.numbers_of(*row)[part];
 }
 
+TEST(Trace, TellsWhereTwoRunsPart) {
+  const std::string patch =
+      "oscilla 1\ninput level = Value(0.5)\ndots = Array(Ellipse(), count: 3)\ntwice = level * 2\n"
+      "wide = dots.t + twice\nkept = Lag(wide, time: 1s)\ndraw = RenderInstances2D((kept, 0.5), shape: dots)\n";
+  Session a(compiled(patch)), b(compiled(patch));
+  ASSERT_TRUE(a.trace({.frames = 1}) && b.trace({.frames = 1}));
+  const auto difference = [&](double t_ms) {
+    a.tick(t_ms);
+    b.tick(t_ms);
+    return first_difference(a.traced().back(), b.traced().back());
+  };
+  EXPECT_EQ(difference(0), "");
+  b.set(0, 0.25);
+  const std::string told = difference(10);
+  EXPECT_TRUE(told.starts_with("level, made by step 0 (scalars), in slot ") ||
+              told.starts_with("level, which is there before the first step, in slot "))
+      << told;
+  EXPECT_TRUE(told.ends_with(": 0.5 and 0.25")) << told;
+  b.set(0, 0.5);
+  const std::string kept = difference(20);  // what was another number is still remembered
+  EXPECT_TRUE(kept.find("kept") != std::string::npos && kept.find("made by step") != std::string::npos) << kept;
+}
+
 TEST(Trace, KeepsWhatWasComputed) {
   Session session(compiled(kHead + kDraw, {"wave", "held"}));
   ASSERT_TRUE(session.trace({.frames = 10}));
