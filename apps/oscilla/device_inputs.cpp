@@ -1,39 +1,19 @@
 #include "oscilla/device_inputs.hpp"
 
-#include <algorithm>
 #include <utility>
-#include <vector>
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "input/midi.hpp"
+#include "input/osc.hpp"
 #include "oscilla/console.hpp"
 #include "oscilla/engine_options.hpp"
+#include "oscilla/listeners.hpp"
 
 namespace oscilla::cli {
 namespace {
 
 constexpr std::size_t kMostSaid = 20;
-
-/// "/a/b" is the channel "osc.a.b" too.
-std::string osc_address(std::string_view channel) {
-  constexpr std::string_view kSpace = "osc.";
-  if (!channel.starts_with(kSpace)) return {};
-  std::string address = "/" + std::string(channel.substr(kSpace.size()));
-  std::ranges::replace(address, '.', '/');
-  return address;
-}
-
-std::vector<input::Listener> listeners_of(const Program& program) {
-  std::vector<input::Listener> listeners;
-  for (const ChannelInfo& channel : program.channels()) {
-    input::Listener listener{
-        channel.name, {}, channel.components, channel.kind == ChannelKind::Event, channel.kind == ChannelKind::Value};
-    for (const std::string& source : {channel.osc, osc_address(channel.channel)})
-      if (!source.empty()) listener.sources.push_back(source);
-    listeners.push_back(std::move(listener));
-  }
-  return listeners;
-}
 
 std::expected<double, std::string> read_smoothing(const std::string& text) {
   constexpr std::int64_t kMost = 60'000;
@@ -47,21 +27,38 @@ std::expected<double, std::string> read_smoothing(const std::string& text) {
 void add_device_options(CLI::App& verb, DeviceOptions& options) {
   verb.add_option("--osc", options.osc, "listen to OSC over UDP, from this machine or at an address of its")
       ->type_name("[ADDRESS:]PORT");
-  add_read_option(verb, "--smooth", options.smooth_ms, read_smoothing,
-                  "values from devices glide, with this time constant; default: they jump")
+  verb.add_option("--midi", options.midi, "listen to MIDI: to all devices, or to those of this name")
+      ->type_name("[DEVICE]")
+      ->expected(0, 1)
+      ->default_str("");
+  add_read_option(
+      verb, "--smooth", options.smooth_ms, read_smoothing,
+      "values from devices glide, with this time constant, where the patch says nothing; default: they jump")
       ->type_name("MS");
 }
 
 std::expected<DeviceInputs, ExitCode> DeviceInputs::open(const DeviceOptions& options) {
   DeviceInputs inputs(options.smooth_ms);
-  if (options.osc.empty()) return inputs;
-  auto osc = input::Osc::open(options.osc);
-  if (!osc) {
-    complain(fmt::format("--osc: {}", osc.error()));
-    return std::unexpected(ExitCode::InputOutput);
+  if (!options.osc.empty()) {
+    auto osc = input::Osc::open(options.osc);
+    if (!osc) {
+      complain(fmt::format("--osc: {}", osc.error()));
+      return std::unexpected(ExitCode::InputOutput);
+    }
+    say(fmt::format("listening to OSC at port {}\n", (*osc)->port()));
+    inputs.producers_.push_back(std::move(*osc));
   }
-  inputs.osc_ = std::move(*osc);
-  say(fmt::format("listening to OSC at port {}\n", inputs.osc_->port()));
+  if (options.midi) {
+    auto midi = input::Midi::open(*options.midi);
+    if (!midi) {
+      complain(fmt::format("--midi: {}", midi.error()));
+      return std::unexpected(ExitCode::InputOutput);
+    }
+    const std::vector<std::string> devices = (*midi)->devices();
+    say(devices.empty() ? "listening to MIDI: no device is there yet\n"
+                        : fmt::format("listening to MIDI: {}\n", fmt::join(devices, ", ")));
+    inputs.producers_.push_back(std::move(*midi));
+  }
   return inputs;
 }
 
@@ -70,32 +67,33 @@ void DeviceInputs::bind(const Program& program) {
   router_.bind(listeners_of(program));
 }
 
-void DeviceInputs::say_unheard(std::string_view source) {
+void DeviceInputs::say_unheard(std::string_view device, std::string_view source) {
   ++unheard_;
   if (said_.size() == kMostSaid || said_.contains(source)) return;
   said_.emplace(source);
-  complain(fmt::format("OSC {} reaches no input; {}", source, router_.hint(source)));
+  complain(fmt::format("{} {} reaches no input; {}", device, source, router_.hint(source)));
 }
 
 void DeviceInputs::write_due(double t_ms, Session& session) {
-  if (!osc_) return;
+  if (!any()) return;
   if (program_ != &session.program().compiled()) bind(session.program());
-  osc_->feed().drain([&](const input::FeedWrite& write) {
-    if (!router_.take(write)) say_unheard(write.source());
-  });
-  const double dt_ms = t_ms - std::exchange(last_ms_, t_ms).value_or(t_ms);
-  for (const input::Router::Write& write : router_.due(dt_ms)) {
-    if (write.key.empty())
-      session.set(write.target, std::span(write.values).first(write.count));
-    else
-      session.send(write.target, write.key, write.values[0]);
-  }
-  router_.clear();
+  for (const auto& producer : producers_)
+    producer->drain(t_ms, [&](const input::Played& played) {
+      if (!router_.take(played)) say_unheard(producer->device(), played.source);
+    });
+  cli::write_due(router_, t_ms, last_ms_, session);
 }
 
 DeviceInputs::Counts DeviceInputs::counts() const {
-  if (!osc_) return {};
-  return {osc_->feed().taken(), osc_->feed().dropped(), osc_->malformed(), unheard_};
+  Counts all;
+  for (const auto& producer : producers_) {
+    const input::ProducerCounts counts = producer->counts();
+    all.writes += counts.writes;
+    all.dropped += counts.dropped;
+    all.malformed += counts.malformed;
+  }
+  all.unheard = unheard_;
+  return all;
 }
 
 }  // namespace oscilla::cli

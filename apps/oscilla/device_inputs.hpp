@@ -1,4 +1,4 @@
-// Devices that play a session: OSC over the network.
+// Devices that play a session: OSC over the network, MIDI.
 #pragma once
 
 #include <cstdint>
@@ -7,10 +7,11 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
-#include "input/osc.hpp"
+#include "input/producer.hpp"
 #include "input/router.hpp"
 #include "oscilla/exit_code.hpp"
 #include "oscilla/session.hpp"
@@ -18,8 +19,9 @@
 namespace oscilla::cli {
 
 struct DeviceOptions {
-  std::string osc;       ///< a port, or an address and a port; empty: none
-  double smooth_ms = 0;  ///< of inputs that hold a value
+  std::string osc;                  ///< a port, or an address and a port; empty: none
+  std::optional<std::string> midi;  ///< a part of a device's name; empty: all devices
+  double smooth_ms = 0;             ///< of inputs that hold a value
 };
 void add_device_options(CLI::App& verb, DeviceOptions& options);
 
@@ -32,21 +34,18 @@ class DeviceInputs {
   /// once.
   void write_due(double t_ms, Session& session);
 
-  bool any() const { return osc_ != nullptr; }
-  struct Counts {
-    std::uint64_t writes = 0;
-    std::uint64_t dropped = 0;    ///< there was no room
-    std::uint64_t malformed = 0;  ///< could not be understood
-    std::uint64_t unheard = 0;    ///< nobody listens
+  bool any() const { return !producers_.empty(); }
+  struct Counts : input::ProducerCounts {
+    std::uint64_t unheard = 0;  ///< nobody listens
   };
   Counts counts() const;
 
  private:
   explicit DeviceInputs(double smooth_ms) : router_(smooth_ms) {}
   void bind(const Program& program);
-  void say_unheard(std::string_view source);
+  void say_unheard(std::string_view device, std::string_view source);
 
-  std::unique_ptr<input::Osc> osc_;
+  std::vector<std::unique_ptr<input::Producer>> producers_;
   input::Router router_;
   const live::CompiledPatch* program_ = nullptr;  ///< whose inputs listen
   std::optional<double> last_ms_;

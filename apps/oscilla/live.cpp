@@ -65,7 +65,9 @@ The file can be read at any moment, also after a crash.
 
 --osc PORT listens to OSC over UDP from this machine; --osc ADDRESS:PORT at one of its addresses
 (0.0.0.0: all). "/hit" goes to every input with `osc: "/hit"` or `channel: "osc.hit"`: one number, or as
-many as the input has; a text is an event's key. --smooth MS lets values glide there.
+many as the input has; a text is an event's key. --midi listens to MIDI devices, those that are plugged
+in later too: `midi: "cc.7"`, `midi: "note"`. --smooth MS lets values glide where they are sent, where
+the input itself has no `smooth:`.
 
 examples:
   oscilla live spiral.oscilla
@@ -284,14 +286,14 @@ std::string summary(const Pace& pace, const Outcomes& outcomes, bool json) {
 
 std::string summary(const DeviceInputs::Counts& counts, bool json) {
   if (json)
-    return json_line({{"event", "osc"},
+    return json_line({{"event", "devices"},
                       {"writes", counts.writes},
                       {"dropped", counts.dropped},
                       {"malformed", counts.malformed},
                       {"unheard", counts.unheard}}) +
            "\n";
-  return fmt::format("OSC: {} writes, {} without an input, {} dropped, {} malformed\n", counts.writes, counts.unheard,
-                     counts.dropped, counts.malformed);
+  return fmt::format("devices: {} writes, {} without an input, {} dropped, {} malformed\n", counts.writes,
+                     counts.unheard, counts.dropped, counts.malformed);
 }
 
 ExitCode live(const LiveOptions& options) {

@@ -8,23 +8,19 @@
 
 #include "input/audio.hpp"
 #include "oscilla/console.hpp"
+#include "oscilla/listeners.hpp"
 #include "oscilla/patch_file.hpp"
 
 namespace oscilla::cli {
 namespace {
+
+using Script = std::vector<input::ScriptWrite>;
 
 constexpr std::size_t kMostBytes = 256 << 20;
 
 void say_problems(const std::string& path, std::string_view severity, const std::vector<input::ScriptProblem>& list) {
   for (const input::ScriptProblem& problem : list)
     say(fmt::format("{}:{}: {}: {}\n", path, problem.line, severity, problem.sentence));
-}
-
-void write(const input::BoundWrite& write, Session& session) {
-  if (write.key.empty())
-    session.set(write.target, write.values);
-  else
-    session.send(write.target, write.key, write.values[0]);
 }
 
 input::BoundScript bound_to(const std::vector<input::ScriptWrite>& script, const Program& program) {
@@ -35,9 +31,7 @@ input::BoundScript bound_to(const std::vector<input::ScriptWrite>& script, const
   return input::bind_script(script, targets);
 }
 
-}  // namespace
-
-std::expected<void, ExitCode> ScriptedInputs::add_script(const std::string& path, const Program& program) {
+std::expected<void, ExitCode> add_script(const std::string& path, const Program& program, Script& script) {
   const auto text = read_text(path, kMostBytes);
   if (!text) return std::unexpected(text.error());
   auto writes = input::read_script(*text);
@@ -46,12 +40,12 @@ std::expected<void, ExitCode> ScriptedInputs::add_script(const std::string& path
     return std::unexpected(ExitCode::Usage);
   }
   say_problems(path, "warning", bound_to(*writes, program).problems);
-  script_ = std::move(*writes);
+  script = std::move(*writes);
   return {};
 }
 
 /// Only what somebody listens to.
-std::expected<void, ExitCode> ScriptedInputs::add_audio(const std::string& path, const Program& program) {
+std::expected<void, ExitCode> add_audio(const std::string& path, const Program& program, Script& script) {
   auto writes = input::analyse_audio(path);
   if (!writes) {
     complain(writes.error());
@@ -63,33 +57,33 @@ std::expected<void, ExitCode> ScriptedInputs::add_audio(const std::string& path,
         fmt::format("{}: no input of the patch listens to it; write for instance "
                     "`input loud = Value(0, channel: \"audio.rms\")`",
                     path));
-  script_.insert(script_.end(), std::make_move_iterator(writes->begin()), std::make_move_iterator(writes->end()));
-  std::stable_sort(script_.begin(), script_.end(),
+  script.insert(script.end(), std::make_move_iterator(writes->begin()), std::make_move_iterator(writes->end()));
+  std::stable_sort(script.begin(), script.end(),
                    [](const input::ScriptWrite& a, const input::ScriptWrite& b) { return a.time_ms < b.time_ms; });
   return {};
 }
 
+}  // namespace
+
 std::expected<ScriptedInputs, ExitCode> ScriptedInputs::load(const EngineOptions& options, const Program& program) {
-  ScriptedInputs inputs;
+  Script script;
   if (!options.inputs.empty())
-    if (auto added = inputs.add_script(options.inputs, program); !added) return std::unexpected(added.error());
+    if (auto added = add_script(options.inputs, program, script); !added) return std::unexpected(added.error());
   if (!options.audio.empty())
-    if (auto added = inputs.add_audio(options.audio, program); !added) return std::unexpected(added.error());
-  if (!inputs.script_.empty()) inputs.bind(program);
+    if (auto added = add_audio(options.audio, program, script); !added) return std::unexpected(added.error());
+  ScriptedInputs inputs;
+  if (!script.empty()) inputs.timeline_ = input::Timeline(std::move(script));
   return inputs;
 }
 
-void ScriptedInputs::bind(const Program& program) {
-  program_ = &program.compiled();
-  writes_ = bound_to(script_, program).writes;
-  next_ = 0;
-  while (next_ < writes_.size() && writes_[next_].time_ms <= written_ms_) ++next_;
-}
-
 void ScriptedInputs::write_until(double t_ms, Session& session) {
-  if (!script_.empty() && program_ != &session.program().compiled()) bind(session.program());
-  written_ms_ = std::max(written_ms_, t_ms);
-  for (; next_ < writes_.size() && writes_[next_].time_ms <= t_ms; ++next_) write(writes_[next_], session);
+  if (timeline_.empty()) return;
+  if (program_ != &session.program().compiled()) {
+    program_ = &session.program().compiled();
+    router_.bind(listeners_of(session.program()));
+  }
+  timeline_.drain(t_ms, [this](const input::Played& played) { router_.take(played); });
+  write_due(router_, t_ms, last_ms_, session);
 }
 
 }  // namespace oscilla::cli

@@ -1,11 +1,11 @@
 // Files of inputs (`--inputs FILE`, `--audio FILE`) bound to a program: what a performer did, at its times.
 #pragma once
 
-#include <cstddef>
 #include <expected>
-#include <string>
+#include <optional>
 
-#include "input/script.hpp"
+#include "input/router.hpp"
+#include "input/timeline.hpp"
 #include "oscilla/engine_options.hpp"
 #include "oscilla/exit_code.hpp"
 #include "oscilla/session.hpp"
@@ -25,15 +25,10 @@ class ScriptedInputs {
   void write_until(double t_ms, Session& session);
 
  private:
-  std::expected<void, ExitCode> add_script(const std::string& path, const Program& program);
-  std::expected<void, ExitCode> add_audio(const std::string& path, const Program& program);
-  void bind(const Program& program);
-
-  std::vector<input::ScriptWrite> script_;
-  std::vector<input::BoundWrite> writes_;
-  std::size_t next_ = 0;
-  const live::CompiledPatch* program_ = nullptr;  ///< whose inputs the writes have
-  double written_ms_ = -1;                        ///< up to then
+  input::Timeline timeline_;
+  input::Router router_;
+  const live::CompiledPatch* program_ = nullptr;  ///< whose inputs listen
+  std::optional<double> last_ms_;
 };
 
 }  // namespace oscilla::cli

@@ -25,6 +25,7 @@ struct ChannelInfo {
   std::string osc;
   std::string midi;
   std::string key;
+  double smooth_ms = 0;  ///< whoever writes lets it glide there with this time constant; 0: it jumps
 };
 
 }  // namespace oscilla

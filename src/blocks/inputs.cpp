@@ -1,4 +1,5 @@
 // Inputs: channels from outside. They stand in `input` statements; a session writes to them by name.
+#include "base/channel_names.hpp"
 #include "base/hash.hpp"
 #include "blocks/categories.hpp"
 #include "blocks/lowering.hpp"
@@ -10,7 +11,7 @@ using ir::ChannelKind;
 
 constexpr std::string_view kChannelDoc = "a channel that it listens to beside its own name";
 constexpr std::string_view kOscDoc = "an OSC address that it listens to: \"/hit\"";
-constexpr std::string_view kMidiDoc = "what it listens to of MIDI: \"note\", \"cc.7\"";
+constexpr std::string_view kMidiDoc = "what it listens to of MIDI: \"note\", \"cc.7\", \"ch2.pitchbend\"";
 constexpr std::string_view kKeyDoc = "a key of the keyboard that it listens to: \"space\"";
 
 constexpr Port kValuePorts[] = {
@@ -19,6 +20,8 @@ constexpr Port kValuePorts[] = {
     {"osc", PortType::Text, kAbsent, kOscDoc},
     {"midi", PortType::Text, kAbsent, kMidiDoc},
     {"key", PortType::Text, kAbsent, kKeyDoc},
+    {"smooth", PortType::Time, number(0), "the time constant by which it glides to what is written; 0: it jumps",
+     Lanes::Setting, 0, 1e6},
 };
 constexpr Port kListeningPorts[] = {
     {"channel", PortType::Text, kAbsent, kChannelDoc},
@@ -32,6 +35,22 @@ constexpr Output kPulseOutputs[] = {{"value", PortType::Float, "what was written
 constexpr Output kDeltaOutputs[] = {{"value", PortType::Float, "the sum of what was written since the last tick"}};
 constexpr Output kLatchOutputs[] = {{"value", PortType::Float, "the first that was not 0; 0 once 0 was written"}};
 
+constexpr std::size_t kSmooth = 5;
+
+/// Where an input listens, as the texts from port `first` on say it; a `key:` is a channel by what becomes of the key.
+ir::Listening listening(Lowering& lower, std::size_t first, std::string_view key_end) {
+  const auto text = [&](std::size_t port) { return std::string(lower.words[first + port]); };
+  const auto check = [&](std::size_t port, const std::string& channel) {
+    if (text(port).empty()) return;
+    if (std::string problem = channel_problem(channel); !problem.empty())
+      lower.problems.emplace_back(first + port, std::move(problem));
+  };
+  check(0, text(0));
+  check(2, "midi." + text(2));
+  check(3, "key." + text(3) + std::string(key_end));
+  return {text(0), text(1), text(2), text(3)};
+}
+
 /// An input of this kind, whose texts begin at port `first_text`.
 void lower_channel(Lowering& lower, ChannelKind kind, std::size_t first_text) {
   ir::Channel channel;
@@ -42,8 +61,8 @@ void lower_channel(Lowering& lower, ChannelKind kind, std::size_t first_text) {
   channel.components = lower.outputs[0].components();
   for (std::size_t c = 0; c < channel.components && kind == ChannelKind::Value; ++c)
     channel.initial[c] = lower.build[lower.in(0, c)].value;
-  channel.listening = {std::string(lower.words[first_text]), std::string(lower.words[first_text + 1]),
-                       std::string(lower.words[first_text + 2]), std::string(lower.words[first_text + 3])};
+  channel.listening = listening(lower, first_text, kind == ChannelKind::Value ? ".held" : ".down");
+  if (kind == ChannelKind::Value) channel.smooth_ms = lower.build[lower.in(kSmooth)].value;
   const ir::ChannelIx ix{static_cast<std::uint32_t>(lower.draft.channels.size())};
   const ir::Base base = channel.payload == ir::Payload::Bool ? ir::Base::Bool : ir::Base::Float;
   for (std::uint8_t c = 0; c < channel.components; ++c)
@@ -60,8 +79,7 @@ void lower_trigger(Lowering& lower) {
   channel.name = lower.name;
   channel.kind = ChannelKind::Event;
   channel.payload = ir::Payload::Event;
-  channel.listening = {std::string(lower.words[0]), std::string(lower.words[1]), std::string(lower.words[2]),
-                       std::string(lower.words[3])};
+  channel.listening = listening(lower, 0, ".down");
   const auto ix = static_cast<std::uint32_t>(lower.draft.channels.size());
   lower.out(0, lower.event(lower.build.event(ir::EventOp::Input, {}, ix, channel.id)));
   lower.draft.channels.push_back(std::move(channel));

@@ -9,6 +9,8 @@
 #include <span>
 #include <string_view>
 
+#include "input/producer.hpp"
+
 namespace oscilla::input {
 
 /// A write to whoever listens to `source` ("/hit" of OSC).
@@ -35,11 +37,11 @@ class Feed {
   bool write(std::string_view source, std::span<const double> values, std::string_view key = {});
 
   /// The frame's thread: everything that waited when this began, in order.
-  template <class Take>
-  void drain(Take take) {
+  void drain(const TakePlayed& take) {
     const std::size_t end = head_.load(std::memory_order_acquire);
     for (std::size_t at = tail_.load(std::memory_order_relaxed); at != end; ++at) {
-      take(static_cast<const FeedWrite&>(room_[at % kRoom]));
+      const FeedWrite& write = room_[at % kRoom];
+      take({write.source(), std::span(write.values).first(write.count), write.key()});
       tail_.store(at + 1, std::memory_order_release);
     }
   }

@@ -10,22 +10,23 @@
 #include <thread>
 
 #include "input/feed.hpp"
+#include "input/producer.hpp"
 
 namespace oscilla::input {
 
-class Osc {
+class Osc final : public Producer {
  public:
   /// `where` is a port, "9000", or an address of this machine and a port, "0.0.0.0:9000" (all of them),
   /// "[::1]:9000". Port 0 is any that is free. The error is a sentence without its full stop.
   static std::expected<std::unique_ptr<Osc>, std::string> open(const std::string& where);
-  ~Osc();
+  ~Osc() override;
   Osc(const Osc&) = delete;
   Osc& operator=(const Osc&) = delete;
 
-  Feed& feed() { return feed_; }
+  void drain(double, const TakePlayed& take) override { feed_.drain(take); }
+  ProducerCounts counts() const override { return {feed_.taken(), feed_.dropped(), malformed_.load()}; }
+  std::string_view device() const override { return "OSC"; }
   std::uint16_t port() const { return port_; }
-  /// Messages that could not be understood.
-  std::uint64_t malformed() const { return malformed_.load(); }
 
  private:
   explicit Osc(int socket);

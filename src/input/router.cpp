@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/nearest_name.hpp"
+#include "input/midi_message.hpp"
 
 namespace oscilla::input {
 namespace {
@@ -36,23 +37,38 @@ void Router::bind(std::vector<Listener> listeners) {
     for (const std::string& source : listeners_[i].sources) targets_.emplace(source, i);
 }
 
-bool Router::take(const FeedWrite& write) {
+bool Router::take(const Played& played) {
+  std::array<MidiAlias, 16> room;
+  const std::span<const MidiAlias> aliases = midi_aliases(played.source, room);
+  if (aliases.empty()) return take_as(played.source, played);
   bool taken = false;
-  const auto [begin, end] = targets_.equal_range(write.source());
+  for (const auto& [name, is_release] : aliases) {
+    constexpr double kReleased[] = {0};
+    taken |= take_as(name, {played.source, is_release ? std::span(kReleased) : played.values, played.key});
+  }
+  return taken;
+}
+
+bool Router::take_as(std::string_view source, const Played& played) {
+  bool taken = false;
+  const auto count = static_cast<std::uint32_t>(played.values.size());
+  std::array<double, 4> values{};
+  std::ranges::copy(played.values.first(std::min<std::size_t>(count, 4)), values.begin());
+  const auto [begin, end] = targets_.equal_range(source);
   for (auto at = begin; at != end; ++at) {
     const Listener& listener = listeners_[at->second];
-    if (write.count != 1 && (listener.event || write.count != listener.components)) continue;
+    if (count != 1 && (listener.event || count != listener.components)) continue;
     taken = true;
     if (listener.holds) {
       Held& held = held_[at->second];
-      if (held.count != write.count) held.now = write.values;  // it was nowhere
-      held.goal = write.values;
-      held.count = write.count;
+      if (held.count != count) held.now = values;  // it was nowhere
+      held.goal = values;
+      held.count = count;
       held.moves = true;
       continue;
     }
-    writes_.push_back({at->second, write.values, write.count, {}});
-    keys_.emplace_back(listener.event ? write.key() : std::string_view());
+    writes_.push_back({at->second, values, count, {}});
+    keys_.emplace_back(listener.event ? played.key : std::string_view());
   }
   return taken;
 }
@@ -61,14 +77,18 @@ void Router::move(std::uint32_t target, double dt_ms) {
   Held& held = held_[target];
   if (!held.moves) return;
   held.moves = false;
+  const double own_ms = listeners_[target].smooth_ms, time_ms = own_ms > 0 ? own_ms : smooth_ms_;
   for (std::uint32_t c = 0; c < held.count; ++c) {
-    held.now[c] = smoothed(held.now[c], held.goal[c], dt_ms, smooth_ms_);
+    held.now[c] = smoothed(held.now[c], held.goal[c], dt_ms, time_ms);
     if (std::abs(held.now[c] - held.goal[c]) <= kClose * std::max(1.0, std::abs(held.goal[c])))
       held.now[c] = held.goal[c];
     else
       held.moves = true;
   }
-  writes_.push_back({target, held.now, held.count, {}});
+  std::array<double, 4> shown = held.now;
+  // On its way, to 24 bits: the last ones of a C library do not show.
+  for (std::uint32_t c = 0; c < held.count && held.moves; ++c) shown[c] = static_cast<float>(shown[c]);
+  writes_.push_back({target, shown, held.count, {}});
   keys_.emplace_back();
 }
 
@@ -86,7 +106,8 @@ void Router::clear() {
 std::string Router::hint(std::string_view source) const {
   if (targets_.contains(source)) return "the input that listens to it takes another number of values";
   std::vector<std::string_view> sources;
-  for (const auto& [known, target] : targets_) sources.push_back(known);
+  for (const auto& [known, target] : targets_)
+    if (known.starts_with('/') == source.starts_with('/')) sources.push_back(known);
   if (sources.empty()) return "no input of the patch listens to anything like it";
   const std::string meant = did_you_mean(source, sources);
   return meant.empty() ? fmt::format("inputs listen to {}", fmt::join(sources, ", ")) : meant;

@@ -1,5 +1,5 @@
-// From devices to inputs: who listens to what was written, what of it counts for a tick, and, if wanted, smoothed on
-// the way. In: writes of a feed between two ticks. Out: writes to inputs, in the order of their arrival; of an input
+// From producers to inputs: who listens to what was played, what of it counts for a tick, and, if wanted, smoothed on
+// the way. In: what was played between two ticks. Out: writes to inputs, in the order of their arrival; of an input
 // that holds its last value only the last.
 #pragma once
 
@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "input/feed.hpp"
+#include "input/producer.hpp"
 
 namespace oscilla::input {
 
@@ -20,8 +20,9 @@ struct Listener {
   std::string name;
   std::vector<std::string> sources;
   std::uint32_t components = 1;
-  bool event = false;  ///< takes events, which may have keys
-  bool holds = false;  ///< shows what was written last
+  bool event = false;    ///< takes events, which may have keys
+  bool holds = false;    ///< shows what was written last
+  double smooth_ms = 0;  ///< of one that holds: it glides, with this time constant; 0: as the router has it
 };
 
 /// y of a step response: y goes to `goal` by 1 - exp(-dt / time), however dt is cut into steps.
@@ -36,14 +37,15 @@ class Router {
     std::string_view key;  ///< of an event that has one; valid until the next call
   };
 
-  /// Inputs that hold their value glide to what is written, with this time constant; 0: they jump.
+  /// Inputs that hold their value, and say nothing themselves, glide to what is written, with this time constant; 0:
+  /// they jump.
   explicit Router(double smooth_ms = 0) : smooth_ms_(smooth_ms) {}
 
   /// These listen from now on. Those of a name that was there go on gliding.
   void bind(std::vector<Listener> listeners);
 
-  /// A write of a device. False, and nothing else happens, if nobody listens to it or it does not fit who does.
-  bool take(const FeedWrite& write);
+  /// False, and nothing else happens, if nobody listens to it or it does not fit who does.
+  bool take(const Played& played);
   /// Everything for the next tick, which is so much later than the last.
   std::span<const Write> due(double dt_ms);
   /// After it was written.
@@ -60,6 +62,7 @@ class Router {
     bool moves = false;
   };
 
+  bool take_as(std::string_view source, const Played& played);
   void move(std::uint32_t target, double dt_ms);
 
   double smooth_ms_;

@@ -40,7 +40,9 @@ void print_head(std::string& out, const Program& program) {
   line(out, "periods {} ms, {} ms", to_text(program.period_a_ms), to_text(program.period_b_ms));
   for (const Channel& channel : program.channels) {
     line(out, "input {}: {}, {}{}", channel.name, name_of(channel.kind), name_of(channel.payload),
-         text_of(channel.listening) + (channel.events.valid() ? fmt::format(", fills e{}", channel.events.v) : ""));
+         text_of(channel.listening) +
+             (channel.smooth_ms > 0 ? fmt::format(", smooth {} ms", to_text(channel.smooth_ms)) : "") +
+             (channel.events.valid() ? fmt::format(", fills e{}", channel.events.v) : ""));
   }
   for (const Instance& instance : program.instances) {
     if (!instance.count.valid()) {

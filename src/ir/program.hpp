@@ -279,6 +279,7 @@ struct Channel {
   StableId id;
   std::string name;
   ChannelKind kind = ChannelKind::Value;
+  double smooth_ms = 0;  ///< by which it glides to what is written, on the side that writes; 0: it jumps
   Payload payload = Payload::Float;
   std::uint8_t components = 1;
   std::array<double, 4> initial{};
