@@ -143,6 +143,12 @@ class Session {
   bool record(Recorder& recorder);
   void end_recording();
 
+  /// Goes back: everything is to be again what it was after the tick of this number (ticks count from 0 since the
+  /// session began, and are never counted back), the patch too; time goes on from there, and nothing glides. It is
+  /// prepared off the frame's thread, as an edit is, and takes over before a tick: take_swap_reports() says which.
+  /// Needs a recorder with `rewind_ticks`. Returns the request's number; the error is a sentence. Recordings hold it.
+  std::expected<std::uint64_t, std::string> restore(std::int64_t tick);
+
   /// Everything that later frames depend on, as bytes with a checksum: time, what blocks remember, what glides and
   /// fades, lanes, events that wait, inputs. Between two ticks. Refused (the error is a sentence) between swap() and
   /// the next tick.

@@ -46,6 +46,11 @@ std::string_view word_of(Fate fate) {
 
 std::string describe(const SwapReport& report) {
   if (report.outcome == SwapOutcome::Superseded) return fmt::format("edit {}: superseded\n", report.generation);
+  if (report.outcome == SwapOutcome::Restored)
+    return fmt::format("request {}: back to tick {}, goes on as tick {}\n", report.generation, report.restored,
+                       report.tick);
+  if (report.outcome == SwapOutcome::Refused && !report.why.empty())
+    return fmt::format("request {}: {}; the running program goes on\n", report.generation, report.why);
   if (report.outcome == SwapOutcome::Refused) {
     std::size_t errors = 0;
     for (const Diagnostic& diagnostic : report.diagnostics) errors += diagnostic.severity >= Severity::Error;

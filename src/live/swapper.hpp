@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "live/background_thread.hpp"
@@ -26,6 +27,12 @@ class Swapper {
 
   /// Any thread. Returns at once; the number of the request, from 1. `clock` may be null.
   std::uint64_t request(Patch patch, NanosecondClock clock);
+  /// The number of a request that comes later, by request_restore(); another thread may make it then.
+  std::uint64_t number_request() noexcept { return ++generation_; }
+  /// A moment of before is to take over: after `tick`, when this program ran. It is prepared as a patch is.
+  void request_restore(Program program, std::vector<std::byte> snapshot, std::int64_t tick, std::uint64_t generation);
+  /// Nothing came of such a request.
+  void refuse_restore(std::uint64_t generation, std::string why);
   /// Returns when every request so far is ready to be taken or has a report.
   void wait_until_served() const;
   /// Of requests that ended since the last call, in their order. Locks: not for the frame path.
@@ -35,8 +42,8 @@ class Swapper {
 
   /// Whether something is ready to take over.
   bool offers() const noexcept { return ready_.load() != nullptr; }
-  /// While nothing is requested or offered: the sinks of the program that runs have these rooms (PreparedSwap::rooms).
-  void running_has(std::vector<std::uint32_t> rooms);
+  /// While nothing is requested or offered: this program runs, with these rooms (PreparedSwap::rooms).
+  void running_is(const Program& program, std::vector<std::uint32_t> rooms);
   /// Programs that are made ready from now on get a ring for this trace; null: none. Locks: not for the frame path.
   void trace(std::shared_ptr<const TraceRequest> request);
 
@@ -49,6 +56,7 @@ class Swapper {
  private:
   struct Request;
   void work();
+  void post(std::unique_ptr<Request> request);
   void serve(const Request& request);
   void take_back_offer();
   void free_finished();
