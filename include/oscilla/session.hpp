@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "oscilla/frame.hpp"
@@ -148,6 +149,8 @@ class Session {
   /// prepared off the frame's thread, as an edit is, and takes over before a tick: take_swap_reports() says which.
   /// Needs a recorder with `rewind_ticks`. Returns the request's number; the error is a sentence. Recordings hold it.
   std::expected<std::uint64_t, std::string> restore(std::int64_t tick);
+  /// The ticks that restore() can go back to: the first and the last of them. Nothing: none.
+  std::optional<std::pair<std::int64_t, std::int64_t>> restorable() const;
 
   /// Everything that later frames depend on, as bytes with a checksum: time, what blocks remember, what glides and
   /// fades, lanes, events that wait, inputs. Between two ticks. Refused (the error is a sentence) between swap() and

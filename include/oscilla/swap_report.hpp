@@ -62,7 +62,8 @@ struct SwapReport {
   std::vector<TargetFate> targets{};
   bool rehearsed = false;  ///< slopes were measured as well as values
   std::vector<Diagnostic> diagnostics{};
-  std::uint64_t prepare_nanoseconds = 0;   ///< compiling, linking, allocating; 0 without a clock
+  std::uint64_t prepare_nanoseconds =
+      0;  ///< compiling, linking, allocating; of a Restored from its request on; 0 without a clock
   std::uint64_t boundary_nanoseconds = 0;  ///< what the frame thread spent between two ticks; 0 without a clock
 };
 

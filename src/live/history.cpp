@@ -46,17 +46,17 @@ void History::serve(Swapper* swapper) {
   swapper_ = swapper;
 }
 
-void History::go_back(std::int64_t tick, std::uint64_t generation) {
-  std::optional<Wish> older;
+void History::go_back(const GoBack& request) {
+  std::optional<GoBack> older;
   {
     const Guard lock(mutex_);
-    older = std::exchange(wished_, Wish{tick, generation});
+    older = std::exchange(wished_, request);
   }
   if (older) refuse(*older, "a newer request came before it was ready");
   thread_->wake();
 }
 
-void History::refuse(const Wish& wish, std::string why) {
+void History::refuse(const GoBack& wish, std::string why) {
   const Guard lock(swapper_mutex_);
   if (swapper_ != nullptr) swapper_->refuse_restore(wish.generation, std::move(why));
 }
@@ -109,7 +109,7 @@ void History::note(Told told) {
 
 /// Serves the wish if its tick is known by now. False if there is none.
 bool History::grant() {
-  std::optional<Wish> wish;
+  std::optional<GoBack> wish;
   {
     const Guard lock(mutex_);
     if (!wished_ || static_cast<std::size_t>(wished_->tick) >= performance_.ticks.size()) return false;
@@ -120,7 +120,7 @@ bool History::grant() {
 }
 
 /// Goes there, keeps it, and goes on from where it was.
-void History::find(const Wish& wish) {
+void History::find(const GoBack& wish) {
   const std::size_t now = player_->tick();
   player_->keep();
   const auto next = static_cast<std::size_t>(wish.tick) + 1;
@@ -128,7 +128,7 @@ void History::find(const Wish& wish) {
   const KeptMoment kept = player_->keep();
   if (const Program* program = player_->program_of(kept.patch)) {
     const Guard lock(swapper_mutex_);
-    if (swapper_ != nullptr) swapper_->request_restore(*program, kept.bytes, wish.tick, wish.generation);
+    if (swapper_ != nullptr) swapper_->request_restore(*program, kept.bytes, wish);
   }
   player_->go_to(now);
 }

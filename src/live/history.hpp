@@ -35,7 +35,7 @@ class History {
   void serve(Swapper* swapper);
   /// Ticks from here on can be gone back to.
   std::int64_t oldest() const { return oldest_.load(); }
-  void go_back(std::int64_t tick, std::uint64_t generation);
+  void go_back(const GoBack& request);
 
  private:
   struct Told {
@@ -44,24 +44,19 @@ class History {
     std::vector<RecordedAction> actions;
     std::vector<RecordedPatch> patches;
   };
-  struct Wish {
-    std::int64_t tick = 0;
-    std::uint64_t generation = 0;
-  };
-
   void tell(Told told);
   void work();
   bool listen();
   void note(Told told);
   bool grant();
-  void find(const Wish& wish);
+  void find(const GoBack& wish);
   void forget_old();
-  void refuse(const Wish& wish, std::string why);
+  void refuse(const GoBack& wish, std::string why);
 
   RecorderOptions options_;
   mutable Mutex mutex_;
   std::deque<Told> told_;
-  std::optional<Wish> wished_;  ///< the newest
+  std::optional<GoBack> wished_;  ///< the newest
   Mutex swapper_mutex_;
   Swapper* swapper_ = nullptr;
   std::atomic<std::int64_t> oldest_{0};

@@ -342,15 +342,21 @@ bool Session::send(std::uint32_t channel, std::string_view key, double value) {
 
 std::expected<std::uint64_t, std::string> Session::restore(std::int64_t tick) {
   Implementation& self = *implementation_;
-  live::History* const history = self.recorder != nullptr ? self.recorder->history() : nullptr;
-  if (history == nullptr) return std::unexpected("nothing is kept to go back to: no recorder that rewinds is in use");
-  if (!self.recorder->tape().runs()) return std::unexpected("nothing is kept any more: the recording has ended");
-  if (tick < history->oldest() || tick >= self.ticks)
+  const auto kept = restorable();
+  if (!kept) return std::unexpected("nothing is kept to go back to: no recorder that rewinds is in use");
+  if (tick < kept->first || tick > kept->second)
     return std::unexpected(
-        fmt::format("tick {} is not among those that are kept: {} to {}", tick, history->oldest(), self.ticks - 1));
+        fmt::format("tick {} is not among those that are kept: {} to {}", tick, kept->first, kept->second));
   const std::uint64_t generation = self.swapper.number_request();
-  history->go_back(tick, generation);
+  self.recorder->history()->go_back({tick, generation, self.clock, self.clock != nullptr ? self.clock() : 0});
   return generation;
+}
+
+std::optional<std::pair<std::int64_t, std::int64_t>> Session::restorable() const {
+  const Implementation& self = *implementation_;
+  if (self.recorder == nullptr || self.recorder->history() == nullptr || !self.recorder->tape().runs()) return {};
+  if (self.ticks == 0) return {};
+  return std::pair(self.recorder->history()->oldest(), self.ticks - 1);
 }
 
 std::expected<std::vector<std::byte>, std::string> Session::save() const {

@@ -12,7 +12,7 @@ struct Swapper::Request {
   NanosecondClock clock = nullptr;
   std::optional<Program> program{};
   std::vector<std::byte> snapshot{};
-  std::int64_t tick = 0;  ///< the moment is the one after it
+  GoBack wish{};
 };
 
 Swapper::~Swapper() {
@@ -28,9 +28,9 @@ std::uint64_t Swapper::request(Patch patch, NanosecondClock clock) {
   return generation;
 }
 
-void Swapper::request_restore(Program program, std::vector<std::byte> snapshot, std::int64_t tick,
-                              std::uint64_t generation) {
-  post(std::make_unique<Request>(Request{{}, generation, nullptr, std::move(program), std::move(snapshot), tick}));
+void Swapper::request_restore(Program program, std::vector<std::byte> snapshot, const GoBack& wish) {
+  post(std::make_unique<Request>(
+      Request{{}, wish.generation, wish.clock, std::move(program), std::move(snapshot), wish}));
 }
 
 void Swapper::refuse_restore(std::uint64_t generation, std::string why) {
@@ -106,10 +106,10 @@ void Swapper::work() {
 }
 
 void Swapper::serve(const Request& request) {
-  const std::uint64_t begin = request.clock != nullptr ? request.clock() : 0;
+  const std::uint64_t begin = !request.patch ? request.wish.begin : request.clock != nullptr ? request.clock() : 0;
   std::unique_ptr<PreparedSwap> prepared =
       request.patch ? build(running_, *request.patch, options_, *caches_)
-                    : build_moment(*request.program, request.snapshot, request.tick, options_, *caches_);
+                    : build_moment(*request.program, request.snapshot, request.wish.tick, options_, *caches_);
   prepared->report.generation = request.generation;
   if (!prepared->program) {
     publish(std::move(prepared->report));

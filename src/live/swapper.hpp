@@ -16,10 +16,18 @@
 
 namespace oscilla::live {
 
+using NanosecondClock = std::uint64_t (*)();
+
+/// The wish for a moment of before.
+struct GoBack {
+  std::int64_t tick = 0;  ///< the moment is the one after it
+  std::uint64_t generation = 0;
+  NanosecondClock clock = nullptr;  ///< may be null
+  std::uint64_t begin = 0;          ///< when it was wished, by this clock
+};
+
 class Swapper {
  public:
-  using NanosecondClock = std::uint64_t (*)();
-
   /// `caches` are the running session's.
   Swapper(Program running, const runtime::RunOptions& options, std::shared_ptr<runtime::CacheStore> caches)
       : running_(std::move(running)), options_(options), caches_(std::move(caches)) {}
@@ -29,8 +37,8 @@ class Swapper {
   std::uint64_t request(Patch patch, NanosecondClock clock);
   /// The number of a request that comes later, by request_restore(); another thread may make it then.
   std::uint64_t number_request() noexcept { return ++generation_; }
-  /// A moment of before is to take over: after `tick`, when this program ran. It is prepared as a patch is.
-  void request_restore(Program program, std::vector<std::byte> snapshot, std::int64_t tick, std::uint64_t generation);
+  /// A moment of before is to take over, when this program ran. It is prepared as a patch is.
+  void request_restore(Program program, std::vector<std::byte> snapshot, const GoBack& wish);
   /// Nothing came of such a request.
   void refuse_restore(std::uint64_t generation, std::string why);
   /// Returns when every request so far is ready to be taken or has a report.

@@ -146,12 +146,14 @@ TEST(Restore, TheTransportIsThatOfThen) {
 TEST(Restore, TellsWhatItCannotDo) {
   Session plain(compiled(std::string(kPatch)));
   plain.tick(0);
+  EXPECT_FALSE(plain.restorable());
   EXPECT_EQ(plain.restore(0).error(), "nothing is kept to go back to: no recorder that rewinds is in use");
   Memory memory(20, 10);
   Session session(compiled(std::string(kPatch)));
   session.record(memory.recorder);
   for (int i = 0; i < 60; ++i) session.tick(i * kFrame);
   session.wait_for_requests();
+  EXPECT_EQ(session.restorable(), (std::pair<std::int64_t, std::int64_t>(29, 59)));
   EXPECT_EQ(session.restore(60).error().substr(0, 40), "tick 60 is not among those that are kept");
   EXPECT_EQ(session.restore(20).error().substr(0, 40), "tick 20 is not among those that are kept");
   EXPECT_TRUE(session.restore(39).has_value());
