@@ -22,6 +22,7 @@
 #include "oscilla/health_text.hpp"
 #include "oscilla/interrupt.hpp"
 #include "oscilla/json.hpp"
+#include "oscilla/live_commands.hpp"
 #include "oscilla/pace.hpp"
 #include "oscilla/patch_file.hpp"
 #include "oscilla/recording_file.hpp"
@@ -36,7 +37,8 @@ struct LiveOptions {
   std::int64_t seconds = 0;  ///< 0: until interrupted
   bool json = false;
   bool health = false;
-  std::string record;  ///< the file; empty: none
+  std::string record;     ///< the file; empty: none
+  bool commands = false;  ///< are read from standard input
   DeviceOptions devices;
   EngineOptions engine;
 };
@@ -63,6 +65,10 @@ those that were left out, what the last 600 took, what that went to, memory, edi
 texts, times. `oscilla replay FILE` plays it again, bit for bit, and makes a video of it at any size.
 The file can be read at any moment, also after a crash.
 
+--commands reads lines from standard input, in seconds: back 5 (everything is again what it was then,
+the patch too, and goes on from there; up to a minute), pause, play, step 0.1, seek 30, speed 0.5.
+Recordings hold them all.
+
 --osc PORT listens to OSC over UDP from this machine; --osc ADDRESS:PORT at one of its addresses
 (0.0.0.0: all). "/hit" goes to every input with `osc: "/hit"` or `channel: "osc.hit"`: one number, or as
 many as the input has; a text is an event's key. --midi listens to MIDI devices, those that are plugged
@@ -82,9 +88,11 @@ class Requests {
     const std::uint64_t generation = session.request_swap(patch);
     patches_.emplace(generation, std::move(patch));
   }
-  Patch take(std::uint64_t generation) {
+  /// Nothing if the request was no edit.
+  std::optional<Patch> take(std::uint64_t generation) {
     const std::lock_guard lock(mutex_);
-    return std::move(patches_.extract(generation).mapped());
+    auto found = patches_.extract(generation);
+    return found ? std::optional(std::move(found.mapped())) : std::nullopt;
   }
 
  private:
@@ -121,6 +129,7 @@ std::string_view word(SwapOutcome outcome) {
     case SwapOutcome::Swapped: return "swapped";
     case SwapOutcome::Refused: return "refused";
     case SwapOutcome::Superseded: return "superseded";
+    case SwapOutcome::Restored: return "restored";
   }
   return {};
 }
@@ -164,6 +173,24 @@ struct Outcomes {
   std::uint64_t refused = 0;
   std::uint64_t superseded = 0;
 };
+
+/// Something that was gone back to, or not.
+void tell(const SwapReport& report, bool json) {
+  StandardOutput out;
+  if (json)
+    out.write(json_line({{"event", "back"},
+                         {"request", report.generation},
+                         {"outcome", word(report.outcome)},
+                         {"to", report.restored},
+                         {"tick", report.tick},
+                         {"why", report.why},
+                         {"prepareMs", static_cast<double>(report.prepare_nanoseconds) * 1e-6},
+                         {"boundaryUs", static_cast<double>(report.boundary_nanoseconds) * 1e-3}}) +
+              "\n");
+  else
+    out.write(describe(report));
+  out.finish();
+}
 
 void tell(const SwapReport& report, const Patch& patch, bool json, Outcomes& outcomes) {
   outcomes.swapped += report.outcome == SwapOutcome::Swapped;
@@ -315,12 +342,19 @@ ExitCode live(const LiveOptions& options) {
   if (!inputs) return inputs.error();
   auto devices = DeviceInputs::open(options.devices);
   if (!devices) return devices.error();
-  auto recording = open_recording(options.record, {});
+  const Rate rate = options.engine.rate.value_or(Rate{program->fps_numerator(), program->fps_denominator()});
+  RecorderOptions recorder;
+  if (options.commands) recorder.rewind_ticks = LiveCommands::most_ticks_back(rate);
+  auto recording = open_recording(options.record, recorder);
   if (!recording) return recording.error();
+  Recorder memory([](std::string_view) { return std::string(); }, recorder);  // to go back, where nothing is recorded
   Session session(*program, options.engine.session_options());
   session.measure(steady_nanoseconds);
-  if (*recording) session.record((*recording)->recorder());
-  Pace pace(options.engine.rate.value_or(Rate{program->fps_numerator(), program->fps_denominator()}));
+  if (*recording)
+    session.record((*recording)->recorder());
+  else if (options.commands)
+    session.record(memory);
+  Pace pace(rate);
   HealthLine health(pace.budget_nanoseconds(), options);
   Outcomes outcomes;
   Requests requests;
@@ -330,17 +364,22 @@ ExitCode live(const LiveOptions& options) {
     say(fmt::format("running {}; save it to change it, Ctrl-C ends\n", options.path));
     const Reloader reloader(std::move(*watch), options.path, session, requests);
     std::uint64_t dropped = 0;
+    LiveCommands commands(options.commands);
     while (!interrupted() && (options.seconds == 0 || pace.elapsed_ms() < 1000.0 * options.seconds)) {
       const double t_ms = pace.begin_frame();
       const std::uint64_t begin = steady_nanoseconds();
       inputs->write_until(t_ms, session);
       devices->write_due(t_ms, session);
+      commands.obey(t_ms, session);
       session.tick(t_ms);
       pace.end_frame();
       const std::uint64_t ticked = steady_nanoseconds();
       for (const SwapReport& report : session.take_swap_reports()) {
         health.clear();
-        tell(report, requests.take(report.generation), options.json, outcomes);
+        if (const std::optional<Patch> edit = requests.take(report.generation))
+          tell(report, *edit, options.json, outcomes);
+        else
+          tell(report, options.json);
       }
       if (errors.has_news(session)) {
         health.clear();
@@ -381,6 +420,7 @@ void declare_live(CLI::App& program, Action& action) {
   verb->add_flag("--json", options->json, "one object a line");
   verb->add_flag("--health", options->health, "say how it goes once a second, also where no terminal is");
   add_record_option(*verb, options->record);
+  verb->add_flag("--commands", options->commands, "go back, pause, seek ... by lines of standard input");
   add_device_options(*verb, options->devices);
   add_inputs_option(*verb, options->engine);
   add_rate_option(*verb, options->engine);

@@ -18,7 +18,8 @@ ExitCode code_of(const ReplayProblem& problem) {
   switch (problem.kind) {
     case ReplayProblem::Kind::MissingFile:
     case ReplayProblem::Kind::ChangedFile: return ExitCode::InputOutput;
-    case ReplayProblem::Kind::FrameFormat: return ExitCode::Usage;
+    case ReplayProblem::Kind::FrameFormat:
+    case ReplayProblem::Kind::Snapshot: return ExitCode::Usage;
     case ReplayProblem::Kind::Patch: return ExitCode::PatchErrors;
   }
   return ExitCode::InputOutput;

@@ -1,7 +1,9 @@
 // oscilla replay: a recording is played again and compared, and rendered on the way if somebody wants to see it.
 #include <cmath>
+#include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -19,14 +21,20 @@
 #include "oscilla/replay_against.hpp"
 #include "oscilla/replay_pictures.hpp"
 #include "oscilla/verbs.hpp"
+#include "output/file_io.hpp"
 
 namespace oscilla::cli {
 namespace {
 
+constexpr std::size_t kMostSnapshotBytes = std::size_t{4} << 30;
+
 struct Options {
   std::string path;
   PictureOptions pictures;
+  std::int64_t from = 0;
   std::optional<std::int64_t> to;
+  std::string snapshots;     ///< their file; empty: none
+  std::int64_t every = 300;  ///< ticks from one to the next
   std::string against;
   bool digest = false;
   bool json = false;
@@ -43,6 +51,11 @@ far as it goes.
 --render makes pictures of it as `render -o` does, at any size, as fast as it goes: a frame that was
 late in the performance shows in its place, and the one before it stands until then.
 
+--from N shows nothing before frame N (pictures are numbered from there), though all frames are made:
+an animation is what was before. --snapshots FILE makes that short: it keeps the session every --every
+frames, and begins at the nearest one that is in the file already. A range of frames can be rendered
+by anybody who has the recording and its snapshots; they belong to this recording only.
+
 --against NAME compares nothing with the recording, but runs it twice at once, with --isa and with
 this instruction set, and compares every frame. Where they differ, the first lane is named, and of all
 that was computed for the frame the first that differs: its step and its slot.
@@ -54,6 +67,8 @@ examples:
   oscilla replay tonight.jsonl
   oscilla replay tonight.jsonl --render tonight.mp4 --size 7680x4320
   oscilla replay tonight.jsonl --to 600 --isa scalar --threads 1
+  oscilla replay tonight.jsonl --snapshots tonight.snap
+  oscilla replay tonight.jsonl --snapshots tonight.snap --from 36000 --to 36599 --render finale.mp4
   oscilla replay tonight.jsonl --against sse2)";
 
 Json to_json(const Divergence& divergence) {
@@ -66,8 +81,10 @@ Json to_json(const Divergence& divergence) {
 }
 
 struct Played {
-  std::int64_t ticks = 0;
-  double recorded_ms = 0;  ///< from the first of them to the last
+  std::int64_t ticks = 0;   ///< that were shown
+  std::int64_t began = 0;   ///< with this one, to get to the first of them
+  double seek_seconds = 0;  ///< which took so long
+  double recorded_ms = 0;   ///< from the first of them to the last
   double seconds = 0;
 };
 
@@ -81,6 +98,9 @@ std::string summary(const Options& options, const Recording& recording, const Re
                       {"swaps", recording.swaps()},
                       {"complete", recording.complete()},
                       {"played", played.ticks},
+                      {"from", options.from},
+                      {"began", played.began},
+                      {"seekSeconds", played.seek_seconds},
                       {"compared", replay.compared()},
                       {"seconds", played.seconds},
                       {"speed", speed},
@@ -89,6 +109,9 @@ std::string summary(const Options& options, const Recording& recording, const Re
   }
   std::string text = fmt::format("{} of {} frames played in {:.2f} s, {:.1f} times as fast as they were\n",
                                  played.ticks, recording.ticks(), played.seconds, speed);
+  if (options.from > 0)
+    text += fmt::format("from frame {}, which took {:.3f} s from frame {} on\n", options.from, played.seek_seconds,
+                        played.began);
   if (replay.divergence()) return text;
   if (replay.compared() == 0) return text + "no frame was compared: the recording has no digest of these\n";
   return text + fmt::format("{} compared, all equal\n", replay.compared());
@@ -112,7 +135,30 @@ ReplayOptions replay_options(const Options& options) {
   replay.session = options.engine.session_options();
   replay.read = library_reader();
   replay.read_mesh = mesh_reader();
+  if (!options.snapshots.empty()) replay.snapshot_every = static_cast<std::uint32_t>(options.every);
   return replay;
+}
+
+/// What the file has, if it is there. Returns how many.
+std::expected<std::size_t, ExitCode> read_snapshots(const Options& options, Replay& replay) {
+  if (options.snapshots.empty() || !std::filesystem::exists(options.snapshots)) return 0;
+  const auto bytes = read_text(options.snapshots, kMostSnapshotBytes);
+  if (!bytes) return std::unexpected(bytes.error());
+  const auto used = replay.use_snapshots(std::as_bytes(std::span(bytes->data(), bytes->size())));
+  if (used) return *used;
+  complain(fmt::format("{}: {}", options.snapshots, used.error()));
+  return std::unexpected(ExitCode::Usage);
+}
+
+/// All that were kept; false, and it was said, if they could not be written.
+bool write_snapshots(const std::string& path, const Replay& replay) {
+  const std::vector<std::byte> bytes = replay.snapshots();
+  auto file = output::AtomicFile::create(path);
+  output::Outcome written = file ? file->write({reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()})
+                                 : output::Outcome(std::unexpected(file.error()));
+  if (written) written = file->commit();
+  if (!written) complain_about_output(written.error());
+  return written.has_value();
 }
 
 /// Plays to the end. False if the user interrupted; the error is a sentence about pictures.
@@ -121,7 +167,17 @@ std::expected<bool, std::string> play(const Options& options, const Recording& r
   const std::int64_t end = std::min(options.to ? *options.to + 1 : recording.ticks(), recording.ticks());
   Progress progress("replaying", end, !options.quiet);
   const HeldInterrupts held;
-  auto pictures = ReplayPictures::open(options.pictures, replay.session().program(), options.engine, recording, end);
+  const std::uint64_t seek = steady_nanoseconds();
+  played.began = replay.nearest_snapshot(std::min(options.from, end));
+  if (played.began > 0 && !replay.go_to(played.began)) return true;
+  while (replay.tick() < std::min(options.from, end)) {
+    if (interrupted()) return false;
+    if (replay.next() == nullptr || replay.divergence()) return true;
+    progress.show(replay.tick());
+  }
+  played.seek_seconds = static_cast<double>(steady_nanoseconds() - seek) * 1e-9;
+  const std::int64_t first = replay.tick();
+  auto pictures = ReplayPictures::open(options.pictures, replay.session().program(), options.engine, end - first);
   if (!pictures) return std::unexpected(pictures.error());
   StandardOutput digests;
   const std::uint64_t begin = steady_nanoseconds();
@@ -140,7 +196,7 @@ std::expected<bool, std::string> play(const Options& options, const Recording& r
   }
   if (auto finished = pictures->finish(); !finished) return std::unexpected(finished.error());
   played.seconds = static_cast<double>(steady_nanoseconds() - begin) * 1e-9;
-  if (played.ticks > 1) played.recorded_ms = replay.host_ms(played.ticks - 1) - replay.host_ms(0);
+  if (played.ticks > 1) played.recorded_ms = replay.host_ms(first + played.ticks - 1) - replay.host_ms(first);
   digests.finish();
   return true;
 }
@@ -150,6 +206,10 @@ ExitCode replay(const Options& options) {
     complain(fmt::format("replay: {}", *wrong));
     return ExitCode::Usage;
   }
+  if (!options.against.empty() && (options.from > 0 || !options.snapshots.empty())) {
+    complain("replay: --against begins with the first frame, without --from and --snapshots");
+    return ExitCode::Usage;
+  }
   const auto recording = read_recording(options.path);
   if (!recording) return recording.error();
   introduce(options, *recording);
@@ -157,6 +217,8 @@ ExitCode replay(const Options& options) {
     return replay_against(*recording, replay_options(options), options.against, options.to, options.quiet);
   auto replay = Replay::begin(*recording, replay_options(options));
   if (!replay) return tell_problem(options.path, replay.error());
+  const auto kept = read_snapshots(options, *replay);
+  if (!kept) return kept.error();
   Played played;
   const auto finished = play(options, *recording, *replay, played);
   if (!finished) {
@@ -165,6 +227,8 @@ ExitCode replay(const Options& options) {
   }
   if (!*finished) return ExitCode::Ok;
   if (replay->problem()) return tell_problem(options.path, *replay->problem());
+  if (!options.snapshots.empty() && replay->kept_snapshots() > *kept && !write_snapshots(options.snapshots, *replay))
+    return ExitCode::InputOutput;
   StandardOutput out;
   out.write(summary(options, *recording, *replay, played));
   const ExitCode written = out.finish();
@@ -179,6 +243,12 @@ std::expected<std::int64_t, std::string> read_tick(const std::string& text) {
   return std::unexpected(fmt::format("\"{}\" is not a frame number from 0 to {}", text, kLastFrame));
 }
 
+std::expected<std::int64_t, std::string> read_every(const std::string& text) {
+  const auto every = read_integer(text, 1, kLastFrame);
+  if (every) return *every;
+  return std::unexpected(fmt::format("\"{}\" is not a number of frames from 1 to {}", text, kLastFrame));
+}
+
 }  // namespace
 
 void declare_replay(CLI::App& program, Action& action) {
@@ -187,7 +257,12 @@ void declare_replay(CLI::App& program, Action& action) {
   verb->add_option("RECORDING", options->path, "the file that --record wrote; - is standard input")->required();
   add_picture_options(*verb, options->pictures);
   add_rate_option(*verb, options->engine);
+  add_read_option(*verb, "--from", options->from, read_tick, "the first frame to show; default: 0")->type_name("N");
   add_read_option(*verb, "--to", options->to, read_tick, "the last frame to play; default: all")->type_name("N");
+  verb->add_option("--snapshots", options->snapshots, "keep the session there, and begin from what is kept")
+      ->type_name("FILE");
+  add_read_option(*verb, "--every", options->every, read_every, "frames from one snapshot to the next; default: 300")
+      ->type_name("N");
   add_isa_option(*verb, "--against", options->against, "compare two instruction sets frame by frame");
   verb->add_flag("--digest", options->digest, "print each frame's digest");
   verb->add_flag("--json", options->json, "what came of it as one object");

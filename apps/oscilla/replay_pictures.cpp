@@ -32,8 +32,7 @@ void add_picture_options(CLI::App& verb, PictureOptions& options) {
 }
 
 std::expected<ReplayPictures, std::string> ReplayPictures::open(const PictureOptions& options, const Program& program,
-                                                                const EngineOptions& engine, const Recording& recording,
-                                                                std::int64_t end) {
+                                                                const EngineOptions& engine, std::int64_t frames) {
   ReplayPictures pictures;
   if (!options.wanted()) return pictures;
   pictures.rate_ = engine.rate.value_or(Rate{program.fps_numerator(), program.fps_denominator()});
@@ -42,7 +41,7 @@ std::expected<ReplayPictures, std::string> ReplayPictures::open(const PictureOpt
   output.path = options.target;
   output.width = size.width;
   output.height = size.height;
-  output.frames = std::min(end, recording.ticks());
+  output.frames = frames;
   output.rate = {pictures.rate_.numerator, pictures.rate_.denominator};
   output.transparent = options.transparent;
   auto writer = output::FrameWriter::open(output);

@@ -29,10 +29,9 @@ void add_picture_options(CLI::App& verb, PictureOptions& options);
 /// A tick without a usable time is not seen, and of two in one picture's time the first.
 class ReplayPictures {
  public:
-  /// Nothing is shown if nothing is wanted. `end`: so many ticks are played.
+  /// Nothing is shown if nothing is wanted. `frames`: so many ticks are played.
   static std::expected<ReplayPictures, std::string> open(const PictureOptions& options, const Program& program,
-                                                         const EngineOptions& engine, const Recording& recording,
-                                                         std::int64_t end);
+                                                         const EngineOptions& engine, std::int64_t frames);
   output::Outcome show(double host_ms, const RenderFrame& frame);
   output::Outcome finish();
 

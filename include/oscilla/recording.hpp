@@ -24,6 +24,11 @@ struct Performance;
 struct RecorderOptions {
   /// Every so many ticks, and at swaps, the digest of the frame is written down; 1: of every frame. 0 counts as 1.
   std::uint32_t digest_every = 60;
+  /// So many ticks back Session::restore() can go; 0: none. A second session plays everything again in a thread of its
+  /// own, and keeps a snapshot every `snapshot_every` ticks.
+  std::uint32_t rewind_ticks = 0;
+  std::uint32_t snapshot_every = 60;
+  std::uint32_t rewind_threads = 1;  ///< of the second session
 };
 
 /// Writes down what a session is told (Session::record). The session's thread only puts bytes into a ring of fixed

@@ -1,10 +1,12 @@
 // A recording played again: the same frames, bit for bit, on any machine; and where they differ if they ever do.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <expected>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +39,7 @@ struct ReplayProblem {
     ChangedFile,  ///< it is there, and another one
     FrameFormat,  ///< the digests are of frames in another form
     Patch,        ///< a patch that ran when it was recorded does not compile
+    Snapshot,     ///< one that was to be gone on from is damaged, or of another engine
   };
   Kind kind{};
   std::string message;                    ///< a sentence without its full stop
@@ -50,6 +53,8 @@ struct ReplayOptions {
   ReadMesh read_mesh{};
   std::vector<std::string> probes{};  ///< as in CompileOptions; those that a patch does not have are left out
   bool explain = false;               ///< as in CompileOptions
+  /// Every so many ticks the session is kept as a snapshot, for go_to(); 0: only where the recording goes back to.
+  std::uint32_t snapshot_every = 0;
 };
 
 /// A recording in play. Neither copied nor shared between threads.
@@ -63,6 +68,16 @@ class Replay {
   /// The next frame, compared with its digest if it has one; valid until the second next call. Null at the end, and
   /// when problem() says why it cannot go on.
   const RenderFrame* next();
+  /// So that next() gives this tick: from the nearest snapshot before it, or from the beginning. False: problem() says
+  /// why not. Frames of before are no longer valid; those on the way are not compared.
+  bool go_to(std::int64_t tick);
+  /// The tick that go_to() begins with on its way to this one: of the nearest snapshot, or 0.
+  std::int64_t nearest_snapshot(std::int64_t tick) const;
+  /// What was kept so far, for a file; use_snapshots() of another replay of the same recording goes on with it. The
+  /// error is a sentence: they are damaged, or of another recording. Returns how many there are.
+  std::vector<std::byte> snapshots() const;
+  std::size_t kept_snapshots() const;  ///< how many they are
+  std::expected<std::size_t, std::string> use_snapshots(std::span<const std::byte> bytes);
   /// The number of the next tick, from 0.
   std::int64_t tick() const;
   /// The host's time of a tick as it was recorded, in milliseconds; NaN if it had none.

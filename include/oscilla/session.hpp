@@ -9,6 +9,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "oscilla/frame.hpp"
@@ -142,6 +143,14 @@ class Session {
   /// is recorded already.
   bool record(Recorder& recorder);
   void end_recording();
+
+  /// Goes back: everything is to be again what it was after the tick of this number (ticks count from 0 since the
+  /// session began, and are never counted back), the patch too; time goes on from there, and nothing glides. It is
+  /// prepared off the frame's thread, as an edit is, and takes over before a tick: take_swap_reports() says which.
+  /// Needs a recorder with `rewind_ticks`. Returns the request's number; the error is a sentence. Recordings hold it.
+  std::expected<std::uint64_t, std::string> restore(std::int64_t tick);
+  /// The ticks that restore() can go back to: the first and the last of them. Nothing: none.
+  std::optional<std::pair<std::int64_t, std::int64_t>> restorable() const;
 
   /// Everything that later frames depend on, as bytes with a checksum: time, what blocks remember, what glides and
   /// fades, lanes, events that wait, inputs. Between two ticks. Refused (the error is a sentence) between swap() and

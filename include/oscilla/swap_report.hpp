@@ -44,8 +44,9 @@ struct TargetFate {
 
 enum class SwapOutcome : std::uint8_t {
   Swapped,
-  Refused,     ///< the patch has errors; the old program runs on
+  Refused,     ///< the patch has errors, or `why`; the old program runs on
   Superseded,  ///< a newer request came before this one was ready
+  Restored,    ///< everything is what it was after the tick `restored`, the patch too
 };
 
 /// One requested edit and what came of it.
@@ -53,13 +54,16 @@ struct SwapReport {
   std::uint64_t generation = 0;  ///< requests count from 1
   SwapOutcome outcome = SwapOutcome::Refused;
   std::int64_t tick = -1;           ///< the first tick of the new program
+  std::int64_t restored = -1;       ///< Restored: the tick that was gone back to
+  std::string why{};                ///< Refused: why nothing could be gone back to
   std::vector<StateFate> states{};  ///< those of the new program in its order, then the dropped ones
   /// Seven ports a sink, in painter's order; then camera, background, layers, fills, dashes and figures, as far as they
   /// have numbers; then the sinks that are gone.
   std::vector<TargetFate> targets{};
   bool rehearsed = false;  ///< slopes were measured as well as values
   std::vector<Diagnostic> diagnostics{};
-  std::uint64_t prepare_nanoseconds = 0;   ///< compiling, linking, allocating; 0 without a clock
+  std::uint64_t prepare_nanoseconds =
+      0;  ///< compiling, linking, allocating; of a Restored from its request on; 0 without a clock
   std::uint64_t boundary_nanoseconds = 0;  ///< what the frame thread spent between two ticks; 0 without a clock
 };
 

@@ -35,7 +35,7 @@ struct RecordedPatch {
 };
 
 struct RecordedAction {
-  enum class Kind : std::uint8_t { Set, Send, Play, Pause, Speed, Seek, Step, Period, Swap };
+  enum class Kind : std::uint8_t { Set, Send, Play, Pause, Speed, Seek, Step, Period, Swap, Restore };
   Kind kind{};
   std::string channel{};         ///< Set, Send
   std::string key{};             ///< Send
@@ -43,6 +43,7 @@ struct RecordedAction {
   std::uint8_t rail = 0;         ///< Period
   std::uint32_t patch = 0;       ///< Swap: of Performance::patches
   std::uint32_t rehearsals = 0;  ///< Swap: in how many ticks before this one
+  std::uint64_t tick = 0;        ///< Restore: everything is what it was after this tick
 };
 
 /// 32 bits of each hash of frame/digest.hpp, and the whole one of the frame.

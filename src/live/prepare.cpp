@@ -2,6 +2,7 @@
 
 #include "base/float_environment.hpp"
 #include "live/compiled_patch.hpp"
+#include "live/snapshot.hpp"
 #include "runtime/prepare.hpp"
 
 namespace oscilla::live {
@@ -18,6 +19,24 @@ std::unique_ptr<PreparedSwap> build(const Program& running, const Patch& patch, 
   runtime::prepare(prepared->state, caches, inline_runner());  // the session's threads are the frame's
   prepared->channels.emplace(*prepared->state.program);
   prepared->step_costs.resize(prepared->state.program->steps.size());
+  return prepared;
+}
+
+std::unique_ptr<PreparedSwap> build_moment(const Program& program, std::span<const std::byte> snapshot,
+                                           std::int64_t tick, const runtime::RunOptions& options,
+                                           runtime::CacheStore& caches) {
+  auto prepared = std::make_unique<PreparedSwap>();
+  auto moment = runtime::read_snapshot(snapshot, hash_of(program), program.compiled().program, options, caches);
+  if (!moment) {
+    prepared->report.why = std::move(moment.error());
+    return prepared;
+  }
+  prepared->program = program;
+  prepared->moment = std::make_unique<runtime::Moment>(std::move(*moment));
+  prepared->rooms = rooms_of(prepared->moment->state);
+  prepared->step_costs.resize(program.compiled().program->steps.size());
+  prepared->report.outcome = SwapOutcome::Restored;
+  prepared->report.restored = tick;
   return prepared;
 }
 

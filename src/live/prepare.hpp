@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "live/tracer.hpp"
@@ -19,7 +20,8 @@
 
 namespace oscilla::live {
 
-/// After the switch it holds the old program and its memory, to be freed by whoever is not the frame thread.
+/// What takes over: a patch, or a moment of before. Afterwards it holds what was, to be freed by whoever is not the
+/// frame thread.
 struct PreparedSwap {
   std::optional<Program> program;
   runtime::ProgramState state;
@@ -31,7 +33,9 @@ struct PreparedSwap {
   std::vector<std::uint32_t> rooms;          ///< by sink: roles that it can show though it is without them, a bit each
   std::vector<std::size_t> section_targets;  ///< by section of numbers: its line among the targets
   std::unique_ptr<TraceRing> trace;          ///< of the program; after the switch what nobody needs any more
-  PreparedSwap* next = nullptr;              ///< in the stack of those that come back
+  std::unique_ptr<runtime::Moment> moment;  ///< of before; then nothing is in `state`, `channels`, `plan`, `transition`
+  std::int64_t first_tick = 0;              ///< of the session, since it began, that is made of it
+  PreparedSwap* next = nullptr;             ///< in the stack of those that come back
 
   runtime::Incoming incoming() { return {state, *channels, plan, transition}; }
 };
@@ -40,6 +44,11 @@ struct PreparedSwap {
 /// program the report says why.
 std::unique_ptr<PreparedSwap> build(const Program& running, const Patch& patch, const runtime::RunOptions& options,
                                     runtime::CacheStore& caches);
+
+/// The same for a moment of `program`, the one after `tick`.
+std::unique_ptr<PreparedSwap> build_moment(const Program& program, std::span<const std::byte> snapshot,
+                                           std::int64_t tick, const runtime::RunOptions& options,
+                                           runtime::CacheStore& caches);
 
 /// Plans what goes on from `running`: the last step, because it must be the program that `prepared` takes over from.
 /// `rooms` is what that program was prepared with.

@@ -7,6 +7,7 @@ namespace oscilla::live {
 RecorderCore::RecorderCore(Recorder::Write write, RecorderOptions options)
     : write_(std::move(write)),
       tape_(options.digest_every),
+      history_(options.rewind_ticks > 0 ? std::make_unique<History>(options) : nullptr),
       thread_(std::make_unique<BackgroundThread>([](void* self) { static_cast<RecorderCore*>(self)->work(); }, this)) {}
 
 RecorderCore::~RecorderCore() { finish(); }
@@ -80,6 +81,7 @@ void RecorderCore::read_records(std::string_view bytes, std::string& lines) {
       case TapeKind::Begin: {
         const Program program = tape_.take_program();
         lines += text_.begin(recorded_patch(program.patch()), program);
+        if (history_) history_->begin(program);
         break;
       }
       case TapeKind::Set: {
@@ -112,12 +114,19 @@ void RecorderCore::read_records(std::string_view bytes, std::string& lines) {
         actions_.push_back(std::move(action));
         break;
       }
+      case TapeKind::Restore: {
+        RecordedAction action{Kind::Restore};
+        action.tick = tape.number<std::uint64_t>();
+        actions_.push_back(std::move(action));
+        break;
+      }
       case TapeKind::Tick: {
         const auto host_ms = tape.number<double>();
         RecordedDigest digest;
         const bool digested = tape.number<std::uint8_t>() != 0;
         if (digested) read_digest(tape, digest);
         lines += text_.tick(ticks_++, host_ms, actions_, patches_, digested ? &digest : nullptr);
+        if (history_) history_->add(host_ms, std::move(actions_), std::move(patches_));
         actions_.clear();
         patches_.clear();
         break;

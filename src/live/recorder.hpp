@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "live/background_thread.hpp"
+#include "live/history.hpp"
 #include "live/performance.hpp"
 #include "live/recording_text.hpp"
 #include "live/tape.hpp"
@@ -25,6 +26,8 @@ class RecorderCore {
   Tape& tape() { return tape_; }
   void wake() noexcept { thread_->wake(); }
   Recorder::Health health() const;
+  /// Null if nothing is kept to go back to.
+  History* history() { return history_.get(); }
   void finish();
   /// Whether a session uses it, or has.
   bool used = false;
@@ -37,6 +40,7 @@ class RecorderCore {
 
   Recorder::Write write_;
   Tape tape_;
+  std::unique_ptr<History> history_;
   // Of the thread.
   RecordingWriter text_;
   std::string bytes_;

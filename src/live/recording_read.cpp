@@ -160,6 +160,10 @@ std::string Reader::action(const Json& json) {
     action.patch = static_cast<std::uint32_t>(performance_.patches.size());
     if (std::string wrong = patch(member(json, "swap")); !wrong.empty()) return wrong;
     read = rehearsals.has_value();
+  } else if (has("restore", Kind::Restore)) {
+    const auto tick = read_count(member(json, "restore"), performance_.ticks.size());
+    read = tick && *tick < performance_.ticks.size();
+    action.tick = tick.value_or(0);
   }
   if (!read)
     return fmt::format("this is nothing that can be done: {}",

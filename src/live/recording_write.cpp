@@ -64,6 +64,7 @@ Json action_json(const RecordedAction& action, std::span<const RecordedPatch> pa
     case Kind::Step: return {{"step", values_json(action.values)}};
     case Kind::Period: return {{"period", action.rail == 0 ? "A" : "B"}, {"to", values_json(action.values)}};
     case Kind::Swap: return {{"swap", patch_json(patches[action.patch], written)}, {"rehearsals", action.rehearsals}};
+    case Kind::Restore: return {{"restore", action.tick}};
   }
   return {};
 }

@@ -16,6 +16,7 @@
 #include "frame/validate.hpp"
 #include "ir/event_key.hpp"
 #include "live/compiled_patch.hpp"
+#include "live/history.hpp"
 #include "live/kept_errors.hpp"
 #include "live/recorder.hpp"
 #include "live/sabotaged_session.hpp"
@@ -106,25 +107,43 @@ struct Session::Implementation {
     while (retired != nullptr) delete std::exchange(retired, retired->next);
   }
 
-  /// No frame of before is looked at any more.
-  void forget_frames() {
+  /// At once: no frame of before is looked at any more, and nothing is on its way. The error is a sentence.
+  std::expected<void, std::string> load(const Program& of, std::span<const std::byte> snapshot) {
+    swapper.wait_until_served();
+    auto moment = runtime::read_snapshot(snapshot, live::hash_of(of), of.compiled().program, run, *session.caches());
+    if (!moment) return std::unexpected(std::move(moment.error()));
     while (retired != nullptr) swapper.give_back(std::exchange(retired, retired->next));
+    if (incoming == nullptr) incoming = swapper.take();
+    if (incoming != nullptr) {
+      incoming->report = {.generation = incoming->report.generation, .outcome = SwapOutcome::Superseded};
+      swapper.give_back(std::exchange(incoming, nullptr));
+    }
+    session.restore(*moment);
+    kept_errors.keep(moment->state.errors.records());
+    add_costs(program, costs, totals);
+    program = of;
+    costs.assign(session.program().steps.size(), 0);
+    std::unique_ptr<live::TraceRing> spent;
+    if (tracer != nullptr) tracer->switch_to(program, session.state(), costs, spent);
     last_frame = nullptr;
+    swapper.running_is(program, live::rooms_of(session.state()));
+    return {};
   }
 
   /// Frees what no frame needs any more, and lets the next program in if one is ready.
   void between_ticks() {
-    while (retired != nullptr && retired->report.tick <= session.clock().tick)
-      swapper.give_back(std::exchange(retired, retired->next));
+    while (retired != nullptr && retired->first_tick <= ticks) swapper.give_back(std::exchange(retired, retired->next));
     if (incoming == nullptr) incoming = swapper.take();
-    if (incoming != nullptr && (!incoming->transition.measures() || incoming->transition.rehearsals == 2))
-      switch_to(*std::exchange(incoming, nullptr));
+    if (incoming == nullptr) return;
+    const bool rehearsed = incoming->transition.rehearsals == 2;
+    if (rehearsed || !incoming->transition.measures()) let_in(*std::exchange(incoming, nullptr));
   }
 
   const RenderFrame& tick(double t_ms, runtime::StepTimes* times) {
     between_ticks();
     if (times != nullptr) times->nanoseconds = costs;  // of the program that runs by now
     const RenderFrame& frame = run_tick(t_ms, times);
+    ++ticks;
     if (tracer != nullptr) tracer->add(session, costs);
     if (recorder != nullptr) {
       recorder->tape().tick(t_ms, frame);
@@ -137,7 +156,7 @@ struct Session::Implementation {
   const RenderFrame& run_tick(double t_ms, runtime::StepTimes* times) {
     if (incoming == nullptr) {
       const RenderFrame& frame = session.tick(t_ms, times);
-      if (retired != nullptr && retired->report.tick == session.clock().tick) tell_jumps(*retired);
+      if (retired != nullptr && retired->first_tick == ticks + 1 && !retired->moment) tell_jumps(*retired);
       return frame;
     }
     const runtime::Incoming rehearsal = incoming->incoming();
@@ -163,18 +182,42 @@ struct Session::Implementation {
     }
   }
 
+  void let_in(live::PreparedSwap& prepared) { prepared.moment ? go_back_to(prepared) : switch_to(prepared); }
+
   void switch_to(live::PreparedSwap& prepared) {
     const std::uint64_t begin = clock != nullptr ? clock() : 0;
     prepared.report.rehearsed = prepared.transition.rehearsals == 2;
     session.swap(prepared.incoming());
     kept_errors.keep(prepared.state.errors.records());
+    change_programs(*prepared.program);
+    if (recorder != nullptr) recorder->tape().swap(program, prepared.transition.rehearsals);
+    retire(prepared, begin);
+  }
+
+  /// A moment of before: nothing of it glides, and time goes on by the host's clock as it is.
+  void go_back_to(live::PreparedSwap& prepared) {
+    const std::uint64_t begin = clock != nullptr ? clock() : 0;
+    const double host_ms = std::as_const(session).clock().host_ms;
+    session.restore(*prepared.moment);
+    runtime::go_on_from(session.clock(), host_ms);
+    kept_errors.keep(prepared.moment->state.errors.records());
+    change_programs(*prepared.program);
+    if (recorder != nullptr) recorder->tape().restore(static_cast<std::uint64_t>(prepared.report.restored));
+    retire(prepared, begin);
+  }
+
+  void change_programs(Program& other) {
     add_costs(program, costs, totals);
     ++swaps;
-    std::swap(program, *prepared.program);
-    if (recorder != nullptr) recorder->tape().swap(program, prepared.transition.rehearsals);
+    std::swap(program, other);
+  }
+
+  /// What has been taken over from is kept until its last frame is no longer looked at.
+  void retire(live::PreparedSwap& prepared, std::uint64_t begin) {
     last_frame = nullptr;
     std::swap(costs, prepared.step_costs);
     if (tracer != nullptr) tracer->switch_to(program, session.state(), costs, prepared.trace);
+    prepared.first_tick = ticks + 1;
     prepared.report.tick = session.clock().tick + 1;
     prepared.report.boundary_nanoseconds = clock != nullptr ? clock() - begin : 0;
     prepared.next = std::exchange(retired, &prepared);
@@ -183,6 +226,7 @@ struct Session::Implementation {
   void end_recording() {
     if (recorder == nullptr) return;
     recorder->tape().end(last_frame);
+    if (live::History* history = recorder->history()) history->serve(nullptr);
     std::exchange(recorder, nullptr)->wake();
   }
 
@@ -204,6 +248,7 @@ struct Session::Implementation {
   live::KeptErrors kept_errors;
   live::Swapper swapper;
   live::PreparedSwap* incoming = nullptr;  ///< it is rehearsed
+  std::int64_t ticks = 0;                  ///< that were made, ever
   std::unique_ptr<live::Tracer> tracer;    ///< null: off
   std::uint64_t traces = 0;                ///< how often it was switched to something else
   live::RecorderCore* recorder = nullptr;
@@ -269,6 +314,7 @@ bool Session::record(Recorder& recorder) {
   self.recorder = &recorder.core();
   self.recorder->used = true;
   self.recorder->tape().begin(self.program);
+  if (live::History* history = self.recorder->history()) history->serve(&self.swapper);
   self.recorder->wake();
   return true;
 }
@@ -294,6 +340,25 @@ bool Session::send(std::uint32_t channel, std::string_view key, double value) {
   return true;
 }
 
+std::expected<std::uint64_t, std::string> Session::restore(std::int64_t tick) {
+  Implementation& self = *implementation_;
+  const auto kept = restorable();
+  if (!kept) return std::unexpected("nothing is kept to go back to: no recorder that rewinds is in use");
+  if (tick < kept->first || tick > kept->second)
+    return std::unexpected(
+        fmt::format("tick {} is not among those that are kept: {} to {}", tick, kept->first, kept->second));
+  const std::uint64_t generation = self.swapper.number_request();
+  self.recorder->history()->go_back({tick, generation, self.clock, self.clock != nullptr ? self.clock() : 0});
+  return generation;
+}
+
+std::optional<std::pair<std::int64_t, std::int64_t>> Session::restorable() const {
+  const Implementation& self = *implementation_;
+  if (self.recorder == nullptr || self.recorder->history() == nullptr || !self.recorder->tape().runs()) return {};
+  if (self.ticks == 0) return {};
+  return std::pair(self.recorder->history()->oldest(), self.ticks - 1);
+}
+
 std::expected<std::vector<std::byte>, std::string> Session::save() const {
   const Implementation& self = *implementation_;
   if (!self.session.settled())
@@ -307,14 +372,8 @@ std::expected<void, std::string> Session::load(std::span<const std::byte> snapsh
     return std::unexpected("this session is recorded, and a recording cannot hold a snapshot");
   self.swapper.wait_until_served();
   if (self.incoming != nullptr || self.swapper.offers())
-    return std::unexpected("an edit is on its way; it can be loaded when that has taken over");
-  auto moment = runtime::read_snapshot(snapshot, live::hash_of(self.program), self.program.compiled().program, self.run,
-                                       *self.session.caches());
-  if (!moment) return std::unexpected(std::move(moment.error()));
-  self.session.restore(*moment);
-  self.forget_frames();
-  self.swapper.running_has(live::rooms_of(self.session.state()));
-  return {};
+    return std::unexpected("an edit is on its way; a snapshot can be loaded when that has taken over");
+  return self.load(self.program, snapshot);
 }
 
 std::vector<ProbeValue> Session::probe() const {
@@ -347,7 +406,14 @@ std::uint64_t Session::request_swap(Patch patch) {
   return implementation_->swapper.request(std::move(patch), implementation_->clock);
 }
 
-void Session::wait_for_requests() { implementation_->swapper.wait_until_served(); }
+void Session::wait_for_requests() {
+  Implementation& self = *implementation_;
+  if (live::History* history = self.recorder != nullptr ? self.recorder->history() : nullptr) {
+    self.recorder->finish();  // it knows all ticks
+    history->finish();
+  }
+  self.swapper.wait_until_served();
+}
 
 SwapReport Session::swap(Patch patch) {
   Implementation& self = *implementation_;
@@ -355,7 +421,7 @@ SwapReport Session::swap(Patch patch) {
   const std::uint64_t generation = self.swapper.request(std::move(patch), self.clock);
   self.swapper.wait_until_served();
   if (live::PreparedSwap* ready = self.swapper.take()) {
-    self.switch_to(*ready);
+    self.let_in(*ready);
     SwapReport report = ready->report;
     ready->report.generation = 0;  // told here, not again
     return report;
@@ -464,6 +530,23 @@ const Program& Session::program() const { return implementation_->program; }
 void live::SessionDoor::take_over(Session& session) {
   Session::Implementation& self = *session.implementation_;
   if (self.incoming != nullptr) self.switch_to(*std::exchange(self.incoming, nullptr));
+}
+
+bool live::SessionDoor::rehearses(const Session& session) { return session.implementation_->incoming != nullptr; }
+
+std::vector<std::byte> live::SessionDoor::save(Session& session) {
+  return session.implementation_->session.save(hash_of(session.program()));
+}
+
+std::expected<void, std::string> live::SessionDoor::restore(Session& session, const Program& program,
+                                                            std::span<const std::byte> snapshot) {
+  auto loaded = session.implementation_->load(program, snapshot);
+  session.take_swap_reports();
+  return loaded;
+}
+
+void live::SessionDoor::go_on_from(Session& session, double host_ms) {
+  runtime::go_on_from(session.implementation_->session.clock(), host_ms);
 }
 
 Session live::SabotagedSession::make(Program program, SessionOptions options, runtime::Sabotage sabotage) {

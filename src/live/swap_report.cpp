@@ -29,6 +29,13 @@ std::string describe(const TargetFate& target) {
   return line + '\n';
 }
 
+std::string times_of(const SwapReport& report) {
+  if (report.prepare_nanoseconds == 0) return {};
+  return fmt::format(", prepared in {:.1f} ms, {:.1f} us between two ticks",
+                     static_cast<double>(report.prepare_nanoseconds) * 1e-6,
+                     static_cast<double>(report.boundary_nanoseconds) * 1e-3);
+}
+
 }  // namespace
 
 std::string_view word_of(Fate fate) {
@@ -46,6 +53,11 @@ std::string_view word_of(Fate fate) {
 
 std::string describe(const SwapReport& report) {
   if (report.outcome == SwapOutcome::Superseded) return fmt::format("edit {}: superseded\n", report.generation);
+  if (report.outcome == SwapOutcome::Restored)
+    return fmt::format("request {}: back to tick {}, goes on as tick {}{}\n", report.generation, report.restored,
+                       report.tick, times_of(report));
+  if (report.outcome == SwapOutcome::Refused && !report.why.empty())
+    return fmt::format("request {}: {}; the running program goes on\n", report.generation, report.why);
   if (report.outcome == SwapOutcome::Refused) {
     std::size_t errors = 0;
     for (const Diagnostic& diagnostic : report.diagnostics) errors += diagnostic.severity >= Severity::Error;
@@ -53,11 +65,7 @@ std::string describe(const SwapReport& report) {
                        errors == 1 ? "" : "s");
   }
   std::string text = fmt::format("edit {}: swapped at tick {}", report.generation, report.tick);
-  if (report.prepare_nanoseconds != 0)
-    text += fmt::format(", prepared in {:.1f} ms, {:.1f} us between two ticks",
-                        static_cast<double>(report.prepare_nanoseconds) * 1e-6,
-                        static_cast<double>(report.boundary_nanoseconds) * 1e-3);
-  text += '\n';
+  text += times_of(report) + '\n';
   for (const StateFate& state : report.states) text += "  " + describe(state) + '\n';
   for (const TargetFate& target : report.targets) text += describe(target);
   return text;

@@ -5,10 +5,14 @@
 
 namespace oscilla::live {
 
+/// A patch, or a moment of a program.
 struct Swapper::Request {
-  Patch patch;
-  std::uint64_t generation;
-  NanosecondClock clock;
+  std::optional<Patch> patch;
+  std::uint64_t generation = 0;
+  NanosecondClock clock = nullptr;
+  std::optional<Program> program{};
+  std::vector<std::byte> snapshot{};
+  GoBack wish{};
 };
 
 Swapper::~Swapper() {
@@ -19,16 +23,28 @@ Swapper::~Swapper() {
 }
 
 std::uint64_t Swapper::request(Patch patch, NanosecondClock clock) {
+  const std::uint64_t generation = number_request();
+  post(std::make_unique<Request>(Request{std::move(patch), generation, clock}));
+  return generation;
+}
+
+void Swapper::request_restore(Program program, std::vector<std::byte> snapshot, const GoBack& wish) {
+  post(std::make_unique<Request>(
+      Request{{}, wish.generation, wish.clock, std::move(program), std::move(snapshot), wish}));
+}
+
+void Swapper::refuse_restore(std::uint64_t generation, std::string why) {
+  publish({.generation = generation, .outcome = SwapOutcome::Refused, .why = std::move(why)});
+}
+
+void Swapper::post(std::unique_ptr<Request> request) {
   const Guard lock(thread_mutex_);
-  const std::uint64_t generation = ++generation_;
-  auto request = std::make_unique<Request>(Request{std::move(patch), generation, clock});
   const std::unique_ptr<Request> superseded(requested_.exchange(request.release()));
   if (superseded) publish({.generation = superseded->generation, .outcome = SwapOutcome::Superseded});
   if (!thread_) {
     thread_ = std::make_unique<BackgroundThread>([](void* self) { static_cast<Swapper*>(self)->work(); }, this);
   }
   thread_->wake();
-  return generation;
 }
 
 void Swapper::wait_until_served() const {
@@ -54,9 +70,10 @@ void Swapper::publish(SwapReport report) {
   reports_.push_back(std::move(report));
 }
 
-void Swapper::running_has(std::vector<std::uint32_t> rooms) {
+void Swapper::running_is(const Program& program, std::vector<std::uint32_t> rooms) {
   wait_until_served();
   take_back_offer();
+  running_ = program;
   rooms_ = std::move(rooms);
 }
 
@@ -89,21 +106,24 @@ void Swapper::work() {
 }
 
 void Swapper::serve(const Request& request) {
-  const std::uint64_t begin = request.clock != nullptr ? request.clock() : 0;
-  std::unique_ptr<PreparedSwap> prepared = build(running_, request.patch, options_, *caches_);
+  const std::uint64_t begin = !request.patch ? request.wish.begin : request.clock != nullptr ? request.clock() : 0;
+  std::unique_ptr<PreparedSwap> prepared =
+      request.patch ? build(running_, *request.patch, options_, *caches_)
+                    : build_moment(*request.program, request.snapshot, request.wish.tick, options_, *caches_);
   prepared->report.generation = request.generation;
   if (!prepared->program) {
     publish(std::move(prepared->report));
     return;
   }
   if (const auto trace = trace_request())
-    prepared->trace = std::make_unique<TraceRing>(*prepared->program, prepared->state, *trace);
+    prepared->trace = std::make_unique<TraceRing>(*prepared->program,
+                                                  prepared->moment ? prepared->moment->state : prepared->state, *trace);
   if (requested_.load() != nullptr) {  // a newer one waits already
     publish({.generation = request.generation, .outcome = SwapOutcome::Superseded});
     return;
   }
   take_back_offer();
-  plan_against(running_, rooms_, *prepared);
+  if (request.patch) plan_against(running_, rooms_, *prepared);
   if (request.clock != nullptr) prepared->report.prepare_nanoseconds = request.clock() - begin;
   offered_ = prepared->program;
   offered_rooms_ = prepared->rooms;

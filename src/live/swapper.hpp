@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "live/background_thread.hpp"
@@ -15,10 +16,18 @@
 
 namespace oscilla::live {
 
+using NanosecondClock = std::uint64_t (*)();
+
+/// The wish for a moment of before.
+struct GoBack {
+  std::int64_t tick = 0;  ///< the moment is the one after it
+  std::uint64_t generation = 0;
+  NanosecondClock clock = nullptr;  ///< may be null
+  std::uint64_t begin = 0;          ///< when it was wished, by this clock
+};
+
 class Swapper {
  public:
-  using NanosecondClock = std::uint64_t (*)();
-
   /// `caches` are the running session's.
   Swapper(Program running, const runtime::RunOptions& options, std::shared_ptr<runtime::CacheStore> caches)
       : running_(std::move(running)), options_(options), caches_(std::move(caches)) {}
@@ -26,6 +35,12 @@ class Swapper {
 
   /// Any thread. Returns at once; the number of the request, from 1. `clock` may be null.
   std::uint64_t request(Patch patch, NanosecondClock clock);
+  /// The number of a request that comes later, by request_restore(); another thread may make it then.
+  std::uint64_t number_request() noexcept { return ++generation_; }
+  /// A moment of before is to take over, when this program ran. It is prepared as a patch is.
+  void request_restore(Program program, std::vector<std::byte> snapshot, const GoBack& wish);
+  /// Nothing came of such a request.
+  void refuse_restore(std::uint64_t generation, std::string why);
   /// Returns when every request so far is ready to be taken or has a report.
   void wait_until_served() const;
   /// Of requests that ended since the last call, in their order. Locks: not for the frame path.
@@ -35,8 +50,8 @@ class Swapper {
 
   /// Whether something is ready to take over.
   bool offers() const noexcept { return ready_.load() != nullptr; }
-  /// While nothing is requested or offered: the sinks of the program that runs have these rooms (PreparedSwap::rooms).
-  void running_has(std::vector<std::uint32_t> rooms);
+  /// While nothing is requested or offered: this program runs, with these rooms (PreparedSwap::rooms).
+  void running_is(const Program& program, std::vector<std::uint32_t> rooms);
   /// Programs that are made ready from now on get a ring for this trace; null: none. Locks: not for the frame path.
   void trace(std::shared_ptr<const TraceRequest> request);
 
@@ -49,6 +64,7 @@ class Swapper {
  private:
   struct Request;
   void work();
+  void post(std::unique_ptr<Request> request);
   void serve(const Request& request);
   void take_back_offer();
   void free_finished();

@@ -92,6 +92,14 @@ void Tape::swap(const Program& program, std::uint32_t rehearsals) {
   digest_due_ = true;
 }
 
+void Tape::restore(std::uint64_t tick) {
+  if (!runs()) return;
+  put_number(TapeKind::Restore);
+  put_number(tick);
+  close();
+  digest_due_ = true;
+}
+
 void Tape::put_digest(const RenderFrame& frame) {
   put_number(static_cast<std::uint32_t>(frame.passes.size()));
   const auto leaf = [](void* context, frame::DigestPart part, const Pass* pass, Hash128 hash) {

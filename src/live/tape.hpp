@@ -18,7 +18,21 @@
 
 namespace oscilla::live {
 
-enum class TapeKind : std::uint8_t { Begin, Set, Send, Play, Pause, Speed, Seek, Step, Period, Swap, Tick, End };
+enum class TapeKind : std::uint8_t {
+  Begin,
+  Set,
+  Send,
+  Play,
+  Pause,
+  Speed,
+  Seek,
+  Step,
+  Period,
+  Swap,
+  Restore,
+  Tick,
+  End
+};
 
 class Tape {
  public:
@@ -32,6 +46,8 @@ class Tape {
   void transport(TapeKind kind, double value = 0, std::uint8_t rail = 0);
   /// A program takes over that was rehearsed in so many ticks.
   void swap(const Program& program, std::uint32_t rehearsals);
+  /// Everything is what it was after that tick of the tape.
+  void restore(std::uint64_t tick);
   /// A tick that was made of all before.
   void tick(double host_ms, const RenderFrame& frame);
   /// Nothing comes any more; `last` is the last frame, null if there was none.

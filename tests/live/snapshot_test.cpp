@@ -228,7 +228,7 @@ TEST(Snapshot, OfSomethingElseIsRefused) {
   edited.swap(parsed(text + "# a comment\n"));
   EXPECT_EQ(edited.save().error(), "an edit has just taken over; it can be saved after the next tick");
   request(session, text + "# a comment\n");
-  EXPECT_EQ(refusal(session, bytes), "an edit is on its way; it can be loaded when that has taken over");
+  EXPECT_EQ(refusal(session, bytes), "an edit is on its way; a snapshot can be loaded when that has taken over");
   EXPECT_EQ(frames_of(session, 5, 9), frames_of(plain, 5, 9)) << "nothing of it has changed anything";
 }
 

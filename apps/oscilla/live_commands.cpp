@@ -1,0 +1,69 @@
+#include "oscilla/live_commands.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "oscilla/console.hpp"
+
+namespace oscilla::cli {
+namespace {
+
+constexpr double kMinute = 60;
+
+constexpr std::string_view kCommands = "back SECONDS, pause, play, step SECONDS, seek SECONDS, speed FACTOR";
+
+}  // namespace
+
+std::uint32_t LiveCommands::most_ticks_back(Rate rate) {
+  return static_cast<std::uint32_t>(std::ceil(kMinute * rate.numerator / rate.denominator));
+}
+
+LiveCommands::LiveCommands(bool listens) {
+  if (listens) lines_.emplace(STDIN_FILENO);
+}
+
+void LiveCommands::obey(double t_ms, Session& session) {
+  if (!lines_) return;
+  for (const std::string& line : lines_->take()) obey(line, t_ms, session);
+  times_.push_back(t_ms);
+}
+
+void LiveCommands::obey(const std::string& line, double t_ms, Session& session) const {
+  const std::size_t space = line.find(' ');
+  const std::string word = line.substr(0, space);
+  if (word.empty()) return;
+  const char* const number = space == std::string::npos ? "" : line.c_str() + space;
+  char* end = nullptr;
+  const double value = std::strtod(number, &end);
+  const bool has_number = end != number && *end == '\0';
+  const bool needs_number = word != "pause" && word != "play";
+  if (needs_number != has_number || (!needs_number && space != std::string::npos)) {
+    complain(fmt::format("\"{}\" is no command; there are: {}", line, kCommands));
+    return;
+  }
+  if (const std::string wrong = obey(word, value, t_ms, session); !wrong.empty())
+    complain(fmt::format("{}: {}", line, wrong));
+}
+
+/// What cannot be done is a sentence.
+std::string LiveCommands::obey(const std::string& word, double value, double t_ms, Session& session) const {
+  if (word == "back") {
+    const auto at = std::ranges::lower_bound(times_, t_ms - 1000 * value);
+    const auto asked = session.restore(std::max<std::int64_t>(at - times_.begin() - 1, 0));
+    return asked ? "" : asked.error();
+  }
+  if (word == "pause") return session.pause(), "";
+  if (word == "play") return session.play(), "";
+  if (word == "step") return session.step(1000 * value) ? "" : "a step is not negative";
+  if (word == "seek") return session.seek(1000 * value) ? "" : "a position is a finite number";
+  if (word == "speed") return session.set_speed(value) ? "" : "a speed is not negative";
+  return fmt::format("is no command; there are: {}", kCommands);
+}
+
+}  // namespace oscilla::cli

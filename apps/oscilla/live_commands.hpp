@@ -1,0 +1,34 @@
+// What somebody types while a patch runs: lines of standard input, one command each.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "input/lines.hpp"
+#include "oscilla/read_option.hpp"
+#include "oscilla/session.hpp"
+
+namespace oscilla::cli {
+
+class LiveCommands {
+ public:
+  /// A minute of frames can be gone back.
+  static std::uint32_t most_ticks_back(Rate rate);
+
+  /// Reads from standard input, if it `listens`.
+  explicit LiveCommands(bool listens);
+
+  /// Before the tick at this time: does what was typed. What cannot be done is said.
+  void obey(double t_ms, Session& session);
+
+ private:
+  void obey(const std::string& line, double t_ms, Session& session) const;
+  std::string obey(const std::string& word, double value, double t_ms, Session& session) const;
+
+  std::optional<input::Lines> lines_;
+  std::vector<double> times_;  ///< of all ticks
+};
+
+}  // namespace oscilla::cli

@@ -1,0 +1,144 @@
+#include "live/history.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "live/compiled_patch.hpp"
+
+namespace oscilla::live {
+namespace {
+
+/// A tick is played when as many later ones are known as an edit is rehearsed in.
+constexpr std::size_t kAhead = 2;
+
+}  // namespace
+
+History::History(const RecorderOptions& options)
+    : options_(options),
+      thread_(std::make_unique<BackgroundThread>([](void* self) { static_cast<History*>(self)->work(); }, this)) {}
+
+History::~History() {
+  stopping_.store(true);  // what is not played yet is played for nobody
+  thread_.reset();
+}
+
+void History::tell(Told told) {
+  {
+    const Guard lock(mutex_);
+    told_.push_back(std::move(told));
+  }
+  thread_->wake();
+}
+
+void History::begin(const Program& program) { tell({program, 0, {}, {}}); }
+
+void History::add(double host_ms, std::vector<RecordedAction> actions, std::vector<RecordedPatch> patches) {
+  tell({{}, host_ms, std::move(actions), std::move(patches)});
+}
+
+void History::finish() { thread_->wait_until_done(); }
+
+void History::serve(Swapper* swapper) {
+  const Guard lock(swapper_mutex_);
+  swapper_ = swapper;
+}
+
+void History::go_back(const GoBack& request) {
+  std::optional<GoBack> older;
+  {
+    const Guard lock(mutex_);
+    older = std::exchange(wished_, request);
+  }
+  if (older) refuse(*older, "a newer request came before it was ready");
+  thread_->wake();
+}
+
+void History::refuse(const GoBack& wish, std::string why) {
+  const Guard lock(swapper_mutex_);
+  if (swapper_ != nullptr) swapper_->refuse_restore(wish.generation, std::move(why));
+}
+
+/// Plays until nothing is left to be played; what is wished for comes first.
+void History::work() {
+  for (bool more = true; more && !stopping_.load();) {
+    more = listen();
+    if (player_ == nullptr || player_->problem()) continue;
+    more |= grant();
+    if (player_->tick() + kAhead >= performance_.ticks.size()) continue;
+    player_->play();
+    forget_old();
+    more = !player_->problem();
+  }
+}
+
+/// Takes what was told. True if there was something.
+bool History::listen() {
+  std::deque<Told> told;
+  {
+    const Guard lock(mutex_);
+    told.swap(told_);
+  }
+  for (Told& one : told) note(std::move(one));
+  return !told.empty();
+}
+
+void History::note(Told told) {
+  if (told.program) {
+    PlayerOptions playing;
+    playing.session.threads = options_.rewind_threads;
+    playing.compile = told.program->compiled().options;
+    playing.keep_every = std::max(options_.snapshot_every, 1u);
+    performance_.patches.push_back(recorded_patch(told.program->patch()));
+    player_ = std::make_unique<Player>(performance_, std::move(playing));
+    if (player_->start()) player_->keep();
+    return;
+  }
+  RecordedTick tick{.host_ms = told.host_ms,
+                    .first_action = static_cast<std::uint32_t>(performance_.actions.size()),
+                    .actions = static_cast<std::uint32_t>(told.actions.size())};
+  for (RecordedAction& action : told.actions)
+    if (action.kind == RecordedAction::Kind::Swap)
+      action.patch += static_cast<std::uint32_t>(performance_.patches.size());
+  std::ranges::move(told.actions, std::back_inserter(performance_.actions));
+  std::ranges::move(told.patches, std::back_inserter(performance_.patches));
+  performance_.ticks.push_back(tick);
+}
+
+/// Serves the wish if its tick is known by now. False if there is none.
+bool History::grant() {
+  std::optional<GoBack> wish;
+  {
+    const Guard lock(mutex_);
+    if (!wished_ || static_cast<std::size_t>(wished_->tick) >= performance_.ticks.size()) return false;
+    wish = std::exchange(wished_, std::nullopt);
+  }
+  find(*wish);
+  return true;
+}
+
+/// Goes there, keeps it, and goes on from where it was.
+void History::find(const GoBack& wish) {
+  const std::size_t now = player_->tick();
+  player_->keep();
+  const auto next = static_cast<std::size_t>(wish.tick) + 1;
+  if (!player_->go_to(next, false)) return refuse(wish, "what was kept cannot be played again");
+  const KeptMoment kept = player_->keep();
+  if (const Program* program = player_->program_of(kept.patch)) {
+    const Guard lock(swapper_mutex_);
+    if (swapper_ != nullptr) swapper_->request_restore(*program, kept.bytes, wish);
+  }
+  player_->go_to(now);
+}
+
+void History::forget_old() {
+  KeptMoments& kept = player_->kept();
+  const auto is_needed = [&](std::size_t next) { return next + options_.rewind_ticks >= player_->tick(); };
+  while (kept.size() > 1 && !is_needed(std::next(kept.begin())->first)) kept.erase(kept.begin());
+  const auto oldest = std::ranges::find_if(kept, [](const auto& one) { return one.second.resumes; });
+  if (oldest != kept.end()) oldest_.store(std::max<std::int64_t>(static_cast<std::int64_t>(oldest->first) - 1, 0));
+}
+
+}  // namespace oscilla::live

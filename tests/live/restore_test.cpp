@@ -1,0 +1,222 @@
+// A session that is recorded goes back to what it was, and on from there; the recording holds it, and a replay goes
+// where it is told from snapshots.
+#include <optional>
+
+#include "live/session_door.hpp"
+#include "oscilla/recording.hpp"
+#include "oscilla/replay.hpp"
+#include "patches.hpp"
+
+namespace oscilla::test {
+namespace {
+
+constexpr std::string_view kPatch =
+    "oscilla 1\ncanvas 64x64 fps 50\ninput level = Value(0.25)\ninput hit = Trigger()\n"
+    "time = TimeRoot(periodA: 4s)\ndots = Array(Ellipse(rx: 0.01, ry: 0.01), count: 500)\n"
+    "hits = Accumulator(1, trigger: EventDelay(hit, delay: 50ms))\nturn = Lag(hits, time: 80ms)\n"
+    "walk = UnitDelay(walk + (0.001, 0.002) * dots.u, initial: RandomScatter(dots))\n"
+    "pos = CircleLayout(dots, radius: 0.3 * level) + 0.1 * sin(time.phaseA + turn) + 0.1 * walk\n"
+    "draw = RenderInstances2D(pos, color: hsv(dots.u, 0.8, 1), shape: dots, trail: 2)\n";
+
+std::string replaced(std::string text, std::string_view what, std::string_view with) {
+  text.replace(text.find(what), what.size(), with);
+  return text;
+}
+const std::string& moved() {
+  static const std::string text = replaced(std::string(kPatch), "0.1 * sin", "0.2 * sin");
+  return text;
+}
+
+/// A recorder that writes into memory and can go back.
+struct Memory {
+  explicit Memory(std::uint32_t rewind_ticks = 1000, std::uint32_t snapshot_every = 7)
+      : recorder([this](std::string_view lines) { return text += lines, std::string(); },
+                 {1, rewind_ticks, snapshot_every}) {}
+  Recording recording() {
+    recorder.finish();
+    auto read = Recording::read(text);
+    EXPECT_TRUE(read.has_value()) << (read ? "" : read.error().message);
+    return *read;
+  }
+  std::string text;
+  Recorder recorder;
+};
+
+constexpr double kFrame = 20;
+
+/// Makes its ticks, with inputs and edits by their number.
+struct Performer {
+  explicit Performer(Session& session) : session(session) {}
+
+  std::string tick() {
+    const int number = static_cast<int>(digests.size());
+    if (number % 5 == 1) session.set(1, 0.1 * (number % 7 + 1));
+    if (number % 4 == 2) session.send(0, "a", 1);
+    if (number == 12 || number == 50) request(moved());  // rehearsed, takes over two ticks later
+    if (number == 30) session.swap(Patch::parse(replaced(moved(), "count: 500", "count: 300")));
+    if (number == 33) session.set_speed(1.5);
+    const RenderFrame& frame = session.tick(number * kFrame);
+    EXPECT_EQ(validate_frame(frame), "");
+    frames.push_back(frame.tick);
+    return digests.emplace_back(frame_digest(frame));
+  }
+  void until(std::size_t end) {
+    while (digests.size() < end) tick();
+  }
+  void request(const std::string& text) {
+    session.request_swap(Patch::parse(text));
+    session.wait_for_requests();
+  }
+  void restore(std::int64_t to) {
+    const auto asked = session.restore(to);
+    ASSERT_TRUE(asked.has_value()) << asked.error();
+    session.wait_for_requests();
+  }
+
+  Session& session;
+  std::vector<std::string> digests;  // by tick of the session
+  std::vector<std::int64_t> frames;
+};
+
+std::vector<std::string> replayed(const Recording& recording, std::uint32_t snapshot_every = 0) {
+  ReplayOptions options;
+  options.snapshot_every = snapshot_every;
+  options.session.isa = "scalar";
+  auto replay = Replay::begin(recording, options);
+  std::vector<std::string> digests;
+  while (const RenderFrame* frame = replay->next()) digests.push_back(frame_digest(*frame));
+  EXPECT_FALSE(replay->divergence()) << describe(*replay->divergence());
+  EXPECT_FALSE(replay->problem()) << replay->problem()->message;
+  return digests;
+}
+
+/// What comes next after tick `to` of a session that was never further, whose host's clock jumps to what it was.
+std::vector<std::string> after(int to, int host, int count) {
+  Session session(compiled(std::string(kPatch)));
+  Performer performer(session);
+  performer.until(static_cast<std::size_t>(to) + 1);
+  live::SessionDoor::go_on_from(session, (host - 1) * kFrame);
+  std::vector<std::string> digests;
+  for (int i = 0; i < count; ++i) digests.push_back(frame_digest(session.tick((host + i) * kFrame)));
+  return digests;
+}
+
+TEST(Restore, GoesBackToTheVeryStateAndIsRecorded) {
+  // Into the old patch, before, while and after an edit is rehearsed, mid-glide, and behind an edit that cuts lanes.
+  for (const int to : {0, 5, 12, 13, 14, 20, 32}) {
+    Memory memory;
+    Session session(compiled(std::string(kPatch)));
+    ASSERT_TRUE(session.record(memory.recorder));
+    Performer performer(session);
+    performer.until(37);
+    performer.restore(to);
+    const std::vector<std::string> expected = after(to, 37, 2);
+    // Nothing is written in ticks 37 to 39 but events, which wait for 50 ms.
+    EXPECT_EQ(performer.tick(), expected[0]) << to;
+    EXPECT_EQ(performer.frames.back(), to + 1);
+    EXPECT_NE(performer.digests[37], performer.digests[36]);
+    performer.until(45);
+    session.wait_for_requests();
+    const std::vector<SwapReport> reports = session.take_swap_reports();
+    EXPECT_EQ(reports.back().outcome, SwapOutcome::Restored);
+    EXPECT_EQ(reports.back().restored, to);
+    EXPECT_EQ(reports.back().tick, to + 1);
+    EXPECT_EQ(session.program().patch().text() == kPatch, to < 14);
+    performer.restore(41);  // of the time that began there
+    performer.until(60);    // with one more edit
+    session.end_recording();
+    EXPECT_EQ(replayed(memory.recording()), performer.digests) << to;
+  }
+}
+
+TEST(Restore, TheTransportIsThatOfThen) {
+  Memory memory;
+  Session session(compiled(std::string(kPatch)));
+  session.record(memory.recorder);
+  Performer performer(session);
+  performer.until(40);
+  session.pause();
+  performer.restore(20);
+  performer.tick();
+  EXPECT_TRUE(session.transport().playing);
+  EXPECT_EQ(session.transport().speed, 1);
+  EXPECT_EQ(session.transport().t_ms, 21 * kFrame);
+}
+
+TEST(Restore, TellsWhatItCannotDo) {
+  Session plain(compiled(std::string(kPatch)));
+  plain.tick(0);
+  EXPECT_FALSE(plain.restorable());
+  EXPECT_EQ(plain.restore(0).error(), "nothing is kept to go back to: no recorder that rewinds is in use");
+  Memory memory(20, 10);
+  Session session(compiled(std::string(kPatch)));
+  session.record(memory.recorder);
+  for (int i = 0; i < 60; ++i) session.tick(i * kFrame);
+  session.wait_for_requests();
+  EXPECT_EQ(session.restorable(), (std::pair<std::int64_t, std::int64_t>(29, 59)));
+  EXPECT_EQ(session.restore(60).error().substr(0, 40), "tick 60 is not among those that are kept");
+  EXPECT_EQ(session.restore(20).error().substr(0, 40), "tick 20 is not among those that are kept");
+  EXPECT_TRUE(session.restore(39).has_value());
+  EXPECT_EQ(session.load({}).error(), "this session is recorded, and a recording cannot hold a snapshot");
+}
+
+/// Everything that a replay must go through: edits, and back.
+Recording performance(std::vector<std::string>& digests) {
+  Memory memory;
+  Session session(compiled(std::string(kPatch)));
+  session.record(memory.recorder);
+  Performer performer(session);
+  performer.until(37);
+  performer.restore(20);
+  performer.until(45);
+  performer.restore(5);
+  performer.until(60);
+  session.end_recording();
+  digests = performer.digests;
+  return memory.recording();
+}
+
+TEST(Restore, AReplayGoesToAnyFrame) {
+  std::vector<std::string> digests;
+  const Recording recording = performance(digests);
+  ASSERT_EQ(digests.size(), 60u);
+  ReplayOptions options;
+  options.snapshot_every = 8;
+  auto replay = Replay::begin(recording, options);
+  ASSERT_TRUE(replay);
+  for (const std::size_t tick : {50u, 3u, 44u, 45u, 13u, 0u, 38u, 59u}) {
+    ASSERT_TRUE(replay->go_to(static_cast<std::int64_t>(tick)));
+    for (std::size_t i = tick; i < std::min<std::size_t>(tick + 3, 60); ++i)
+      ASSERT_EQ(frame_digest(*replay->next()), digests[i]) << tick << " " << i;
+  }
+  EXPECT_FALSE(replay->divergence());
+}
+
+TEST(Restore, SnapshotsOfARecordingAreAFile) {
+  std::vector<std::string> digests;
+  const Recording recording = performance(digests);
+  ReplayOptions options;
+  options.snapshot_every = 16;
+  auto first = Replay::begin(recording, options);
+  while (first->next() != nullptr) continue;
+  const std::vector<std::byte> file = first->snapshots();
+  auto other = Replay::begin(recording);
+  const auto used = other->use_snapshots(file);
+  ASSERT_TRUE(used.has_value()) << used.error();
+  EXPECT_EQ(*used, 5u);  // 16, 32, 48, and two that it goes back to
+  for (const std::size_t tick : {47u, 58u}) {
+    ASSERT_TRUE(other->go_to(static_cast<std::int64_t>(tick)));
+    EXPECT_EQ(frame_digest(*other->next()), digests[tick]);
+  }
+  for (std::size_t size = 0; size < file.size(); size += 1 + size / 20)
+    EXPECT_FALSE(Replay::begin(recording)->use_snapshots(std::span(file).first(size))) << size;
+  Memory memory;
+  Session session(compiled(std::string(kPatch)));
+  session.record(memory.recorder);
+  for (int i = 0; i < 60; ++i) session.tick(i * kFrame);
+  session.end_recording();
+  EXPECT_EQ(Replay::begin(memory.recording())->use_snapshots(file).error(), "these are snapshots of another recording");
+}
+
+}  // namespace
+}  // namespace oscilla::test
