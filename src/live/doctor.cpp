@@ -12,6 +12,7 @@
 #include "graph/print.hpp"
 #include "live/compiled_patch.hpp"
 #include "live/session_door.hpp"
+#include "live/sights.hpp"
 #include "patch/patch.hpp"
 
 namespace oscilla {
@@ -47,6 +48,24 @@ bool can_change(const ir::Program& program, const ir::PortBinding& port) {
   });
 }
 
+/// Which rule an error of a running program belongs to, and what helps.
+struct ErrorRule {
+  DoctorRule rule;
+  std::string_view hint;
+};
+ErrorRule rule_of(RuntimeErrorKind kind) {
+  switch (kind) {
+    case RuntimeErrorKind::DivisionByZero:
+    case RuntimeErrorKind::NanProduced: return {DoctorRule::NotFinite, "`oscilla why` shows what it was made of"};
+    case RuntimeErrorKind::CountOutsidePool:
+    case RuntimeErrorKind::BufferOverflow: return {DoctorRule::Overflow, "make room for more, or let fewer come"};
+    case RuntimeErrorKind::InvalidGeometry:
+    case RuntimeErrorKind::InvalidStyle:
+    case RuntimeErrorKind::InvalidTransform: break;
+  }
+  return {DoctorRule::Undrawable, "`oscilla blocks` tells the range of its port; `clamp` keeps a value in it"};
+}
+
 bool is_examined(const ir::Program& program, const ir::PortBinding& port) {
   const ir::Payload payload = port.type.payload;
   const bool number = payload == ir::Payload::Float || payload == ir::Payload::Event || payload == ir::Payload::Int;
@@ -58,8 +77,12 @@ bool is_examined(const ir::Program& program, const ir::PortBinding& port) {
 std::string_view name_of(DoctorRule rule) {
   switch (rule) {
     case DoctorRule::NotFinite: return "not-finite";
+    case DoctorRule::Undrawable: return "undrawable";
+    case DoctorRule::Overflow: return "overflow";
     case DoctorRule::SilentInput: return "silent-input";
     case DoctorRule::Conflict: return "conflict";
+    case DoctorRule::Unseen: return "unseen";
+    case DoctorRule::Stacked: return "stacked";
     case DoctorRule::FlatLine: return "flat-line";
     case DoctorRule::Jitter: return "jitter";
     case DoctorRule::Clipping: return "clipping";
@@ -87,7 +110,9 @@ std::vector<std::string> values_to_examine(const Program& program) {
 
 struct Doctor::Records {
   Records(const Program& examined, DoctorLimits chosen)
-      : program(examined), limits(chosen), histories(examined.compiled().options.probes.size()) {}
+      : program(examined), limits(chosen), histories(examined.compiled().options.probes.size()) {
+    for (const ir::Sink& sink : compiled().sinks) sights.push_back({.sink = sink.name});
+  }
 
   const graph::Graph& graph() const { return program.compiled().graph; }
   const ir::Program& compiled() const { return *program.compiled().program; }
@@ -108,12 +133,12 @@ struct Doctor::Records {
            node.definition, node.span);
   }
 
-  void find_not_finite(const Session& session) {
+  void find_errors(const Session& session) {
     for (const RuntimeError& error : session.errors()) {
       const Diagnostic diagnostic = to_diagnostic(error, program);
-      found.push_back({DoctorRule::NotFinite, Severity::Warning, diagnostic.target, diagnostic.message,
-                       "`oscilla why` shows what it was made of", static_cast<double>(error.count), diagnostic.span,
-                       diagnostic.file});
+      const auto [rule, hint] = rule_of(error.kind);
+      found.push_back({rule, Severity::Warning, diagnostic.target, diagnostic.message, std::string(hint),
+                       static_cast<double>(error.count), diagnostic.span, diagnostic.file});
     }
   }
 
@@ -178,6 +203,29 @@ struct Doctor::Records {
              "something clamps it: give it a wider range, or what comes in a smaller one");
   }
 
+  void find_sights() {
+    for (const live::Sight& sight : sights) {
+      const auto node = std::ranges::find_if(graph().nodes, [&](const graph::Node& other) {
+        return other.place == sight.sink && other.row != nullptr && other.row->form == blocks::Form::Render;
+      });
+      if (node == graph().nodes.end()) continue;
+      const auto tell = [&](DoctorRule rule, Severity severity, std::string message, std::string hint) {
+        report({rule, severity, sight.sink, std::move(message), std::move(hint), static_cast<double>(sight.lanes), {}},
+               node->definition, node->span);
+      };
+      if (!sight.seen)
+        tell(DoctorRule::Unseen, Severity::Warning,
+             fmt::format("nothing of `{}` can be seen in all {} frames: {}", sight.sink, frames,
+                         live::words_of(sight.hidden)),
+             fmt::format("see with `oscilla probe` what its position, size and color are, such as {}.position",
+                         sight.sink));
+      else if (!sight.apart && sight.lanes > 1)
+        tell(DoctorRule::Stacked, Severity::Info,
+             fmt::format("all {} lanes of `{}` stand at one place in all {} frames", sight.lanes, sight.sink, frames),
+             "a layout gives each lane a place of its own");
+    }
+  }
+
   void find_heavy_fields() {
     std::vector<std::size_t> instructions(compiled().instances.size());
     for (const ir::FieldProgram& field : compiled().fields)
@@ -201,6 +249,7 @@ struct Doctor::Records {
   Program program;
   DoctorLimits limits;
   std::vector<History> histories;  // by probe
+  std::vector<live::Sight> sights;
   std::int64_t frames = 0;
   std::vector<DoctorFinding> found;
 };
@@ -216,16 +265,19 @@ void Doctor::look(const Session& session) {
     records.histories[i].add(inside.signal({i})[0], records.frames == 0);
     records.histories[i].events += static_cast<std::int64_t>(inside.events({i}).size());
   }
+  if (const std::int64_t tick = inside.clock().tick; tick >= 0)
+    live::look_at(inside.state().frames[static_cast<std::size_t>(tick) % runtime::kFrameBuffers].frame, records.sights);
   ++records.frames;
 }
 
 std::vector<DoctorFinding> Doctor::findings(const Session& session, double frames_a_second) const {
   Records records = *records_;
-  records.find_not_finite(session);
+  records.find_errors(session);
   records.find_silent_inputs();
   records.find_conflicts();
   for (std::size_t i = 0; i < records.histories.size() && records.frames > 1; ++i)
     records.find_behaviour(i, frames_a_second);
+  if (records.frames > 0) records.find_sights();
   records.find_heavy_fields();
   std::stable_sort(records.found.begin(), records.found.end(),
                    [](const DoctorFinding& a, const DoctorFinding& b) { return a.rule < b.rule; });
