@@ -34,7 +34,7 @@ constexpr const char* kFooter =
   silent-input  nothing came to an input
   conflict      of several writers only the last one counts
   unseen        nothing of a sink could be seen
-  stacked       all lanes of a sink stood at one place
+  stacked       all lanes of a sink covered each other
   flat-line     a value that could change did not
   jitter        a value changes by more than 0.1 a frame, within a range of 0.2
   clipping      a value stands at the end of its range in a quarter of the frames

@@ -22,7 +22,7 @@ enum class DoctorRule : std::uint8_t {
   SilentInput,  ///< nothing was written to an input
   Conflict,     ///< of several writers only the last one counts
   Unseen,       ///< nothing of a sink could be seen
-  Stacked,      ///< all lanes of a sink stood at one place
+  Stacked,      ///< all lanes of a sink covered each other
   FlatLine,     ///< a value that could change did not
   Jitter,       ///< a value jumps to and fro in a small range
   Clipping,     ///< a value stands at the end of its range again and again

@@ -42,12 +42,6 @@ struct History {
   double range() const { return maximum - minimum; }
 };
 
-bool can_change(const ir::Program& program, const ir::PortBinding& port) {
-  return std::any_of(port.values.begin(), port.values.end(), [&](ir::ExprId id) {
-    return id.valid() && program.exprs[id].volatility >= ir::Volatility::PerFrame;
-  });
-}
-
 /// Which rule an error of a running program belongs to, and what helps.
 struct ErrorRule {
   DoctorRule rule;
@@ -66,10 +60,26 @@ ErrorRule rule_of(RuntimeErrorKind kind) {
   return {DoctorRule::Undrawable, "`oscilla blocks` tells the range of its port; `clamp` keeps a value in it"};
 }
 
-bool is_examined(const ir::Program& program, const ir::PortBinding& port) {
+bool can_change(const ir::Program& program, ir::ExprId id) {
+  return id.valid() && program.exprs[id].volatility >= ir::Volatility::PerFrame;
+}
+
+/// The numbers of a port that are looked at, with what they are called: all there is of a signal that can change.
+std::vector<std::pair<std::array<ir::ExprId, 4>, std::string>> numbers_of(const ir::Program& program,
+                                                                          const ir::PortBinding& port) {
   const ir::Payload payload = port.type.payload;
-  const bool number = payload == ir::Payload::Float || payload == ir::Payload::Event || payload == ir::Payload::Int;
-  return number && port.type.cardinality == ir::Cardinality::One && can_change(program, port);
+  if (port.type.cardinality != ir::Cardinality::One) return {};
+  std::vector<std::pair<std::array<ir::ExprId, 4>, std::string>> numbers;
+  if (payload == ir::Payload::Float || payload == ir::Payload::Int || payload == ir::Payload::Event) {
+    if (std::ranges::any_of(port.values, [&](ir::ExprId id) { return can_change(program, id); }))
+      numbers.push_back({port.values, port.name});
+  } else if (ir::is_vector(payload)) {
+    const std::string_view letters = payload == ir::Payload::Color ? "rgba" : "xyzw";
+    for (std::size_t c = 0; c < port.values.size(); ++c)
+      if (can_change(program, port.values[c]))
+        numbers.push_back({{port.values[c]}, fmt::format("{}.{}", port.name, letters[c])});
+  }
+  return numbers;
 }
 
 }  // namespace
@@ -97,11 +107,11 @@ std::vector<std::string> values_to_examine(const Program& program) {
   // What has several names is examined by the one nearest to where it is made.
   std::map<std::array<ir::ExprId, 4>, std::string> names;
   const auto depth = [](const std::string& name) { return std::count(name.begin(), name.end(), '.'); };
-  for (const ir::PortBinding& port : compiled.ports) {
-    if (!is_examined(compiled, port)) continue;
-    std::string& name = names.emplace(port.values, port.name).first->second;
-    if (depth(port.name) < depth(name)) name = port.name;
-  }
+  for (const ir::PortBinding& port : compiled.ports)
+    for (const auto& [values, called] : numbers_of(compiled, port)) {
+      std::string& name = names.emplace(values, called).first->second;
+      if (depth(called) < depth(name)) name = called;
+    }
   std::vector<std::string> sorted;
   for (const auto& [values, name] : names) sorted.push_back(name);
   std::sort(sorted.begin(), sorted.end());
@@ -221,8 +231,8 @@ struct Doctor::Records {
                          sight.sink));
       else if (!sight.apart && sight.lanes > 1)
         tell(DoctorRule::Stacked, Severity::Info,
-             fmt::format("all {} lanes of `{}` stand at one place in all {} frames", sight.lanes, sight.sink, frames),
-             "a layout gives each lane a place of its own");
+             fmt::format("all {} lanes of `{}` cover each other in all {} frames", sight.lanes, sight.sink, frames),
+             "a layout such as CircleLayout or GridLayout gives each lane a place of its own");
     }
   }
 

@@ -33,8 +33,7 @@ class Looker {
   void look(Sight& sight) const {
     const Instances& lanes = pass_.instances;
     sight.lanes = lanes.count;
-    for (std::uint32_t lane = 1; lane < lanes.count && !sight.apart; ++lane)
-      sight.apart = lanes.core[lane].x != lanes.core[0].x || lanes.core[lane].y != lanes.core[0].y;
+    for (std::uint32_t lane = 1; lane < lanes.count && !sight.apart; ++lane) sight.apart = !covers_first(lane);
     if (sight.seen) return;
     bool opaque = false, sized = false;
     for (const Batch& batch : pass_.batches) {
@@ -56,6 +55,17 @@ class Looker {
   }
 
  private:
+  /// Whether a lane is where the first one is, as large, turned and shaped alike.
+  bool covers_first(std::uint32_t lane) const {
+    const Instances& lanes = pass_.instances;
+    const InstanceCore &a = lanes.core[0], &b = lanes.core[lane];
+    const auto same = [&](const auto& numbers, std::size_t each) {
+      return numbers.empty() ||
+             std::ranges::equal(numbers.first(each), numbers.subspan(each * std::size_t{lane}, each));
+    };
+    return a.x == b.x && a.y == b.y && a.size == b.size && same(lanes.rotation, 1) && same(lanes.scale, 2) &&
+           same(lanes.shape, 1);
+  }
   float extent(std::uint32_t lane) const {
     const std::span<const float> scale = pass_.instances.scale;
     const float factor =

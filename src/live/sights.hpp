@@ -17,7 +17,7 @@ struct Sight {
   std::string sink;
   std::uint32_t lanes = 0;          ///< in the last frame
   bool seen = false;                ///< some lane, in some frame
-  bool apart = false;               ///< two lanes have stood at different places
+  bool apart = false;               ///< two lanes did not cover each other
   Hidden hidden = Hidden::NoLanes;  ///< in the last frame in which none was seen
 };
 
