@@ -51,8 +51,7 @@ struct Corners {
   /// Where each edge ends, along the path. Corners that are all the same number have no lanes to be joined.
   ExprId ends() const {
     const ExprId length = edge();
-    if (lower.build[length].cardinality == ir::Cardinality::Many)
-      return lower.build.scan(ir::Reduction::Sum, length);
+    if (lower.build[length].cardinality == ir::Cardinality::Many) return lower.build.scan(ir::Reduction::Sum, length);
     return lower.multiply(length, lower.add(index(), lower.build.constant(1, ir::Base::Int)));
   }
 };

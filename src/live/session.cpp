@@ -174,10 +174,21 @@ struct Session::Implementation {
     if (recorder != nullptr) recorder->tape().swap(program, prepared.transition.rehearsals);
     last_frame = nullptr;
     std::swap(costs, prepared.step_costs);
-    if (tracer != nullptr) tracer->switch_to(program, session.state(), costs, prepared.trace);
+    trace_switch(prepared);
     prepared.report.tick = session.clock().tick + 1;
     prepared.report.boundary_nanoseconds = clock != nullptr ? clock() - begin : 0;
     prepared.next = std::exchange(retired, &prepared);
+  }
+
+  /// The new program was made ready for the trace as it is, or is now.
+  void trace_switch(live::PreparedSwap& prepared) {
+    const bool ready =
+        tracer != nullptr && prepared.trace != nullptr && prepared.trace->request() == tracer->request().number;
+    if (!ready && tracer != nullptr)
+      session.tap_fields(live::fields_to_tap(session.program(), tracer->request().options));
+    else if (!ready)
+      session.tap_fields({});
+    if (tracer != nullptr) tracer->switch_to(program, session.state(), costs, prepared.trace);
   }
 
   void end_recording() {
@@ -382,6 +393,7 @@ bool Session::trace(TraceOptions options) {
   Implementation& self = *implementation_;
   const live::TraceRequest request{std::move(options), ++self.traces};
   self.swapper.trace(std::make_shared<const live::TraceRequest>(request));
+  self.session.tap_fields(live::fields_to_tap(self.session.program(), request.options));
   if (self.tracer == nullptr)
     self.tracer = std::make_unique<live::Tracer>(self.program, self.session.state(), request, self.costs);
   else
@@ -391,6 +403,7 @@ bool Session::trace(TraceOptions options) {
 
 void Session::trace_off() {
   implementation_->swapper.trace(nullptr);
+  implementation_->session.tap_fields({});
   implementation_->tracer.reset();
 }
 

@@ -96,8 +96,10 @@ void Swapper::serve(const Request& request) {
     publish(std::move(prepared->report));
     return;
   }
-  if (const auto trace = trace_request())
+  if (const auto trace = trace_request()) {
+    runtime::tap_fields(prepared->state, fields_to_tap(*prepared->state.program, trace->options));
     prepared->trace = std::make_unique<TraceRing>(*prepared->program, prepared->state, *trace);
+  }
   if (requested_.load() != nullptr) {  // a newer one waits already
     publish({.generation = request.generation, .outcome = SwapOutcome::Superseded});
     return;

@@ -32,11 +32,23 @@ std::string_view drawn_name(Role role) {
   return role == Role::Z ? "depth" : role == Role::Alpha ? "opacity" : ir::name_of(role);
 }
 
+/// Whether a name is that of a place, or of something below it.
+bool is_under(std::string_view name, std::string_view place) {
+  return name.starts_with(place) &&
+         (name.size() == place.size() || std::string_view(".:, ").contains(name[place.size()]));
+}
+
+/// Whether the trace asks for a port by name.
+bool is_named(const TraceOptions& options, std::string_view port) {
+  return std::ranges::any_of(options.places, [&](std::string_view place) { return is_under(port, place); });
+}
+
 class TableMaker {
  public:
   TableMaker(const Program& program, const runtime::ProgramState& state, const TraceOptions& options)
       : compiled_(program.compiled()),
         program_(*compiled_.program),
+        state_(state),
         owners_(state.faults.ports),
         blocks_(state.faults.blocks),
         options_(options),
@@ -62,10 +74,6 @@ class TableMaker {
     return options_.kinds.empty() || std::ranges::find(options_.kinds, kind) != options_.kinds.end();
   }
 
-  static bool is_under(std::string_view name, std::string_view place) {
-    return name.starts_with(place) &&
-           (name.size() == place.size() || std::string_view(".:, ").contains(name[place.size()]));
-  }
   bool is_asked(const TraceRow& row) const {
     return options_.places.empty() || std::ranges::any_of(options_.places, [&](std::string_view place) {
              return is_under(row.name, place) || is_under(row.port, place) || is_under(row.block, place);
@@ -218,6 +226,25 @@ class TableMaker {
       add(std::move(row), {.source = TraceSource::Plane, .index = p});
     }
     for (std::uint32_t p = 0; p < program_.probes.size(); ++p) add_probe(p);
+    for (std::uint32_t t = 0; t < state_.tapped.size(); ++t) add_tapped(t);
+  }
+
+  /// By the port that was asked for.
+  void add_tapped(std::uint32_t t) {
+    const runtime::TappedField& tapped = state_.tapped[t];
+    TraceRow row = row_of(TraceKind::Field, tapped.expr);
+    for (std::uint32_t p = 0; p < program_.ports.size(); ++p) {
+      const ir::PortBinding& port = program_.ports[p];
+      const auto value = std::ranges::find(port.values, tapped.expr);
+      if (value == port.values.end() || !is_named(options_, port.name)) continue;
+      name_port(row, p);
+      const auto components = std::ranges::count_if(port.values, [](ExprId id) { return id.valid(); });
+      row.name = port.name + component(port.type, static_cast<std::size_t>(components),
+                                       static_cast<std::size_t>(value - port.values.begin()));
+      break;
+    }
+    row.step = steps_.fields[tapped.field];
+    add(std::move(row), {.source = TraceSource::Tap, .index = static_cast<std::uint32_t>(program_.probes.size()) + t});
   }
 
   void add_sink(std::uint32_t s) {
@@ -312,6 +339,7 @@ class TableMaker {
 
   const CompiledPatch& compiled_;
   const ir::Program& program_;
+  const runtime::ProgramState& state_;
   const std::vector<std::uint32_t>& owners_;  // by expression: the port that it belongs to
   const std::vector<std::string_view>& blocks_;
   const TraceOptions& options_;
@@ -322,6 +350,19 @@ class TableMaker {
 };
 
 }  // namespace
+
+std::vector<ir::ExprId> fields_to_tap(const ir::Program& program, const TraceOptions& options) {
+  std::vector<ir::ExprId> fields;
+  const bool wanted =
+      options.kinds.empty() || std::ranges::find(options.kinds, TraceKind::Field) != options.kinds.end();
+  for (const ir::PortBinding& port : program.ports) {
+    if (!wanted || port.type.cardinality != ir::Cardinality::Many || !is_named(options, port.name)) continue;
+    if (std::ranges::find(program.probes, port.name, &ir::Probe::name) != program.probes.end()) continue;
+    for (const ir::ExprId id : port.values)
+      if (id.valid() && std::ranges::find(fields, id) == fields.end()) fields.push_back(id);
+  }
+  return fields;
+}
 
 TraceTable make_trace_table(const Program& program, const runtime::ProgramState& state, const TraceOptions& options) {
   return TableMaker(program, state, options).run();
