@@ -185,7 +185,7 @@ struct Session::Implementation {
     const bool ready =
         tracer != nullptr && prepared.trace != nullptr && prepared.trace->request() == tracer->request().number;
     if (!ready && tracer != nullptr)
-      session.tap_fields(live::fields_to_tap(session.program(), tracer->request().options));
+      session.tap_fields(live::fields_to_tap(program, tracer->request().options));
     else if (!ready)
       session.tap_fields({});
     if (tracer != nullptr) tracer->switch_to(program, session.state(), costs, prepared.trace);
@@ -322,8 +322,10 @@ std::expected<void, std::string> Session::load(std::span<const std::byte> snapsh
   auto moment = runtime::read_snapshot(snapshot, live::hash_of(self.program), self.program.compiled().program, self.run,
                                        *self.session.caches());
   if (!moment) return std::unexpected(std::move(moment.error()));
+  self.kept_errors.keep(self.session.errors());
   self.session.restore(*moment);
   self.forget_frames();
+  if (self.tracer != nullptr) trace(live::TraceRequest(self.tracer->request()).options);
   self.swapper.running_has(live::rooms_of(self.session.state()));
   return {};
 }
@@ -393,7 +395,7 @@ bool Session::trace(TraceOptions options) {
   Implementation& self = *implementation_;
   const live::TraceRequest request{std::move(options), ++self.traces};
   self.swapper.trace(std::make_shared<const live::TraceRequest>(request));
-  self.session.tap_fields(live::fields_to_tap(self.session.program(), request.options));
+  self.session.tap_fields(live::fields_to_tap(self.program, request.options));
   if (self.tracer == nullptr)
     self.tracer = std::make_unique<live::Tracer>(self.program, self.session.state(), request, self.costs);
   else

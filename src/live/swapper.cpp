@@ -97,7 +97,7 @@ void Swapper::serve(const Request& request) {
     return;
   }
   if (const auto trace = trace_request()) {
-    runtime::tap_fields(prepared->state, fields_to_tap(*prepared->state.program, trace->options));
+    runtime::tap_fields(prepared->state, fields_to_tap(*prepared->program, trace->options));
     prepared->trace = std::make_unique<TraceRing>(*prepared->program, prepared->state, *trace);
   }
   if (requested_.load() != nullptr) {  // a newer one waits already

@@ -25,7 +25,7 @@ struct TraceTable {
 };
 
 /// The fields that a trace names, which `state` has to tap (runtime/tapped_fields.hpp) before it has a table.
-std::vector<ir::ExprId> fields_to_tap(const ir::Program& program, const TraceOptions& options);
+std::vector<ir::ExprId> fields_to_tap(const Program& program, const TraceOptions& options);
 
 TraceTable make_trace_table(const Program& program, const runtime::ProgramState& state, const TraceOptions& options);
 

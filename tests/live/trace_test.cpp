@@ -175,6 +175,23 @@ TEST(Trace, TapsFieldsOfAProgramThatRuns) {
   same();
 }
 
+TEST(Trace, GoesOnAfterASnapshotIsLoaded) {
+  Session session(compiled(kHead + kDraw));
+  ASSERT_TRUE(session.trace({.frames = 100, .places = {"dots.t", "count"}}));
+  for (int tick = 0; tick < 4; ++tick) session.tick(tick * 10.0);
+  const auto saved = session.save();
+  ASSERT_TRUE(saved.has_value());
+  for (int tick = 4; tick < 8; ++tick) session.tick(tick * 10.0);
+  ASSERT_TRUE(session.load(*saved).has_value());
+  session.tick(40);
+  const std::vector<TracedFrame> frames = session.traced();
+  ASSERT_EQ(frames.size(), 9u);
+  EXPECT_EQ(frames.back().tick, 4);
+  EXPECT_TRUE(frames.back().first_of_program);
+  EXPECT_EQ(number(frames.back(), TraceKind::State, "count.Accumulator"), 5);
+  EXPECT_EQ(number(frames.back(), TraceKind::Field, "dots.t", 3), 1);
+}
+
 TEST(Trace, ChangesNoFrame) {
   for (const std::filesystem::path& path : patch_files("patches")) {
     const Program program = compiled(read_file(path.string()));
