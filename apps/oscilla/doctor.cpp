@@ -29,8 +29,12 @@ struct DoctorOptions {
 constexpr const char* kFooter =
     R"(Runs the patch and tells what looks wrong, with the numbers that say so:
   not-finite    a value was no number or infinite, or a division had no divisor
+  undrawable    a number of the picture was beyond what can be drawn
+  overflow      more came than there is room for: events, voices, elements, lanes that fade
   silent-input  nothing came to an input
   conflict      of several writers only the last one counts
+  unseen        nothing of a sink could be seen
+  stacked       all lanes of a sink covered each other
   flat-line     a value that could change did not
   jitter        a value changes by more than 0.1 a frame, within a range of 0.2
   clipping      a value stands at the end of its range in a quarter of the frames

@@ -42,12 +42,14 @@ struct PlotOptions {
 constexpr const char* kFooter =
     R"(A VALUE is a block ("knob": its first output), an output ("dots.t"), an input ("draw.position") or
 components of one ("pos.x"); [3] or [0:4] chooses lanes: "pos[3].x". One value, or up to 8 lanes,
-are lines; a field is a heat-map, lanes over time. Values of one unit share their axes.
+are lines; a field is a heat-map, lanes over time; what happens is ticks. Values of one unit share
+their axes.
 "frame.draw[3].x" is what the frame of the sink `draw` shows, glide and camera included: x y depth
 size red green blue opacity rotation.
 
 --edit N:FILE lets the patch in FILE take over at frame N, as an edit of the running patch; a line
-marks it. Frames before the first one drawn run too.
+marks it. Of a recording (FILE.jsonl) its own edits are marked. Frames before the first one drawn run
+too.
 
 examples:
   oscilla plot spiral.oscilla time.phaseA pos[3].x -o plot.png --frames 0:600
@@ -130,7 +132,7 @@ ExitCode plot(const PlotOptions& options) {
     complain(fmt::format("plot: the edit at frame {} is behind the last frame, {}", *left, end - 1));
   for (const PlayedEdit& edit : playback->edits())
     if (edit.frame >= range->begin) chart.moments.push_back({playback->time_ms(edit.frame) / 1000, edit.name});
-  chart.panels = recorder.panels();
+  chart.panels = recorder.panels(chart.seconds);
   chart.title = options.title.empty() ? std::filesystem::path(options.path).filename().string() : options.title;
   chart.subtitle = fmt::format("frames {} to {}", range->begin, end - 1);
   if (const auto rate = playback->rate())
@@ -144,7 +146,7 @@ ExitCode plot(const PlotOptions& options) {
 void declare_plot(CLI::App& program, Action& action) {
   CLI::App* verb = program.add_subcommand("plot", "values over time, as SVG or PNG");
   auto options = std::make_shared<PlotOptions>();
-  add_patch_argument(*verb, options->path);
+  verb->add_option("PATCH", options->path, "the patch, or a recording (FILE.jsonl)")->required();
   verb->add_option("VALUE", options->values, "what to draw: knob.out, pos[3].x, dots.t, frame.draw[0].x")->required();
   verb->add_option("-o,--output", options->target, "the picture: FILE.svg or FILE.png")->required()->type_name("FILE");
   add_frame_options(*verb, options->frames);

@@ -115,18 +115,20 @@ std::vector<PlotRecorder::Track> PlotRecorder::tracks_of(std::size_t index, cons
   const PlotValue& value = values_[index];
   const bool field = probe == nullptr || probe->field;
   const bool lines = !field || (value.lanes && value.lanes->end - value.lanes->begin <= kMostLines);
-  const std::uint32_t components = probe == nullptr ? 1 : probe->stride;
+  const bool event = probe != nullptr && probe->event && !field;
+  const std::uint32_t components = probe == nullptr || event ? 1 : probe->stride;
   std::vector<Track> tracks;
   const std::uint32_t lanes = lines && field ? value.lanes->end - value.lanes->begin : 1;
   for (std::uint32_t lane = 0; lane < lanes; ++lane) {
     for (std::uint32_t component = 0; component < components; ++component) {
       Track track;
       track.name = lanes > 1 ? with_lane(value.text, value.lanes->begin + lane) : value.text;
-      if (probe != nullptr) track.name += component_name(*probe, component);
+      if (probe != nullptr && !event) track.name += component_name(*probe, component);
       track.unit = probe != nullptr ? unit_of(probe->type) : std::string(kFrameParts[*value.frame_part].unit);
       track.value = index;
       track.first_lane = (value.lanes ? value.lanes->begin : 0) + lane;
       track.heat = !lines;
+      track.event = event;
       tracks.push_back(std::move(track));
     }
   }
@@ -172,6 +174,12 @@ std::expected<void, std::string> PlotRecorder::record(const Session& session, co
     if (first) {
       for (Track& made : tracks_of(index, probed)) tracks_.push_back(std::move(made));
     }
+    if (track < tracks_.size() && tracks_[track].event) {
+      if (probed != nullptr)
+        for (const ProbedEvent& happened : probed->events) tracks_[track].happened.push_back({frames_, happened.key});
+      ++track;
+      continue;
+    }
     for (std::size_t of_value = track; track < tracks_.size() && tracks_[track].value == index; ++track) {
       const std::uint32_t stride = probed != nullptr ? probed->stride : 1;
       const std::uint32_t component = static_cast<std::uint32_t>(track - of_value) % stride;
@@ -188,12 +196,20 @@ std::expected<void, std::string> PlotRecorder::record(const Session& session, co
       add(tracks_[track], std::move(row));
     }
   }
+  ++frames_;
   return {};
 }
 
-std::vector<output::ChartPanel> PlotRecorder::panels() const {
+std::vector<output::ChartPanel> PlotRecorder::panels(const std::vector<double>& seconds) const {
   std::vector<output::ChartPanel> panels;
+  output::ChartPanel events{.kind = output::PanelKind::Events};
   for (const Track& track : tracks_) {
+    if (track.event) {
+      output::EventPanel::Row row{track.name, {}};
+      for (const Happened& happened : track.happened) row.ticks.push_back({seconds[happened.frame], happened.key});
+      events.events.rows.push_back(std::move(row));
+      continue;
+    }
     if (track.heat) {
       output::HeatPanel heat{track.name, track.unit, track.first_lane, 1, track.lanes_a_row, {}};
       for (const std::vector<double>& frame : track.frames)
@@ -202,16 +218,19 @@ std::vector<output::ChartPanel> PlotRecorder::panels() const {
         frame.resize(heat.rows, kNothing);
         heat.values.insert(heat.values.end(), frame.begin(), frame.end());
       }
-      panels.push_back({.is_heat = true, .heat = std::move(heat)});
+      panels.push_back({.kind = output::PanelKind::Heat, .heat = std::move(heat)});
       continue;
     }
-    auto panel = std::ranges::find_if(
-        panels, [&](const output::ChartPanel& p) { return !p.is_heat && p.lines.unit == track.unit; });
-    if (panel == panels.end()) panel = panels.insert(panels.end(), {.is_heat = false, .lines = {track.unit, {}}});
+    auto panel = std::ranges::find_if(panels, [&](const output::ChartPanel& p) {
+      return p.kind == output::PanelKind::Lines && p.lines.unit == track.unit;
+    });
+    if (panel == panels.end())
+      panel = panels.insert(panels.end(), {.kind = output::PanelKind::Lines, .lines = {track.unit, {}}});
     output::Series series{track.name, {}};
     for (const std::vector<double>& frame : track.frames) series.values.push_back(frame[0]);
     panel->lines.series.push_back(std::move(series));
   }
+  if (!events.events.rows.empty()) panels.push_back(std::move(events));
   return panels;
 }
 

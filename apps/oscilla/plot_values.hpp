@@ -35,16 +35,23 @@ class PlotRecorder {
   std::vector<std::string> probes() const;
   /// The sentence says which value has no such lane or sink.
   std::expected<void, std::string> record(const Session& session, const RenderFrame& frame);
-  std::vector<output::ChartPanel> panels() const;
+  /// `seconds`: when each frame was.
+  std::vector<output::ChartPanel> panels(const std::vector<double>& seconds) const;
 
  private:
-  /// One number a lane, over time.
+  struct Happened {
+    std::size_t frame = 0;  ///< of those that were recorded
+    std::string key;
+  };
+  /// One number a lane, over time; or what happened.
   struct Track {
     std::string name;
     std::string unit;
     std::size_t value = 0;  ///< of values_
     std::uint32_t first_lane = 0;
     bool heat = false;
+    bool event = false;
+    std::vector<Happened> happened{};
     std::uint32_t lanes_a_row = 1;
     std::vector<std::vector<double>> frames;
   };
@@ -54,6 +61,7 @@ class PlotRecorder {
 
   std::vector<PlotValue> values_;
   std::vector<Track> tracks_;
+  std::size_t frames_ = 0;
 };
 
 }  // namespace oscilla::cli

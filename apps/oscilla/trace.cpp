@@ -40,8 +40,8 @@ constexpr std::uint32_t kPiece = 256;
 constexpr const char* kFooter =
     R"(Runs a patch, or plays a recording (FILE.jsonl) with its edits, and writes what was computed in every
 frame: signals, what blocks remember, fields, events, caches, and what continuity adds after an edit.
-A VALUE is a block ("pos"), a port ("pos.radius") or a sink's picture ("frame.draw"); none: all. Of a
-field that is no state and not drawn lanes are in memory only if it is named.
+A VALUE is a block ("pos"), a port ("pos.radius") or a sink's picture ("frame.draw"); none: all that is
+in memory, which of fields are states, what is drawn and what steps leave to each other.
 
 Of a field there are the number of lanes, the first one, the smallest, the largest and the mean;
 --lanes A:B writes these lanes instead. kinds: signal state field event cache glide. A cache is 1
@@ -161,8 +161,6 @@ ExitCode trace(const TraceVerb& verb) {
   if (verb.frames && verb.frames->ranges().size() > 1) return usage("--frames takes one range, A:B");
   PlaybackOptions played = verb.playback;
   played.compile = verb.playback.engine.compile_options();
-  played.compile.probes = verb.places;
-  played.compile.optional_probes = true;
   const std::int64_t wanted = verb.frames ? verb.frames->last() + 1 : is_recording(played.path) ? kLastFrame : 600;
   Progress progress("tracing", wanted, verb.target.empty() ? !output_is_terminal() : true);
   auto playback = Playback::open(played, "trace", progress);

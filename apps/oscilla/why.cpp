@@ -1,4 +1,5 @@
 // oscilla why: what made a value.
+#include <algorithm>
 #include <bit>
 #include <memory>
 #include <optional>
@@ -11,8 +12,7 @@
 #include "oscilla/console.hpp"
 #include "oscilla/engine_options.hpp"
 #include "oscilla/json.hpp"
-#include "oscilla/patch_file.hpp"
-#include "oscilla/player.hpp"
+#include "oscilla/playback.hpp"
 #include "oscilla/plot_values.hpp"
 #include "oscilla/progress.hpp"
 #include "oscilla/verbs.hpp"
@@ -25,6 +25,7 @@ namespace {
 struct WhyOptions {
   std::string path;
   std::string value;
+  std::vector<std::string> edits;
   std::int64_t frame = 0;
   bool all = false;
   bool json = false;
@@ -36,7 +37,9 @@ constexpr const char* kFooter =
 ("draw.position[17]", "pos.radius") or a component of one ("pos[3].x"). Frame n is what ticks 0 to n make.
 
 Every line is a value with what it is made of below it, down to numbers of the patch, time, inputs
-and what blocks remember. Inner steps of blocks are left out; --all shows them.
+and what blocks remember. Inner steps of blocks are left out; --all shows them. Of a recording, or with
+--edit N:FILE, it is explained by the patch that runs in that frame; where continuity still draws
+something else, that is told.
 
 --json prints one object: causes are listed once each, with the numbers of their own causes; a
 value is exact, "bits" says in which precision it was computed; spans are bytes of the text.
@@ -44,31 +47,90 @@ value is exact, "bits" says in which precision it was computed; spans are bytes 
 examples:
   oscilla why spiral.oscilla draw.position[17] --frame 120
   oscilla why pad.oscilla glow.out --frame 300 --inputs performance.jsonl
+  oscilla why tonight.jsonl draw.position[17] --frame 1200
   oscilla why spiral.oscilla pos[3].x --all --json)";
 
-/// The frame in which each state was last written, each input last came, up to the one that is explained: the same
-/// frames once more. Nothing if the user interrupted.
-std::optional<Changes> find_changes(const WhyOptions& options, const Program& program, const Explanation& explanation,
-                                    ScriptedInputs inputs, Progress& progress) {
-  Changes changes(explanation.causes.size());
-  std::vector<std::uint32_t> watched;
-  for (std::uint32_t i = 0; i < explanation.causes.size(); ++i)
-    if (const CauseKind kind = explanation.causes[i].kind; kind == CauseKind::State || kind == CauseKind::Input)
-      watched.push_back(i);
-  if (watched.empty()) return changes;
-  Player player(program, options.engine.session_options(), options.engine.rate, std::move(inputs), progress);
-  std::vector<double> before(watched.size());
-  for (std::int64_t frame = 0; frame <= options.frame; ++frame) {
-    if (!player.go_to(frame)) return std::nullopt;
-    for (std::size_t i = 0; i < watched.size(); ++i) {
-      const Cause& cause = explanation.causes[watched[i]];
-      const double now = value_of(player.session(), cause);
-      const bool changed = std::bit_cast<std::uint64_t>(now) != std::bit_cast<std::uint64_t>(before[i]);
-      if (changed && frame > 0) changes[watched[i]] = cause.kind == CauseKind::State ? frame - 1 : frame;
-      before[i] = now;
+/// The frames once more, from the one on in which the explained program took over.
+class Lookback {
+ public:
+  Lookback(const Explanation& explanation, std::int64_t since) : explanation_(explanation), since_(since) {
+    history_.changes.resize(explanation.causes.size());
+    history_.entered.resize(explanation.causes.size());
+    for (std::uint32_t i = 0; i < explanation.causes.size(); ++i) {
+      const Cause& cause = explanation.causes[i];
+      if (cause.kind == CauseKind::State || cause.kind == CauseKind::Input) numbers_.push_back({i});
+      if (cause.kind == CauseKind::Events && cause.name == "delay" && !cause.events.empty()) delays_.push_back({i, {}});
     }
   }
-  return changes;
+
+  bool wants_nothing() const { return numbers_.empty() && delays_.empty(); }
+
+  void look(const Session& session, std::int64_t frame) {
+    if (frame < since_) return;
+    for (Number& number : numbers_) {
+      const Cause& cause = explanation_.causes[number.cause];
+      const double now = value_of(session, cause);
+      const bool changed = std::bit_cast<std::uint64_t>(now) != std::bit_cast<std::uint64_t>(number.before);
+      if (changed && frame > since_)
+        history_.changes[number.cause] = cause.kind == CauseKind::State ? frame - 1 : frame;
+      number.before = now;
+    }
+    for (Delay& delay : delays_) follow(session, frame, delay);
+  }
+
+  const WhyHistory& history() const { return history_; }
+
+ private:
+  struct Number {
+    std::uint32_t cause;
+    double before = 0;
+  };
+  struct Waiting {
+    ProbedEvent event;
+    std::int64_t frame;
+  };
+  struct Delay {
+    std::uint32_t cause;
+    std::vector<Waiting> waiting;
+  };
+
+  /// What comes out is the first of its key and value that went in.
+  void follow(const Session& session, std::int64_t frame, Delay& delay) {
+    const Cause& cause = explanation_.causes[delay.cause];
+    std::vector<std::optional<std::int64_t>>& entered = history_.entered[delay.cause];
+    entered.clear();
+    for (const ProbedEvent& event : events_of(session, cause)) {
+      const auto first = std::ranges::find_if(delay.waiting, [&](const Waiting& waiting) {
+        return waiting.event.key_number == event.key_number && waiting.event.value == event.value;
+      });
+      entered.push_back(first != delay.waiting.end() ? std::optional(first->frame) : std::nullopt);
+      if (first != delay.waiting.end()) delay.waiting.erase(first);
+    }
+    for (const std::uint32_t input : cause.causes)
+      if (explanation_.causes[input].kind == CauseKind::Events)
+        for (const ProbedEvent& event : events_of(session, explanation_.causes[input]))
+          delay.waiting.push_back({event, frame});
+  }
+
+  const Explanation& explanation_;
+  std::int64_t since_;
+  std::vector<Number> numbers_;
+  std::vector<Delay> delays_;
+  WhyHistory history_;
+};
+
+/// Nothing if the user interrupted.
+std::optional<WhyHistory> look_back(const WhyOptions& options, const PlaybackOptions& played,
+                                    const Explanation& explanation, std::int64_t since, Progress& progress) {
+  Lookback lookback(explanation, since);
+  if (lookback.wants_nothing()) return lookback.history();
+  auto playback = Playback::open(played, "why", progress);
+  if (!playback) return std::nullopt;
+  for (std::int64_t frame = 0; frame <= options.frame; ++frame) {
+    if (playback->go_to(frame) == nullptr) return std::nullopt;
+    lookback.look(playback->session(), frame);
+  }
+  return lookback.history();
 }
 
 ExitCode usage_error(const std::string& sentence) {
@@ -85,18 +147,23 @@ ExitCode why(const WhyOptions& options) {
   if (asked->lanes && asked->lanes->end != asked->lanes->begin + 1)
     return usage_error(
         fmt::format("{} is several lanes; ask for one, such as {}[{}]", asked->text, asked->name, asked->lanes->begin));
-  CompileOptions compile_options = options.engine.compile_options();
-  compile_options.probes = {asked->name};
-  compile_options.explain = true;
-  const auto program = load_program(options.path, compile_options);
-  if (!program) return program.error();
-  auto inputs = ScriptedInputs::load(options.engine, *program);
-  if (!inputs) return inputs.error();
+  PlaybackOptions played{options.path, options.edits, options.engine, options.engine.compile_options()};
+  played.compile.probes = {asked->name};
+  played.compile.explain = true;
   Progress progress("explaining", options.frame + 1, !output_is_terminal());
-  Player player(*program, options.engine.session_options(), options.engine.rate, *inputs, progress);
+  auto playback = Playback::open(played, "why", progress);
+  if (!playback) return playback.error();
+  if (const auto frames = playback->frames(); frames && options.frame >= *frames)
+    return usage_error(fmt::format("{} has only {} frames", options.path, *frames));
   StandardOutput out;
-  if (!player.evaluate(options.frame)) return out.finish();
-  const ProbeValue value = player.session().probe().front();
+  if (playback->go_to(options.frame) == nullptr) return playback->trouble().value_or(ExitCode::Ok);
+  const Session& session = playback->session();
+  const std::vector<ProbeValue> values = session.probe();
+  const Patch patch = session.program().patch();
+  if (values.empty() || values.front().name != asked->name)
+    return usage_error(fmt::format("no value is called {} in {}, which runs in frame {}", asked->name,
+                                   patch.file_name(), options.frame));
+  const ProbeValue& value = values.front();
   if (value.field && !asked->lanes)
     return usage_error(
         fmt::format("{} is a field of {} lanes; ask for one, such as {}[0]", asked->name, value.lanes, asked->name));
@@ -104,14 +171,15 @@ ExitCode why(const WhyOptions& options) {
   if (value.field && lane >= value.lanes)
     return usage_error(fmt::format("{} has no lane {}; its lanes are 0 to {}", asked->name, lane, value.lanes - 1));
   if (!value.field && asked->lanes) return usage_error(fmt::format("{} is no field, it has no lanes", asked->name));
-  const Explanation explanation = explain(player.session(), 0, lane);
+  const Explanation explanation = explain(session, 0, lane);
+  const std::vector<PlayedEdit>& edits = playback->edits();
   Progress again("looking back", options.frame + 1, !output_is_terminal());
-  const auto changes = find_changes(options, *program, explanation, std::move(*inputs), again);
-  if (!changes) return out.finish();
-  const Patch patch = program->patch();
-  const WhyScene scene{explanation, patch, options.frame, player.time_ms(options.frame), *changes, options.all};
+  const auto history = look_back(options, played, explanation, edits.empty() ? 0 : edits.back().frame, again);
+  if (!history) return out.finish();
+  WhyScene scene{explanation, patch, options.frame, playback->time_ms(options.frame), *history, {}, options.all};
+  if (!edits.empty()) scene.since = edits.back();
   out.write(options.json ? json_line(why_json(scene)) + "\n" : why_text(scene));
-  player.report_errors();
+  playback->report_errors();
   return out.finish();
 }
 
@@ -120,12 +188,13 @@ ExitCode why(const WhyOptions& options) {
 void declare_why(CLI::App& program, Action& action) {
   CLI::App* verb = program.add_subcommand("why", "what made a value");
   auto options = std::make_shared<WhyOptions>();
-  add_patch_argument(*verb, options->path);
+  verb->add_option("PATCH", options->path, "the patch, or a recording (FILE.jsonl)")->required();
   verb->add_option("VALUE", options->value, "what to explain: draw.position[17], pos.radius, pos[3].x")->required();
   verb->add_option("--frame", options->frame, "in which frame (default 0)")
       ->check(CLI::Range(std::int64_t{0}, kLastFrame));
   verb->add_flag("--all", options->all, "inner steps of blocks too");
   verb->add_flag("--json", options->json, "one object");
+  add_edit_option(*verb, options->edits);
   add_inputs_option(*verb, options->engine);
   add_rate_option(*verb, options->engine);
   add_seed_option(*verb, options->engine);

@@ -125,7 +125,7 @@ class Tree {
       case CauseKind::Mesh: return fmt::format("{} of the mesh", cause.name);
       case CauseKind::Gather: return what.empty() ? "of another lane" : what + ", of another lane";
       case CauseKind::Voice: return fmt::format("{} of the voice", cause.name);
-      case CauseKind::Events: return events_text(cause);
+      case CauseKind::Events: return events_text(cause, index);
       case CauseKind::Reading: return fmt::format("{} of the events", cause.name);
       case CauseKind::Operation: break;
     }
@@ -141,22 +141,36 @@ class Tree {
     return fmt::format("= {}({})", cause.name, fmt::join(operands, ", "));
   }
 
-  static std::string events_text(const Cause& cause) {
+  std::string events_text(const Cause& cause, std::uint32_t index) const {
     if (cause.events.empty()) return fmt::format("events ({}): none in this frame", cause.name);
+    const auto& entered = scene_.history.entered[index];
     std::vector<std::string> texts;
-    for (const ProbedEvent& event : cause.events)
+    for (std::size_t i = 0; i < cause.events.size(); ++i) {
+      const ProbedEvent& event = cause.events[i];
       texts.push_back(fmt::format("{} {}", event.key.empty() ? "event" : event.key, event.value));
+      if (i >= entered.size()) continue;
+      if (entered[i])
+        texts.back() += fmt::format(" that came in frame {}", *entered[i]);
+      else if (scene_.since)
+        texts.back() += fmt::format(" that came before frame {}", scene_.since->frame);
+    }
     return fmt::format("events ({}): {}", cause.name, fmt::join(texts, ", "));
   }
 
+  /// Of what did not change as far as anybody can tell.
+  std::string unchanged(std::string_view born) const {
+    if (scene_.since) return fmt::format("as it was at the edit in frame {}", scene_.since->frame);
+    return std::string(born);
+  }
+
   std::string input_change(std::uint32_t index) const {
-    const auto& change = scene_.changes[index];
-    return change ? fmt::format("came in frame {}", *change) : "at its start value";
+    const auto& change = scene_.history.changes[index];
+    return change ? fmt::format("came in frame {}", *change) : unchanged("at its start value");
   }
 
   std::string state_change(std::uint32_t index) const {
-    const auto& change = scene_.changes[index];
-    return change ? fmt::format("written in frame {}", *change) : "as it was born";
+    const auto& change = scene_.history.changes[index];
+    return change ? fmt::format("written in frame {}", *change) : unchanged("as it was born");
   }
 
   std::string position_text(const CausePlace& place) const {
@@ -196,7 +210,9 @@ Json place_json(const CausePlace& place) {
   return json;
 }
 
-Json cause_json(const Cause& cause, const std::optional<std::int64_t>& change) {
+Json cause_json(const Cause& cause, const WhyHistory& history, std::size_t index) {
+  const auto& change = history.changes[index];
+  const auto& entered = history.entered[index];
   Json json = {{"kind", name_of(cause.kind)}};
   if (!cause.name.empty()) json["name"] = cause.name;
   json["value"] = json_number(cause.value);
@@ -211,8 +227,11 @@ Json cause_json(const Cause& cause, const std::optional<std::int64_t>& change) {
   if (cause.part != 0) json["part"] = cause.part;
   if (change) json["changed"] = *change;
   for (const CausePlace& place : cause.places) json["places"].push_back(place_json(place));
-  for (const ProbedEvent& event : cause.events)
-    json["events"].push_back({{"key", event.key}, {"value", json_number(event.value)}});
+  for (std::size_t i = 0; i < cause.events.size(); ++i) {
+    Json event = {{"key", cause.events[i].key}, {"value", json_number(cause.events[i].value)}};
+    if (i < entered.size() && entered[i]) event["cameIn"] = *entered[i];
+    json["events"].push_back(std::move(event));
+  }
   if (!cause.causes.empty()) json["causes"] = cause.causes;
   return json;
 }
@@ -225,6 +244,15 @@ std::string why_text(const WhyScene& scene) {
       fmt::format("{} in frame {}, at {} ms: {}\n", explanation.value, scene.frame, scene.t_ms, explanation.type);
   text += explanation.sinks.empty() ? "nothing draws it\n"
                                     : fmt::format("drawn by {}\n", fmt::join(explanation.sinks, ", "));
+  if (scene.since) text += fmt::format("{} runs since frame {}\n", scene.patch.file_name(), scene.since->frame);
+  for (const AbsorbedOffset& offset : explanation.offsets) {
+    const bool single = explanation.causes[explanation.roots[offset.root]].single;
+    const auto number = [&](double x) {
+      return single ? fmt::format("{}", static_cast<float>(x)) : fmt::format("{}", x);
+    };
+    text += fmt::format("{} is drawn as {} ({}): {} is left of its course before the edit\n",
+                        asked_text(scene, offset.root), number(offset.shown), offset.target, number(offset.offset));
+  }
   const std::size_t dot = explanation.value.rfind('.');
   const std::string_view parent = std::string_view(explanation.value).substr(0, dot);
   Tree tree(scene);
@@ -238,8 +266,14 @@ Json why_json(const WhyScene& scene) {
   Json json = {{"value", explanation.value},     {"type", explanation.type},   {"frame", scene.frame},
                {"tMs", json_number(scene.t_ms)}, {"sinks", explanation.sinks}, {"roots", explanation.roots},
                {"causes", Json::array()}};
+  if (scene.since) json["edit"] = {{"frame", scene.since->frame}, {"patch", scene.patch.file_name()}};
+  for (const AbsorbedOffset& offset : explanation.offsets)
+    json["offsets"].push_back({{"root", offset.root},
+                               {"target", offset.target},
+                               {"shown", json_number(offset.shown)},
+                               {"offset", json_number(offset.offset)}});
   for (std::size_t i = 0; i < explanation.causes.size(); ++i)
-    json["causes"].push_back(cause_json(explanation.causes[i], scene.changes[i]));
+    json["causes"].push_back(cause_json(explanation.causes[i], scene.history, i));
   return json;
 }
 

@@ -8,6 +8,7 @@
 
 #include "oscilla/json.hpp"
 #include "oscilla/patch.hpp"
+#include "oscilla/playback.hpp"
 #include "oscilla/why.hpp"
 
 namespace oscilla::cli {
@@ -15,13 +16,20 @@ namespace oscilla::cli {
 /// When a cause last changed; nothing: it is what it was at the beginning, or nobody looked.
 using Changes = std::vector<std::optional<std::int64_t>>;
 
+/// What the frames before say of the causes.
+struct WhyHistory {
+  Changes changes;  ///< by cause: the frame at whose end a state was written, in which an input came
+  std::vector<std::vector<std::optional<std::int64_t>>> entered;  ///< by cause: of a delay's events when they came in
+};
+
 struct WhyScene {
   const Explanation& explanation;
   const Patch& patch;
   std::int64_t frame = 0;
   double t_ms = 0;
-  Changes changes;   ///< by cause: the frame at whose end a state was written, in which an input came
-  bool all = false;  ///< inner steps of blocks and numbers of the engine too
+  WhyHistory history;
+  std::optional<PlayedEdit> since = {};  ///< the edit that the explained program came with
+  bool all = false;                      ///< inner steps of blocks and numbers of the engine too
 };
 
 std::string why_text(const WhyScene& scene);

@@ -17,8 +17,12 @@ namespace oscilla {
 /// how values behave, what costs.
 enum class DoctorRule : std::uint8_t {
   NotFinite,    ///< a value was no number or infinite, or a division had no divisor
+  Undrawable,   ///< a number of the picture was beyond what can be drawn
+  Overflow,     ///< more came than there is room for: events, voices, elements of a pool, lanes that fade
   SilentInput,  ///< nothing was written to an input
   Conflict,     ///< of several writers only the last one counts
+  Unseen,       ///< nothing of a sink could be seen
+  Stacked,      ///< all lanes of a sink covered each other
   FlatLine,     ///< a value that could change did not
   Jitter,       ///< a value jumps to and fro in a small range
   Clipping,     ///< a value stands at the end of its range again and again

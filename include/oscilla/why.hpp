@@ -62,19 +62,31 @@ struct Cause {
   std::uint8_t part = 0;              ///< which component of an input, state or mesh; which result of an operation
 };
 
+/// A root that is drawn as something else: an edit took it to another course, and what it lacked of the old one is not
+/// all gone yet.
+struct AbsorbedOffset {
+  std::uint32_t root = 0;  ///< among Explanation::roots
+  std::string target;      ///< what is drawn: "frame.draw.x", "camera"
+  double shown = 0;        ///< the number there, before the camera
+  double offset = 0;       ///< shown less the root's value
+};
+
 struct Explanation {
   std::string value;  ///< as it was asked for
   std::string type;
   std::vector<std::uint32_t> roots;  ///< a component each, among `causes`
   std::vector<std::string> sinks;    ///< what draws it: why it is computed at all
-  std::vector<Cause> causes;         ///< each once, whoever shares it; a cause comes before what it makes
+  std::vector<AbsorbedOffset> offsets;
+  std::vector<Cause> causes;  ///< each once, whoever shares it; a cause comes before what it makes
 };
 
 /// Explains a probe of a program that was compiled with CompileOptions::explain, as of the last tick or evaluation.
 /// `lane` is of a field. A probe or lane that is not there gives an explanation without roots.
 Explanation explain(const Session& session, std::uint32_t probe, std::uint32_t lane = 0);
 
-/// What a link of an explanation of this session is now.
+/// What a link of an explanation of this session is now, as long as the same program runs.
 double value_of(const Session& session, const Cause& cause);
+/// Likewise the events of a link of the kind Events.
+std::vector<ProbedEvent> events_of(const Session& session, const Cause& cause);
 
 }  // namespace oscilla

@@ -48,6 +48,12 @@ struct Corners {
     const auto way = [&](std::size_t axis) { return lower.subtract(at(next, axis), lower.in(port, axis)); };
     return lower.op(Op::Hypot, {way(0), way(1)});
   }
+  /// Where each edge ends, along the path. Corners that are all the same number have no lanes to be joined.
+  ExprId ends() const {
+    const ExprId length = edge();
+    if (lower.build[length].cardinality == ir::Cardinality::Many) return lower.build.scan(ir::Reduction::Sum, length);
+    return lower.multiply(length, lower.add(index(), lower.build.constant(1, ir::Base::Int)));
+  }
 };
 
 constexpr Port kPathFieldPorts[] = {
@@ -72,7 +78,7 @@ void lower_path_field(Lowering& lower) {
   lower.out(0, {lower.in(0, 0), lower.in(0, 1)});
   lower.out(1, corners.index());
   lower.out(2, {tangent(0), tangent(1)});
-  lower.out(3, lower.subtract(lower.build.scan(ir::Reduction::Sum, edge), edge));
+  lower.out(3, lower.subtract(corners.ends(), edge));
 }
 
 constexpr Port kAlongPorts[] = {
@@ -124,7 +130,7 @@ void place_at(Lowering& lower, const Corners& corners, ExprId ends, ExprId lengt
 
 void lower_along(Lowering& lower) {
   const Corners corners{lower, 1, lower.word(2) == kClosed};
-  const ExprId ends = lower.build.scan(ir::Reduction::Sum, corners.edge());
+  const ExprId ends = corners.ends();
   const ExprId whole = lower.build.reduce(ir::Reduction::Maximum, ends);
   const ExprId zero = lower.number(0);
   const ExprId part =
@@ -182,7 +188,7 @@ constexpr Port kTrimPorts[] = {
 /// Corners outside the part go to its ends.
 void lower_trim_path(Lowering& lower) {
   const Corners corners{lower, 0, false};
-  const ExprId ends = lower.build.scan(ir::Reduction::Sum, corners.edge());
+  const ExprId ends = corners.ends();
   const ExprId whole = lower.build.reduce(ir::Reduction::Maximum, ends);
   const ExprId zero = lower.number(0), one = lower.number(1);
   const auto limit = [&](ExprId part) { return lower.multiply(lower.op(Op::Clamp, {part, zero, one}), whole); };

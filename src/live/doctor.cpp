@@ -12,6 +12,7 @@
 #include "graph/print.hpp"
 #include "live/compiled_patch.hpp"
 #include "live/session_door.hpp"
+#include "live/sights.hpp"
 #include "patch/patch.hpp"
 
 namespace oscilla {
@@ -41,16 +42,44 @@ struct History {
   double range() const { return maximum - minimum; }
 };
 
-bool can_change(const ir::Program& program, const ir::PortBinding& port) {
-  return std::any_of(port.values.begin(), port.values.end(), [&](ir::ExprId id) {
-    return id.valid() && program.exprs[id].volatility >= ir::Volatility::PerFrame;
-  });
+/// Which rule an error of a running program belongs to, and what helps.
+struct ErrorRule {
+  DoctorRule rule;
+  std::string_view hint;
+};
+ErrorRule rule_of(RuntimeErrorKind kind) {
+  switch (kind) {
+    case RuntimeErrorKind::DivisionByZero:
+    case RuntimeErrorKind::NanProduced: return {DoctorRule::NotFinite, "`oscilla why` shows what it was made of"};
+    case RuntimeErrorKind::CountOutsidePool:
+    case RuntimeErrorKind::BufferOverflow: return {DoctorRule::Overflow, "make room for more, or let fewer come"};
+    case RuntimeErrorKind::InvalidGeometry:
+    case RuntimeErrorKind::InvalidStyle:
+    case RuntimeErrorKind::InvalidTransform: break;
+  }
+  return {DoctorRule::Undrawable, "`oscilla blocks` tells the range of its port; `clamp` keeps a value in it"};
 }
 
-bool is_examined(const ir::Program& program, const ir::PortBinding& port) {
+bool can_change(const ir::Program& program, ir::ExprId id) {
+  return id.valid() && program.exprs[id].volatility >= ir::Volatility::PerFrame;
+}
+
+/// The numbers of a port that are looked at, with what they are called: all there is of a signal that can change.
+std::vector<std::pair<std::array<ir::ExprId, 4>, std::string>> numbers_of(const ir::Program& program,
+                                                                          const ir::PortBinding& port) {
   const ir::Payload payload = port.type.payload;
-  const bool number = payload == ir::Payload::Float || payload == ir::Payload::Event || payload == ir::Payload::Int;
-  return number && port.type.cardinality == ir::Cardinality::One && can_change(program, port);
+  if (port.type.cardinality != ir::Cardinality::One) return {};
+  std::vector<std::pair<std::array<ir::ExprId, 4>, std::string>> numbers;
+  if (payload == ir::Payload::Float || payload == ir::Payload::Int || payload == ir::Payload::Event) {
+    if (std::ranges::any_of(port.values, [&](ir::ExprId id) { return can_change(program, id); }))
+      numbers.push_back({port.values, port.name});
+  } else if (ir::is_vector(payload)) {
+    const std::string_view letters = payload == ir::Payload::Color ? "rgba" : "xyzw";
+    for (std::size_t c = 0; c < port.values.size(); ++c)
+      if (can_change(program, port.values[c]))
+        numbers.push_back({{port.values[c]}, fmt::format("{}.{}", port.name, letters[c])});
+  }
+  return numbers;
 }
 
 }  // namespace
@@ -58,8 +87,12 @@ bool is_examined(const ir::Program& program, const ir::PortBinding& port) {
 std::string_view name_of(DoctorRule rule) {
   switch (rule) {
     case DoctorRule::NotFinite: return "not-finite";
+    case DoctorRule::Undrawable: return "undrawable";
+    case DoctorRule::Overflow: return "overflow";
     case DoctorRule::SilentInput: return "silent-input";
     case DoctorRule::Conflict: return "conflict";
+    case DoctorRule::Unseen: return "unseen";
+    case DoctorRule::Stacked: return "stacked";
     case DoctorRule::FlatLine: return "flat-line";
     case DoctorRule::Jitter: return "jitter";
     case DoctorRule::Clipping: return "clipping";
@@ -74,11 +107,11 @@ std::vector<std::string> values_to_examine(const Program& program) {
   // What has several names is examined by the one nearest to where it is made.
   std::map<std::array<ir::ExprId, 4>, std::string> names;
   const auto depth = [](const std::string& name) { return std::count(name.begin(), name.end(), '.'); };
-  for (const ir::PortBinding& port : compiled.ports) {
-    if (!is_examined(compiled, port)) continue;
-    std::string& name = names.emplace(port.values, port.name).first->second;
-    if (depth(port.name) < depth(name)) name = port.name;
-  }
+  for (const ir::PortBinding& port : compiled.ports)
+    for (const auto& [values, called] : numbers_of(compiled, port)) {
+      std::string& name = names.emplace(values, called).first->second;
+      if (depth(called) < depth(name)) name = called;
+    }
   std::vector<std::string> sorted;
   for (const auto& [values, name] : names) sorted.push_back(name);
   std::sort(sorted.begin(), sorted.end());
@@ -87,7 +120,9 @@ std::vector<std::string> values_to_examine(const Program& program) {
 
 struct Doctor::Records {
   Records(const Program& examined, DoctorLimits chosen)
-      : program(examined), limits(chosen), histories(examined.compiled().options.probes.size()) {}
+      : program(examined), limits(chosen), histories(examined.compiled().options.probes.size()) {
+    for (const ir::Sink& sink : compiled().sinks) sights.push_back({.sink = sink.name});
+  }
 
   const graph::Graph& graph() const { return program.compiled().graph; }
   const ir::Program& compiled() const { return *program.compiled().program; }
@@ -108,12 +143,12 @@ struct Doctor::Records {
            node.definition, node.span);
   }
 
-  void find_not_finite(const Session& session) {
+  void find_errors(const Session& session) {
     for (const RuntimeError& error : session.errors()) {
       const Diagnostic diagnostic = to_diagnostic(error, program);
-      found.push_back({DoctorRule::NotFinite, Severity::Warning, diagnostic.target, diagnostic.message,
-                       "`oscilla why` shows what it was made of", static_cast<double>(error.count), diagnostic.span,
-                       diagnostic.file});
+      const auto [rule, hint] = rule_of(error.kind);
+      found.push_back({rule, Severity::Warning, diagnostic.target, diagnostic.message, std::string(hint),
+                       static_cast<double>(error.count), diagnostic.span, diagnostic.file});
     }
   }
 
@@ -178,6 +213,29 @@ struct Doctor::Records {
              "something clamps it: give it a wider range, or what comes in a smaller one");
   }
 
+  void find_sights() {
+    for (const live::Sight& sight : sights) {
+      const auto node = std::ranges::find_if(graph().nodes, [&](const graph::Node& other) {
+        return other.place == sight.sink && other.row != nullptr && other.row->form == blocks::Form::Render;
+      });
+      if (node == graph().nodes.end()) continue;
+      const auto tell = [&](DoctorRule rule, Severity severity, std::string message, std::string hint) {
+        report({rule, severity, sight.sink, std::move(message), std::move(hint), static_cast<double>(sight.lanes), {}},
+               node->definition, node->span);
+      };
+      if (!sight.seen)
+        tell(DoctorRule::Unseen, Severity::Warning,
+             fmt::format("nothing of `{}` can be seen in all {} frames: {}", sight.sink, frames,
+                         live::words_of(sight.hidden)),
+             fmt::format("see with `oscilla probe` what its position, size and color are, such as {}.position",
+                         sight.sink));
+      else if (!sight.apart && sight.lanes > 1)
+        tell(DoctorRule::Stacked, Severity::Info,
+             fmt::format("all {} lanes of `{}` cover each other in all {} frames", sight.lanes, sight.sink, frames),
+             "a layout such as CircleLayout or GridLayout gives each lane a place of its own");
+    }
+  }
+
   void find_heavy_fields() {
     std::vector<std::size_t> instructions(compiled().instances.size());
     for (const ir::FieldProgram& field : compiled().fields)
@@ -201,6 +259,7 @@ struct Doctor::Records {
   Program program;
   DoctorLimits limits;
   std::vector<History> histories;  // by probe
+  std::vector<live::Sight> sights;
   std::int64_t frames = 0;
   std::vector<DoctorFinding> found;
 };
@@ -216,16 +275,19 @@ void Doctor::look(const Session& session) {
     records.histories[i].add(inside.signal({i})[0], records.frames == 0);
     records.histories[i].events += static_cast<std::int64_t>(inside.events({i}).size());
   }
+  if (const std::int64_t tick = inside.clock().tick; tick >= 0)
+    live::look_at(inside.state().frames[static_cast<std::size_t>(tick) % runtime::kFrameBuffers].frame, records.sights);
   ++records.frames;
 }
 
 std::vector<DoctorFinding> Doctor::findings(const Session& session, double frames_a_second) const {
   Records records = *records_;
-  records.find_not_finite(session);
+  records.find_errors(session);
   records.find_silent_inputs();
   records.find_conflicts();
   for (std::size_t i = 0; i < records.histories.size() && records.frames > 1; ++i)
     records.find_behaviour(i, frames_a_second);
+  if (records.frames > 0) records.find_sights();
   records.find_heavy_fields();
   std::stable_sort(records.found.begin(), records.found.end(),
                    [](const DoctorFinding& a, const DoctorFinding& b) { return a.rule < b.rule; });

@@ -124,7 +124,10 @@ struct Session::Implementation {
     program = of;
     costs.assign(session.program().steps.size(), 0);
     std::unique_ptr<live::TraceRing> spent;
-    if (tracer != nullptr) tracer->switch_to(program, session.state(), costs, spent);
+    if (tracer != nullptr) {
+      session.tap_fields(live::fields_to_tap(program, tracer->request().options));
+      tracer->switch_to(program, session.state(), costs, spent);
+    }
     last_frame = nullptr;
     swapper.running_is(program, live::rooms_of(session.state()));
     return {};
@@ -216,11 +219,22 @@ struct Session::Implementation {
   void retire(live::PreparedSwap& prepared, std::uint64_t begin) {
     last_frame = nullptr;
     std::swap(costs, prepared.step_costs);
-    if (tracer != nullptr) tracer->switch_to(program, session.state(), costs, prepared.trace);
+    trace_switch(prepared);
     prepared.first_tick = ticks + 1;
     prepared.report.tick = session.clock().tick + 1;
     prepared.report.boundary_nanoseconds = clock != nullptr ? clock() - begin : 0;
     prepared.next = std::exchange(retired, &prepared);
+  }
+
+  /// The new program was made ready for the trace as it is, or is now.
+  void trace_switch(live::PreparedSwap& prepared) {
+    const bool ready =
+        tracer != nullptr && prepared.trace != nullptr && prepared.trace->request() == tracer->request().number;
+    if (!ready && tracer != nullptr)
+      session.tap_fields(live::fields_to_tap(program, tracer->request().options));
+    else if (!ready)
+      session.tap_fields({});
+    if (tracer != nullptr) tracer->switch_to(program, session.state(), costs, prepared.trace);
   }
 
   void end_recording() {
@@ -448,6 +462,7 @@ bool Session::trace(TraceOptions options) {
   Implementation& self = *implementation_;
   const live::TraceRequest request{std::move(options), ++self.traces};
   self.swapper.trace(std::make_shared<const live::TraceRequest>(request));
+  self.session.tap_fields(live::fields_to_tap(self.program, request.options));
   if (self.tracer == nullptr)
     self.tracer = std::make_unique<live::Tracer>(self.program, self.session.state(), request, self.costs);
   else
@@ -457,6 +472,7 @@ bool Session::trace(TraceOptions options) {
 
 void Session::trace_off() {
   implementation_->swapper.trace(nullptr);
+  implementation_->session.tap_fields({});
   implementation_->tracer.reset();
 }
 

@@ -115,9 +115,11 @@ void Swapper::serve(const Request& request) {
     publish(std::move(prepared->report));
     return;
   }
-  if (const auto trace = trace_request())
-    prepared->trace = std::make_unique<TraceRing>(*prepared->program,
-                                                  prepared->moment ? prepared->moment->state : prepared->state, *trace);
+  if (const auto trace = trace_request()) {
+    runtime::ProgramState& state = prepared->moment ? prepared->moment->state : prepared->state;
+    runtime::tap_fields(state, fields_to_tap(*prepared->program, trace->options));
+    prepared->trace = std::make_unique<TraceRing>(*prepared->program, state, *trace);
+  }
   if (requested_.load() != nullptr) {  // a newer one waits already
     publish({.generation = request.generation, .outcome = SwapOutcome::Superseded});
     return;

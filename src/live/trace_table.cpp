@@ -32,16 +32,50 @@ std::string_view drawn_name(Role role) {
   return role == Role::Z ? "depth" : role == Role::Alpha ? "opacity" : ir::name_of(role);
 }
 
+/// Whether a name is that of a place, or of something below it.
+bool is_under(std::string_view name, std::string_view place) {
+  return name.starts_with(place) &&
+         (name.size() == place.size() || std::string_view(".:, ").contains(name[place.size()]));
+}
+
+/// Whether the trace asks for a port by name.
+bool is_named(const TraceOptions& options, std::string_view port) {
+  return std::ranges::any_of(options.places, [&](std::string_view place) { return is_under(port, place); });
+}
+
+/// By port the output that the trace names and whose value it is ("dots.t"), which may have no port of its name; else
+/// empty.
+std::vector<std::string_view> named_outputs(const CompiledPatch& compiled, const graph::Places& places,
+                                            const TraceOptions& options) {
+  const std::vector<ir::PortBinding>& ports = compiled.program->ports;
+  std::vector<std::string_view> outputs(ports.size());
+  for (const std::string& place : options.places) {
+    const std::size_t dot = place.rfind('.');
+    const auto block = dot == std::string::npos ? places.end() : places.find(place.substr(0, dot));
+    const blocks::Row* row = block == places.end() ? nullptr : compiled.graph[block->second.node].row;
+    if (row == nullptr) continue;
+    const auto found = std::ranges::find(row->outputs, std::string_view(place).substr(dot + 1), &blocks::Output::name);
+    if (found == row->outputs.end()) continue;
+    const graph::Source source{block->second.node, static_cast<std::uint16_t>(found - row->outputs.begin())};
+    for (std::size_t p = 0; p < ports.size(); ++p)
+      if (const auto port = places.find(ports[p].name); port != places.end() && port->second == source)
+        outputs[p] = place;
+  }
+  return outputs;
+}
+
 class TableMaker {
  public:
   TableMaker(const Program& program, const runtime::ProgramState& state, const TraceOptions& options)
       : compiled_(program.compiled()),
         program_(*compiled_.program),
+        state_(state),
         owners_(state.faults.ports),
         blocks_(state.faults.blocks),
         options_(options),
         steps_(program_),
-        places_(graph::places_of(compiled_.graph)) {
+        places_(graph::places_of(compiled_.graph)),
+        outputs_(named_outputs(compiled_, places_, options)) {
     table_.program = program;
     table_.plan.lanes = options.lanes;
     for (const ir::Step& step : program_.steps) table_.steps.push_back(step_name(program_, step));
@@ -62,12 +96,10 @@ class TableMaker {
     return options_.kinds.empty() || std::ranges::find(options_.kinds, kind) != options_.kinds.end();
   }
 
-  static bool is_under(std::string_view name, std::string_view place) {
-    return name.starts_with(place) &&
-           (name.size() == place.size() || std::string_view(".:, ").contains(name[place.size()]));
-  }
   bool is_asked(const TraceRow& row) const {
-    return options_.places.empty() || std::ranges::any_of(options_.places, [&](std::string_view place) {
+    const bool output =
+        row.expression != kNone && owners_[row.expression] != kNone && !outputs_[owners_[row.expression]].empty();
+    return options_.places.empty() || output || std::ranges::any_of(options_.places, [&](std::string_view place) {
              return is_under(row.name, place) || is_under(row.port, place) || is_under(row.block, place);
            });
   }
@@ -218,6 +250,27 @@ class TableMaker {
       add(std::move(row), {.source = TraceSource::Plane, .index = p});
     }
     for (std::uint32_t p = 0; p < program_.probes.size(); ++p) add_probe(p);
+    for (std::uint32_t t = 0; t < state_.tapped.size(); ++t) add_tapped(t);
+  }
+
+  /// By the port that was asked for.
+  void add_tapped(std::uint32_t t) {
+    const runtime::TappedField& tapped = state_.tapped[t];
+    TraceRow row = row_of(TraceKind::Field, tapped.expr);
+    for (std::uint32_t p = 0; p < program_.ports.size(); ++p) {
+      const ir::PortBinding& port = program_.ports[p];
+      const auto value = std::ranges::find(port.values, tapped.expr);
+      const bool named = is_named(options_, port.name);
+      if (value == port.values.end() || (!named && outputs_[p].empty())) continue;
+      name_port(row, p);
+      const auto components = std::ranges::count_if(port.values, [](ExprId id) { return id.valid(); });
+      row.name = (named ? std::string(port.name) : std::string(outputs_[p])) +
+                 component(port.type, static_cast<std::size_t>(components),
+                           static_cast<std::size_t>(value - port.values.begin()));
+      break;
+    }
+    row.step = steps_.fields[tapped.field];
+    add(std::move(row), {.source = TraceSource::Tap, .index = static_cast<std::uint32_t>(program_.probes.size()) + t});
   }
 
   void add_sink(std::uint32_t s) {
@@ -312,16 +365,37 @@ class TableMaker {
 
   const CompiledPatch& compiled_;
   const ir::Program& program_;
+  const runtime::ProgramState& state_;
   const std::vector<std::uint32_t>& owners_;  // by expression: the port that it belongs to
   const std::vector<std::string_view>& blocks_;
   const TraceOptions& options_;
   TraceSteps steps_;
   graph::Places places_;
+  std::vector<std::string_view> outputs_;
   std::set<std::pair<TraceKind, std::string>> names_;
   TraceTable table_;
 };
 
 }  // namespace
+
+std::vector<ir::ExprId> fields_to_tap(const Program& of, const TraceOptions& options) {
+  const ir::Program& program = *of.compiled().program;
+  std::vector<ir::ExprId> fields;
+  const bool wanted =
+      options.kinds.empty() || std::ranges::find(options.kinds, TraceKind::Field) != options.kinds.end();
+  if (!wanted || options.places.empty()) return fields;
+  const std::vector<std::string_view> outputs =
+      named_outputs(of.compiled(), graph::places_of(of.compiled().graph), options);
+  for (std::size_t p = 0; p < program.ports.size(); ++p) {
+    const ir::PortBinding& port = program.ports[p];
+    const bool named = is_named(options, port.name) || !outputs[p].empty();
+    if (port.type.cardinality != ir::Cardinality::Many || !named) continue;
+    if (std::ranges::find(program.probes, port.name, &ir::Probe::name) != program.probes.end()) continue;
+    for (const ir::ExprId id : port.values)
+      if (id.valid() && std::ranges::find(fields, id) == fields.end()) fields.push_back(id);
+  }
+  return fields;
+}
 
 TraceTable make_trace_table(const Program& program, const runtime::ProgramState& state, const TraceOptions& options) {
   return TableMaker(program, state, options).run();

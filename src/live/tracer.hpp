@@ -24,6 +24,9 @@ struct TraceTable {
   std::vector<std::string> steps;
 };
 
+/// The fields that a trace names, which `state` has to tap (runtime/tapped_fields.hpp) before it has a table.
+std::vector<ir::ExprId> fields_to_tap(const Program& program, const TraceOptions& options);
+
 TraceTable make_trace_table(const Program& program, const runtime::ProgramState& state, const TraceOptions& options);
 
 /// What a trace was asked for, numbered: who made a ring in advance may have made it for another one.
@@ -79,6 +82,7 @@ class Tracer {
   /// After a tick.
   void add(const runtime::Session& session, std::span<const std::int64_t> costs);
 
+  const TraceRequest& request() const { return request_; }
   std::vector<TracedFrame> frames() const;
   std::size_t bytes() const;
 

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "ir/print.hpp"
+#include "live/absorbed_offsets.hpp"
 #include "live/cause_places.hpp"
 #include "live/compiled_patch.hpp"
 #include "live/session_door.hpp"
@@ -255,11 +256,16 @@ Explanation explain(const Session& session, std::uint32_t probe, std::uint32_t l
   for (const ExprId root : compiled.attribution.asked[probe])
     if (root.valid()) explanation.roots.push_back(explainer.cause(root, lane));
   explanation.causes = explainer.take();
+  explanation.offsets = live::absorbed_offsets(session, explanation, lane);
   return explanation;
 }
 
 double value_of(const Session& session, const Cause& cause) {
   return Reader(session).value({cause.expression}, cause.lane);
+}
+
+std::vector<ProbedEvent> events_of(const Session& session, const Cause& cause) {
+  return Reader(session).events({cause.expression});
 }
 
 }  // namespace oscilla

@@ -17,6 +17,8 @@ constexpr double kTop = 58;
 constexpr double kBottom = 50;
 constexpr double kPanelHeight = 200;
 constexpr double kGap = 30;
+constexpr double kEventRow = 44;
+constexpr double kTick = 14;  // half of one
 constexpr double kPlotWidth = kWidth - kLeft - kRight;
 
 constexpr Ink kPaper{255, 255, 255};
@@ -95,14 +97,18 @@ class Draughtsman {
       : chart_(chart), time_(Scale::over(chart.seconds.front(), chart.seconds.back(), 9, false)) {}
 
   Drawing run() {
-    const auto panels = static_cast<double>(chart_.panels.size());
+    double bottom = kTop - kGap;
+    for (const ChartPanel& panel : chart_.panels) bottom += kGap + height_of(panel);
     drawing_.width = static_cast<std::uint32_t>(kWidth);
-    drawing_.height = static_cast<std::uint32_t>(kTop + panels * kPanelHeight + (panels - 1) * kGap + kBottom);
+    drawing_.height = static_cast<std::uint32_t>(bottom + kBottom);
     add(RectangleMark{0, 0, kWidth, static_cast<double>(drawing_.height), kPaper});
     text({kLeft, 24}, chart_.title, 15, Anchor::Start, kText, true);
     text({kLeft, 42}, chart_.subtitle, 11, Anchor::Start, kQuiet);
-    for (std::size_t i = 0; i < chart_.panels.size(); ++i)
-      panel(chart_.panels[i], kTop + static_cast<double>(i) * (kPanelHeight + kGap));
+    double top = kTop;
+    for (const ChartPanel& one : chart_.panels) {
+      panel(one, top);
+      top += height_ + kGap;
+    }
     time_axis(drawing_.height - kBottom);
     return std::move(drawing_);
   }
@@ -125,33 +131,38 @@ class Draughtsman {
     text({kLeft + kPlotWidth / 2, y + 38}, "time (s)", 12, Anchor::Middle, kText);
   }
 
+  static double height_of(const ChartPanel& panel) {
+    return panel.kind == PanelKind::Events ? kEventRow * static_cast<double>(panel.events.rows.size()) : kPanelHeight;
+  }
+
   void panel(const ChartPanel& panel, double top) {
-    if (panel.is_heat)
-      heat(panel.heat, top);
-    else
-      lines(panel.lines, top);
-    for (const double tick : time_.ticks())
-      line({{x_of(tick), top + kPanelHeight}, {x_of(tick), top + kPanelHeight + 4}}, kAxis);
+    height_ = height_of(panel);
+    switch (panel.kind) {
+      case PanelKind::Lines: lines(panel.lines, top); break;
+      case PanelKind::Heat: heat(panel.heat, top); break;
+      case PanelKind::Events: events(panel.events, top); break;
+    }
+    for (const double tick : time_.ticks()) line({{x_of(tick), top + height_}, {x_of(tick), top + height_ + 4}}, kAxis);
     frame(top);
     moments(top);
   }
 
   void frame(double top) {
-    const double bottom = top + kPanelHeight, right = kLeft + kPlotWidth;
+    const double bottom = top + height_, right = kLeft + kPlotWidth;
     line({{kLeft, top}, {kLeft, bottom}, {right, bottom}}, kAxis);
   }
 
   void moments(double top) {
     for (const Moment& moment : chart_.moments) {
       const double x = x_of(moment.seconds);
-      line({{x, top}, {x, top + kPanelHeight}}, kMoment, 1, true);
+      line({{x, top}, {x, top + height_}}, kMoment, 1, true);
       if (top == kTop) text({x, top - 5}, moment.label, 10, Anchor::Middle, kMoment);
     }
   }
 
   void y_ticks(const Scale& scale, double top, bool grid) {
     for (const double tick : scale.ticks()) {
-      const double y = top + kPanelHeight * (1 - scale.share(tick));
+      const double y = top + height_ * (1 - scale.share(tick));
       if (grid) line({{kLeft, y}, {kLeft + kPlotWidth, y}}, kGrid);
       line({{kLeft - 4, y}, {kLeft, y}}, kAxis);
       text({kLeft - 8, y + 4}, scale.label(tick), 11, Anchor::End, kText);
@@ -164,9 +175,9 @@ class Draughtsman {
       for (const double value : series.values)
         if (std::isfinite(value)) least = std::min(least, value), most = std::max(most, value);
     const Scale scale = Scale::over(least, most, 5, true);
-    for (const double tick : time_.ticks()) line({{x_of(tick), top}, {x_of(tick), top + kPanelHeight}}, kGrid);
+    for (const double tick : time_.ticks()) line({{x_of(tick), top}, {x_of(tick), top + height_}}, kGrid);
     y_ticks(scale, top, true);
-    text({18, top + kPanelHeight / 2}, panel.unit, 12, Anchor::Middle, kText, false, true);
+    text({18, top + height_ / 2}, panel.unit, 12, Anchor::Middle, kText, false, true);
     for (std::size_t i = 0; i < panel.series.size(); ++i) {
       const Series& series = panel.series[i];
       const Ink ink = series.faint ? kQuiet : kInks[i % std::size(kInks)];
@@ -181,12 +192,32 @@ class Draughtsman {
     std::vector<Point> points;
     for (std::size_t i = 0; i <= series.values.size(); ++i) {
       if (i < series.values.size() && std::isfinite(series.values[i])) {
-        points.push_back({x_of(chart_.seconds[i]), top + kPanelHeight * (1 - scale.share(series.values[i]))});
+        points.push_back({x_of(chart_.seconds[i]), top + height_ * (1 - scale.share(series.values[i]))});
       } else if (!points.empty()) {
         if (points.size() == 1) points.push_back({points[0].x + 1, points[0].y});
         line(std::exchange(points, {}), ink, 1.6, series.faint);
       }
     }
+  }
+
+  void events(const EventPanel& panel, double top) {
+    for (std::size_t i = 0; i < panel.rows.size(); ++i) {
+      const EventPanel::Row& row = panel.rows[i];
+      const Ink ink = kInks[i % std::size(kInks)];
+      const double middle = top + kEventRow * (static_cast<double>(i) + 0.5);
+      line({{kLeft, middle}, {kLeft + kPlotWidth, middle}}, kGrid);
+      double labelled_to = kLeft;
+      for (const EventPanel::Tick& tick : row.ticks) {
+        const double x = x_of(tick.seconds);
+        line({{x, middle - kTick}, {x, middle + kTick}}, ink, 1.6);
+        if (tick.label.empty() || x < labelled_to) continue;
+        text({x + 3, middle - 3}, tick.label, 9, Anchor::Start, kQuiet);
+        labelled_to = x + 6 + 6 * static_cast<double>(tick.label.size());
+      }
+      text({kLeft + kPlotWidth + 12, middle + 4}, fmt::format("{} ({})", row.name, row.ticks.size()), 11, Anchor::Start,
+           kText);
+    }
+    text({18, top + height_ / 2}, "events", 12, Anchor::Middle, kText, false, true);
   }
 
   void heat(const HeatPanel& panel, double top) {
@@ -197,15 +228,14 @@ class Draughtsman {
     const double range = most > least ? most - least : 1;
     const auto columns =
         static_cast<std::uint32_t>(std::min(chart_.seconds.size(), static_cast<std::size_t>(kPlotWidth)));
-    CellsMark cells{kLeft, top, kPlotWidth, kPanelHeight, columns, panel.rows, {}};
+    CellsMark cells{kLeft, top, kPlotWidth, height_, columns, panel.rows, {}};
     for (std::uint32_t row = panel.rows; row-- > 0;)
       for (std::uint32_t column = 0; column < columns; ++column)
         cells.cells.push_back(heat_of((mean(panel, row, column, columns) - least) / range));
     add(std::move(cells));
     y_ticks(Scale::over(panel.first_lane, panel.first_lane + panel.rows * panel.lanes_a_row, 5, false), top, false);
-    text({18, top + kPanelHeight / 2},
-         panel.lanes_a_row > 1 ? fmt::format("lane (mean of {})", panel.lanes_a_row) : "lane", 12, Anchor::Middle,
-         kText, false, true);
+    text({18, top + height_ / 2}, panel.lanes_a_row > 1 ? fmt::format("lane (mean of {})", panel.lanes_a_row) : "lane",
+         12, Anchor::Middle, kText, false, true);
     key(panel, Scale::over(least, least + range, 4, false), top);
   }
 
@@ -227,7 +257,7 @@ class Draughtsman {
   /// Which colour is which value.
   void key(const HeatPanel& panel, const Scale& scale, double top) {
     constexpr std::uint32_t kSteps = 100;
-    const double left = kLeft + kPlotWidth + 14, bar_top = top + 26, height = kPanelHeight - 26;
+    const double left = kLeft + kPlotWidth + 14, bar_top = top + 26, height = height_ - 26;
     text({left, top + 10}, panel.name, 11, Anchor::Start, kText, true);
     CellsMark bar{left, bar_top, 14, height, 1, kSteps, {}};
     for (std::uint32_t i = 0; i < kSteps; ++i) bar.cells.push_back(heat_of(1 - i / (kSteps - 1.0)));
@@ -242,6 +272,7 @@ class Draughtsman {
 
   const Chart& chart_;
   Scale time_;
+  double height_ = kPanelHeight;  // of the panel that is drawn
   Drawing drawing_;
 };
 

@@ -33,10 +33,26 @@ struct HeatPanel {
   std::vector<double> values;     ///< by time, then by row; as many as times * rows
 };
 
+/// What happened at moments: a row of ticks for each value.
+struct EventPanel {
+  struct Tick {
+    double seconds = 0;
+    std::string label;  ///< where there is room for it
+  };
+  struct Row {
+    std::string name;
+    std::vector<Tick> ticks;  ///< ascending
+  };
+  std::vector<Row> rows;
+};
+
+enum class PanelKind : std::uint8_t { Lines, Heat, Events };
+
 struct ChartPanel {
-  bool is_heat = false;
+  PanelKind kind = PanelKind::Lines;
   LinePanel lines{};
   HeatPanel heat{};
+  EventPanel events{};
 };
 
 /// A vertical line through all panels.

@@ -18,31 +18,13 @@ void link_code(ProgramState& state) {
   const RunOptions& options = state.options;
   state.scalars = exec::link_scalars(program);
   state.commits = exec::link_commits(program);
-  std::size_t uniforms = 0;
-  std::size_t most_uniforms = 0;
-  std::size_t sources = 0;
-  for (std::uint32_t field = 0; field < program.fields.size(); ++field) {
+  for (std::uint32_t field = 0; field < program.fields.size(); ++field)
     state.blocks.push_back(exec::link(program, field, link_options(options)));
-    uniforms += state.blocks.back().uniforms.size();
-    sources += state.blocks.back().sources.size();
-    most_uniforms = std::max(most_uniforms, state.blocks.back().uniforms.size());
-  }
   state.lanes_of.resize(state.blocks.size());
   state.live.resize(program.instances.size());
   for (const ir::Instance& instance : program.instances)
     state.lanes_before.push_back(instance.count.valid() ? 0 : instance.lanes);
-  state.workers = exec::make_workers(state.blocks, std::max(options.runner.workers, 1u));
-  state.uniforms.resize(uniforms);
-  state.uniforms_now.resize(most_uniforms);
-  state.sources.resize(sources);
-  std::uint32_t* next = state.uniforms.data();
-  kernels::GatherSource* next_source = state.sources.data();
-  for (const exec::BlockProgram& block : state.blocks) {
-    state.uniforms_of.push_back(next);
-    next += block.uniforms.size();
-    state.sources_of.push_back(next_source);
-    next_source += block.sources.size();
-  }
+  make_room_for_blocks(state);
   state.versions = Versions(program);
   state.outcomes = std::make_unique<exec::Outcome[]>(program.fields.size());
   state.active.reserve(program.fields.size());
@@ -217,6 +199,29 @@ GhostRoom ghost_room(const ProgramState& state) {
 
 void make_room_in_frames(ProgramState& state, const GhostRoom& room) {
   for (FrameState& frame : state.frames) make_room_in(frame, state, room);
+}
+
+void make_room_for_blocks(ProgramState& state) {
+  std::size_t uniforms = 0, most_uniforms = 0, sources = 0;
+  for (const exec::BlockProgram& block : state.blocks) {
+    uniforms += block.uniforms.size();
+    sources += block.sources.size();
+    most_uniforms = std::max(most_uniforms, block.uniforms.size());
+  }
+  state.workers = exec::make_workers(state.blocks, std::max(state.options.runner.workers, 1u));
+  state.uniforms.assign(uniforms, 0);
+  state.uniforms_now.resize(most_uniforms);
+  state.sources.assign(sources, {});
+  state.uniforms_of.clear();
+  state.sources_of.clear();
+  std::uint32_t* next = state.uniforms.data();
+  kernels::GatherSource* next_source = state.sources.data();
+  for (const exec::BlockProgram& block : state.blocks) {
+    state.uniforms_of.push_back(next);
+    next += block.uniforms.size();
+    state.sources_of.push_back(next_source);
+    next_source += block.sources.size();
+  }
 }
 
 std::uint32_t live_lanes(const ProgramState& state, ir::InstanceIx instance) {

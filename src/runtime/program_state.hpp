@@ -25,6 +25,7 @@
 #include "runtime/glides.hpp"
 #include "runtime/numbers.hpp"
 #include "runtime/sabotage.hpp"
+#include "runtime/tapped_fields.hpp"
 #include "runtime/versions.hpp"
 
 namespace oscilla::runtime {
@@ -133,7 +134,8 @@ struct ProgramState {
   std::vector<AlignedBuffer<float>> spills;                ///< by PlaneIx; empty for a cache
   std::vector<std::shared_ptr<const CachedPlane>> caches;  ///< by PlaneIx; null for a spill
   std::vector<double> scan_units;
-  std::vector<AlignedBuffer<float>> taps;  ///< by ProbeIx; empty for a signal's
+  std::vector<AlignedBuffer<float>> taps;  ///< by ProbeIx, empty for a signal's; then those of `tapped`
+  std::vector<TappedField> tapped;
   std::vector<AlignedBuffer<kernels::ReducePartial>> partials;
   std::vector<SinkState> sinks;
   std::vector<SinkGlides> glides;  ///< by sink
@@ -157,6 +159,9 @@ struct ProgramState {
 
 /// All but the caches, which prepare() fills. `program` must be valid (ir::validate).
 ProgramState make_program_state(std::shared_ptr<const ir::Program> program, const RunOptions& options);
+
+/// What runs the blocks as they are linked now: registers of threads, uniforms, sources of gathers.
+void make_room_for_blocks(ProgramState& state);
 
 /// Room for what is left of earlier programs, and in the frames for all ghosts.
 void make_room_for_ghosts(ProgramState& state);

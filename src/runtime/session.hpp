@@ -67,6 +67,8 @@ class Session {
   std::string_view key_text(StableId key) const;
 
   const ir::Program& program() const { return *state_.program; }
+  /// Between ticks; see runtime/tapped_fields.hpp.
+  void tap_fields(std::span<const ir::ExprId> wanted) { runtime::tap_fields(state_, wanted); }
   /// Its memory, to be looked at.
   const ProgramState& state() const { return state_; }
   /// What the transport acts on; between ticks.

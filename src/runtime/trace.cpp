@@ -63,8 +63,13 @@ Lanes lanes_of(const ProgramState& state, const TraceItem& item) {
     case TraceSource::State:
       return plane_of(state, state.state_planes[item.index], program.states[item.index].instance, item.part);
     case TraceSource::Plane: return plane_of(state, state.planes[item.index], program.planes[item.index].instance, 0);
-    case TraceSource::Tap:
-      return plane_of(state, state.taps[item.index].data(), program.probes[item.index].instance, item.part);
+    case TraceSource::Tap: {
+      const std::size_t probes = program.probes.size();
+      const ir::InstanceIx instance = item.index < probes
+                                          ? program.probes[item.index].instance
+                                          : program.exprs[state.tapped[item.index - probes].expr].instance;
+      return plane_of(state, state.taps[item.index].data(), instance, item.part);
+    }
     case TraceSource::Sink:
       return drawn_lanes(state.sinks[item.index].pass.instances, static_cast<ir::Role>(item.part));
     default: return {};

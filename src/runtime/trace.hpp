@@ -17,7 +17,7 @@ enum class TraceSource : std::uint8_t {
   Slots,    ///< `count` of them from `index` on
   State,    ///< a field's, `part` is the component
   Plane,    ///< what an earlier program of the tick has stored, or a scan or voices have made
-  Tap,      ///< of probe `index`, `part` is the component
+  Tap,      ///< of probe `index`, `part` is the component; behind them ProgramState::tapped
   Sink,     ///< lanes as they are drawn, `part` is the ir::Role
   Glide,    ///< of sink `index` and role `part`: what is added to each lane; nothing at rest
   Section,  ///< of the numbers that are no lane's: how much is left of their offset, 1 to 0

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <optional>
 
+#include "live/compiled_patch.hpp"
 #include "oscilla/session.hpp"
 #include "patches.hpp"
 
@@ -161,15 +162,75 @@ TEST(Trace, TellsCachesAndWhatContinuityAdds) {
   EXPECT_LT(number(frames.back(), TraceKind::Glide, "frame.draw.size glide", 1), -0.5);
 }
 
+TEST(Trace, TapsFieldsOfAProgramThatRuns) {
+  const std::string text =
+      "oscilla 1\ntime = TimeRoot(periodA: 1s)\ndots = Array(Ellipse(), count: 300)\n"
+      "wave = sin(dots.t * 7 + time.phaseA)\nslow = Lag(wave * wave, time: 1s)\n"
+      "draw = RenderInstances2D((dots.t, 0.5 + 0.1 * slow), shape: dots)\n";
+  Session probed(compiled(text, {"wave"})), session(compiled(text));
+  const auto tick = [&](int number) {
+    const RenderFrame& expected = probed.tick(number * 10.0);
+    EXPECT_EQ(frame_digest(session.tick(number * 10.0)), frame_digest(expected)) << number;
+  };
+  tick(0);
+  ASSERT_TRUE(session.trace({.frames = 8, .places = {"wave"}, .lanes = {0, 123}}));
+  for (int i = 1; i < 4; ++i) tick(i);
+  const auto same = [&] {
+    const std::vector<double> wave = probed.probe()[0].data;
+    const std::vector<TracedFrame> frames = session.traced();
+    EXPECT_EQ(number(frames.back(), TraceKind::Field, "wave[0]"), wave[0]);
+    EXPECT_EQ(number(frames.back(), TraceKind::Field, "wave[123]"), wave[123]);
+  };
+  same();
+  std::string other = text;
+  other.replace(other.find("* 7"), 3, "* 8");
+  for (Session* each : {&probed, &session}) {  // rehearsed, and taken over
+    each->request_swap(parsed(other));
+    each->wait_for_requests();
+  }
+  for (int i = 4; i < 9; ++i) tick(i);
+  same();
+  session.trace_off();
+  for (int i = 9; i < 12; ++i) tick(i);
+  for (Session* each : {&probed, &session}) ASSERT_EQ(each->swap(parsed(text)).outcome, SwapOutcome::Swapped);
+  ASSERT_TRUE(session.trace({.frames = 8, .places = {"wave"}, .lanes = {0, 123}}));
+  for (int i = 12; i < 15; ++i) tick(i);
+  same();
+}
+
+TEST(Trace, GoesOnAfterASnapshotIsLoaded) {
+  Session session(compiled(kHead + kDraw));
+  ASSERT_TRUE(session.trace({.frames = 100, .places = {"dots.t", "count"}}));
+  for (int tick = 0; tick < 4; ++tick) session.tick(tick * 10.0);
+  const auto saved = session.save();
+  ASSERT_TRUE(saved.has_value());
+  for (int tick = 4; tick < 8; ++tick) session.tick(tick * 10.0);
+  ASSERT_TRUE(session.load(*saved).has_value());
+  session.tick(40);
+  const std::vector<TracedFrame> frames = session.traced();
+  ASSERT_EQ(frames.size(), 9u);
+  EXPECT_EQ(frames.back().tick, 4);
+  EXPECT_TRUE(frames.back().first_of_program);
+  EXPECT_EQ(number(frames.back(), TraceKind::State, "count.Accumulator"), 5);
+  EXPECT_EQ(number(frames.back(), TraceKind::Field, "dots.t", 3), 1);
+}
+
 TEST(Trace, ChangesNoFrame) {
   for (const std::filesystem::path& path : patch_files("patches")) {
     const Program program = compiled(read_file(path.string()));
     Session plain(program), traced(program);
     traced.trace({.frames = 4});
-    for (int tick = 0; tick < 3; ++tick)
+    TraceOptions everything{.frames = 4};
+    for (const ir::PortBinding& port : program.compiled().program->ports) everything.places.push_back(port.name);
+    for (int tick = 0; tick < 4; ++tick) {
+      if (tick == 1) traced.trace(everything);
+      if (tick == 3) traced.trace_off();
       EXPECT_EQ(frame_digest(plain.tick(program.frame_time_ms(tick))),
                 frame_digest(traced.tick(program.frame_time_ms(tick))))
           << path;
+    }
+    traced.trace(everything);
+    traced.tick(program.frame_time_ms(4));
     for (const TracedFrame& frame : traced.traced())
       for (const TraceRow& row : frame.rows) EXPECT_FALSE(row.name.empty()) << path << " " << row.expression;
   }
