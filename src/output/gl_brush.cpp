@@ -61,7 +61,7 @@ void GlBrush::set_sheet(const GlTarget& sheet, Blend blend) {
   sheet.bind_texture(GlUnit::kSheet);
 }
 
-bool GlBrush::is_full() const { return count_ == kMostLanes; }
+bool GlBrush::is_full() { return count_ >= (figure_ == GlFigure::Mask ? kMostLanes : pace_.step(kMostLanes)); }
 
 void GlBrush::put(const GlBox& box, const Rgba& fill, OutlinePoint way) {
   rows_.insert(rows_.end(), {box.x, box.y, box.ux, box.uy, box.vx, box.vy, static_cast<float>(way.x),
@@ -160,6 +160,7 @@ bool GlBrush::draw(GlTarget& target) {
   } else {
     draw_quads(0, count_);
   }
+  pace_.drawn(count_);
   count_ = 0;
   rows_.clear();
   boxes_.clear();

@@ -9,6 +9,7 @@
 #include "oscilla/frame.hpp"
 #include "output/gl_masks.hpp"
 #include "output/gl_program.hpp"
+#include "output/gl_quads.hpp"
 #include "output/gl_target.hpp"
 
 namespace oscilla::output {
@@ -36,7 +37,7 @@ class GlBrush {
   Rgba fill_of(const Rgba& tint) const { return is_flat() ? premultiplied(flat_, tint) : tint; }
 
   /// Whether a figure of this kind can be drawn together with those that were added.
-  bool takes(GlFigure figure) const {
+  bool takes(GlFigure figure) {
     const GlFigure mine = figure_ == GlFigure::SmallEllipse ? GlFigure::Ellipse : figure_;
     return count_ == 0 || (mine == figure && !is_full());
   }
@@ -50,7 +51,7 @@ class GlBrush {
   bool draw(GlTarget& target);
 
  private:
-  bool is_full() const;
+  bool is_full();
   bool is_flat() const { return paint_ == GlPaint::Flat; }
   void put(const GlBox& box, const Rgba& fill, OutlinePoint way);
   void note(GlFigure figure, const GlBox& box);
@@ -60,6 +61,7 @@ class GlBrush {
   bool as_points() const;
 
   GlPrograms& programs_;
+  GlPace pace_;
   GlTable lane_table_, stop_table_;
   GlTarget below_{GlTarget::Format::Colour};
   float largest_point_ = 0;
