@@ -19,6 +19,12 @@ using Rgba = std::array<float, 4>;
 /// A straight colour times a tint, premultiplied, in the 256 steps that cairo has.
 Rgba premultiplied(const Rgba& color, const Rgba& tint);
 
+/// How a rounded box, or a disc, looks along its own axes, in pixels.
+struct GlRim {
+  float radius_x, radius_y;  ///< of its corners
+  float pen_x, pen_y;        ///< half the width of its line
+};
+
 /// A figure by the box around it: its middle and halves of two sides, in pixels.
 struct GlBox {
   float x, y;
@@ -44,6 +50,7 @@ class GlBrush {
 
   /// An ellipse, a rectangle or the whole picture. All figures until they are drawn are of one kind.
   void add(GlFigure figure, const GlBox& box, const Rgba& fill);
+  void add_rounded(const GlBox& box, const GlRim& rim, const Rgba& fill, const Rgba& line);
   /// A figure with a mask, `way` from its pixels.
   void add_masked(const GlBox& box, const Rgba& fill, const Rgba& line, const PixelBox& pixels, OutlinePoint way);
 
@@ -55,6 +62,7 @@ class GlBrush {
   bool is_flat() const { return paint_ == GlPaint::Flat; }
   void put(const GlBox& box, const Rgba& fill, OutlinePoint way);
   void note(GlFigure figure, const GlBox& box);
+  void keep_apart(const GlBox& box, float reach_x, float reach_y);
   void set_blend() const;
   void draw_apart(const GlTarget& target);
   void copy_below(const GlTarget& target, const PixelBox& box);
