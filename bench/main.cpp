@@ -17,7 +17,7 @@ constexpr const char* kUsage =
 
 Measures and prints the tables of docs/performance.md. --quick takes a tenth of the time;
 --only takes one of frames, shapes, still, evaluation, detection, order, threads, threshold, memory, compile,
-boundary, trace;
+boundary, trace, drawing;
 --write puts the tables between the markers of PAGE, where what is not measured stays as it was. Exit code 1 if
 contenders disagree.
 )";
@@ -32,7 +32,8 @@ constexpr Table kTables[] = {
     {"detection", measure_detection}, {"order", measure_order},
     {"threads", measure_threads},     {"threshold", measure_parallel_threshold},
     {"memory", measure_memory},       {"compile", measure_compile_time},
-    {"boundary", measure_boundary},   {"trace", measure_trace},
+    {"boundary", measure_boundary},   {"drawing", measure_drawing},
+    {"trace", measure_trace},
 };
 
 /// The value of an argument; what follows must be there.

@@ -53,6 +53,10 @@ Report::Report()
            .must = 2.2,
            .aim = 2,
            .limit = "one more evaluation; what it reads is in other memory"},
+          {.name = std::string(kDrawing),
+           .must = 1,
+           .aim = 0.7,
+           .limit = "in software: blocks of pixels for every figure"},
           {.name = std::string(kRemapping), .must = 2, .aim = 1.2, .limit = "planes that no cache holds"},
       } {}
 

@@ -49,6 +49,8 @@ void measure_parallel_threshold(const Options& options, Report& report);
 void measure_memory(const Options& options, Report& report);
 void measure_compile_time(const Options& options, Report& report);
 void measure_boundary(const Options& options, Report& report);
+/// Pictures, by backend.
+void measure_drawing(const Options& options, Report& report);
 /// What keeping all signals costs, and being able to.
 void measure_trace(const Options& options, Report& report);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 #include "output/ellipse_stamp.hpp"
 #include "output/gl_quads.hpp"
@@ -61,7 +62,7 @@ void GlBrush::set_sheet(const GlTarget& sheet, Blend blend) {
   sheet.bind_texture(GlUnit::kSheet);
 }
 
-bool GlBrush::is_full() const { return count_ == kMostLanes; }
+bool GlBrush::is_full() { return count_ >= (figure_ == GlFigure::Mask ? kMostLanes : pace_.step(kMostLanes)); }
 
 void GlBrush::put(const GlBox& box, const Rgba& fill, OutlinePoint way) {
   rows_.insert(rows_.end(), {box.x, box.y, box.ux, box.uy, box.vx, box.vy, static_cast<float>(way.x),
@@ -72,9 +73,11 @@ void GlBrush::put(const GlBox& box, const Rgba& fill, OutlinePoint way) {
 /// What decides how the figures will be drawn.
 void GlBrush::note(GlFigure figure, const GlBox& box) {
   float reach_x, reach_y;
+  double area = 0;
   if (figure == GlFigure::Rectangle) {
     reach_x = std::abs(box.ux) + std::abs(box.vx);
     reach_y = std::abs(box.uy) + std::abs(box.vy);
+    area = 4.0 * (std::hypot(box.ux, box.uy) + 1) * (std::hypot(box.vx, box.vy) + 1);
   } else {
     const float u = box.ux * box.ux + box.uy * box.uy;
     const float v = box.vx * box.vx + box.vy * box.vy;
@@ -82,13 +85,21 @@ void GlBrush::note(GlFigure figure, const GlBox& box) {
     reach_y = std::sqrt(box.uy * box.uy + box.vy * box.vy);
     const bool gentle = std::min(u, v) * std::min(u, v) >= kGentleCurve * kGentleCurve * std::max(u, v);
     if (!gentle) figure_ = GlFigure::SmallEllipse;
+    area = 4.0 * (reach_x + 1) * (reach_y + 1);
   }
   const float side = 2 * std::max(reach_x, reach_y) + 2;
   largest_ = std::max(largest_, side);
-  box_area_ += double{4} * (reach_x + 1) * (reach_y + 1);
+  box_area_ += area;
   square_area_ += double{side} * side;
+  keep_apart(box, reach_x, reach_y);
+}
+
+void GlBrush::keep_apart(const GlBox& box, float reach_x, float reach_y) {
   if (mix_ != GlMix::Read) return;
   static constexpr float kFar = 1e6;
+  constexpr float kAround = 2;  // pixels: what is drawn is a little larger than the figure
+  reach_x += kAround;
+  reach_y += kAround;
   const auto pixel = [](float at) { return static_cast<int>(std::clamp(at, -kFar, kFar)); };
   boxes_.push_back({pixel(std::floor(box.x - reach_x)), pixel(std::floor(box.y - reach_y)),
                     pixel(std::ceil(box.x + reach_x)), pixel(std::ceil(box.y + reach_y))});
@@ -103,6 +114,15 @@ void GlBrush::add(GlFigure figure, const GlBox& box, const Rgba& fill) {
     note(figure, box);
   }
   put(box, fill, {0, 0});
+}
+
+void GlBrush::add_rounded(const GlBox& box, const GlRim& rim, const Rgba& fill, const Rgba& line) {
+  figure_ = GlFigure::Rounded;
+  put(box, fill, {0, 0});
+  rows_.insert(rows_.end(), line.begin(), line.end());
+  rows_.insert(rows_.end(), {rim.radius_x, rim.radius_y, rim.pen_x, rim.pen_y});
+  const float pen = std::numbers::sqrt2_v<float> * std::max(rim.pen_x, rim.pen_y);
+  keep_apart(box, std::abs(box.ux) + std::abs(box.vx) + pen, std::abs(box.uy) + std::abs(box.vy) + pen);
 }
 
 void GlBrush::add_masked(const GlBox& box, const Rgba& fill, const Rgba& line, const PixelBox& pixels,
@@ -125,9 +145,10 @@ void GlBrush::set_blend() const {
 
 /// A point is a square around its middle and costs a quarter of a quad's corners.
 bool GlBrush::as_points() const {
-  const bool by_formula = figure_ != GlFigure::Mask && figure_ != GlFigure::Whole;
-  return by_formula && is_flat() && mix_ != GlMix::Read && largest_ <= std::min(largest_point_, 2.0f * kGlMargin) &&
-         square_area_ <= 1.5 * box_area_;
+  const bool may_be =
+      figure_ == GlFigure::Ellipse || figure_ == GlFigure::SmallEllipse || figure_ == GlFigure::Rectangle;
+  return may_be && is_flat() && mix_ != GlMix::Read && largest_ <= std::min(largest_point_, 2.0f * kGlMargin) &&
+         square_area_ <= 2.5 * box_area_;
 }
 
 bool GlBrush::draw(GlTarget& target) {
@@ -160,6 +181,7 @@ bool GlBrush::draw(GlTarget& target) {
   } else {
     draw_quads(0, count_);
   }
+  pace_.drawn(count_);
   count_ = 0;
   rows_.clear();
   boxes_.clear();

@@ -9,6 +9,7 @@
 #include "oscilla/frame.hpp"
 #include "output/gl_masks.hpp"
 #include "output/gl_program.hpp"
+#include "output/gl_quads.hpp"
 #include "output/gl_target.hpp"
 
 namespace oscilla::output {
@@ -17,6 +18,12 @@ using Rgba = std::array<float, 4>;
 
 /// A straight colour times a tint, premultiplied, in the 256 steps that cairo has.
 Rgba premultiplied(const Rgba& color, const Rgba& tint);
+
+/// How a rounded box, or a disc, looks along its own axes, in pixels.
+struct GlRim {
+  float radius_x, radius_y;  ///< of its corners
+  float pen_x, pen_y;        ///< half the width of its line
+};
 
 /// A figure by the box around it: its middle and halves of two sides, in pixels.
 struct GlBox {
@@ -36,13 +43,14 @@ class GlBrush {
   Rgba fill_of(const Rgba& tint) const { return is_flat() ? premultiplied(flat_, tint) : tint; }
 
   /// Whether a figure of this kind can be drawn together with those that were added.
-  bool takes(GlFigure figure) const {
+  bool takes(GlFigure figure) {
     const GlFigure mine = figure_ == GlFigure::SmallEllipse ? GlFigure::Ellipse : figure_;
     return count_ == 0 || (mine == figure && !is_full());
   }
 
   /// An ellipse, a rectangle or the whole picture. All figures until they are drawn are of one kind.
   void add(GlFigure figure, const GlBox& box, const Rgba& fill);
+  void add_rounded(const GlBox& box, const GlRim& rim, const Rgba& fill, const Rgba& line);
   /// A figure with a mask, `way` from its pixels.
   void add_masked(const GlBox& box, const Rgba& fill, const Rgba& line, const PixelBox& pixels, OutlinePoint way);
 
@@ -50,16 +58,18 @@ class GlBrush {
   bool draw(GlTarget& target);
 
  private:
-  bool is_full() const;
+  bool is_full();
   bool is_flat() const { return paint_ == GlPaint::Flat; }
   void put(const GlBox& box, const Rgba& fill, OutlinePoint way);
   void note(GlFigure figure, const GlBox& box);
+  void keep_apart(const GlBox& box, float reach_x, float reach_y);
   void set_blend() const;
   void draw_apart(const GlTarget& target);
   void copy_below(const GlTarget& target, const PixelBox& box);
   bool as_points() const;
 
   GlPrograms& programs_;
+  GlPace pace_;
   GlTable lane_table_, stop_table_;
   GlTarget below_{GlTarget::Format::Colour};
   float largest_point_ = 0;

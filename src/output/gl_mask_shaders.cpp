@@ -30,17 +30,15 @@ float area(vec2 a, vec2 b, vec2 pixel) {
   a -= pixel;
   b -= pixel;
   float top = clamp(a.y, -0.5, 0.5), bottom = clamp(b.y, -0.5, 0.5);
-  if (top == bottom) return 0.0;
-  float slope = (b.x - a.x) / (b.y - a.y);
+  float height = b.y - a.y;
+  float slope = (b.x - a.x) / (height == 0 ? 1.0 : height);
   float from = 0.5 - (a.x + (top - a.y) * slope), to = 0.5 - (a.x + (bottom - a.y) * slope);
-  float low = min(from, to), high = max(from, to);
-  if (low >= 1) return bottom - top;
-  if (high <= 0) return 0.0;
-  float run = high - low;
-  if (run < 1e-3) return (bottom - top) * clamp(0.5 * (low + high), 0, 1);
+  float low = min(from, to), high = max(from, to), run = high - low;
   float above = high > 1 ? high - 0.5 : 0.5 * high * high;
-  float under = low > 0 ? 0.5 * low * low : 0;
-  return (bottom - top) * (above - under) / run;
+  float under = low > 0 ? 0.5 * low * low : 0.0;
+  float part = run < 1e-3 ? clamp(0.5 * (low + high), 0, 1) : (above - under) / run;
+  part = low >= 1 ? 1.0 : high <= 0 ? 0.0 : part;
+  return (bottom - top) * part;
 }
 )";
 

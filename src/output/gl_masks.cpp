@@ -101,9 +101,11 @@ void GlMasks::sum_up(const GlProgram& program, const std::vector<float>& rows, s
     program.set("count", static_cast<int>(each));
     program.set("first_lane", static_cast<int>(run.first_lane));
     const std::size_t quads = each * run.lanes;
-    for (std::size_t done = 0; done < quads; done += kMostQuads) {
+    const std::size_t step = pace_.step(kMostQuads);
+    for (std::size_t done = 0; done < quads; done += step) {
       program.set("first_quad", static_cast<int>(done));
-      draw_quads(0, std::min(kMostQuads, quads - done));
+      draw_quads(0, std::min(step, quads - done));
+      pace_.drawn(std::min(step, quads - done));
     }
   }
 }

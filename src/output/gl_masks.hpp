@@ -8,6 +8,7 @@
 
 #include "output/figures.hpp"
 #include "output/gl_program.hpp"
+#include "output/gl_quads.hpp"
 #include "output/gl_target.hpp"
 #include "output/polyline.hpp"
 
@@ -57,6 +58,7 @@ class GlMasks {
 
   GlPrograms& programs_;
   GlTarget target_{GlTarget::Format::Coverage};
+  GlPace pace_;
   GlTable lane_table_, figure_table_;
   std::vector<float> lanes_, edges_, pieces_;
   std::vector<Run> runs_;

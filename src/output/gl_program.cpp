@@ -9,7 +9,7 @@
 namespace oscilla::output {
 namespace {
 
-constexpr std::string_view kFigures[] = {"ELLIPSE", "SMALL_ELLIPSE", "RECTANGLE", "MASK", "WHOLE"};
+constexpr std::string_view kFigures[] = {"ELLIPSE", "SMALL_ELLIPSE", "RECTANGLE", "ROUNDED", "MASK", "WHOLE"};
 constexpr std::string_view kPaints[] = {"FLAT", "LINEAR", "RADIAL", "SHEET"};
 constexpr std::string_view kMixes[] = {"FIXED", "MULTIPLY", "READ"};
 constexpr std::string_view kEnds[] = {"PLAIN", "SQUARE", "TURN", "SMOOTH", "WEDGE"};

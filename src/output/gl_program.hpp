@@ -34,8 +34,9 @@ class GlProgram {
   GLuint program_ = 0;
 };
 
-/// How the pixels of a figure are found: by formula, in the mask, or all of the picture's.
-enum class GlFigure : std::uint8_t { Ellipse, SmallEllipse, Rectangle, Mask, Whole };
+/// How the pixels of a figure are found: by formula (Rounded: a box with round corners and a line, or a disc with one),
+/// in the mask, or all of the picture's.
+enum class GlFigure : std::uint8_t { Ellipse, SmallEllipse, Rectangle, Rounded, Mask, Whole };
 /// What colours them. Sheet: the passes of a layer.
 enum class GlPaint : std::uint8_t { Flat, Linear, Radial, Sheet };
 /// How they are laid over what is there: by a blend function with one source or two, or from a copy of it.
@@ -75,7 +76,7 @@ class GlPrograms {
  private:
   const GlProgram* used(std::unique_ptr<GlProgram>& program);
 
-  std::unique_ptr<GlProgram> figures_[5][4][3];
+  std::unique_ptr<GlProgram> figures_[6][4][3];
   std::unique_ptr<GlProgram> edges_, pieces_;
   std::string problem_;
 };

@@ -1,15 +1,49 @@
-// The corners of quads by number: a vertex shader gets 4 q .. 4 q + 3 in gl_VertexID for quad q, and fetches the rest.
+// How much is drawn at once, and the corners of quads by number: a vertex shader gets 4 q .. 4 q + 3 in gl_VertexID for
+// quad q, and fetches the rest.
 #pragma once
 
 #include <epoxy/gl.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 namespace oscilla::output {
 
 inline constexpr std::size_t kMostQuads = 65'536;  ///< of one draw
+
+/// How many figures a draw should have at most. A renderer in software keeps what it has to paint in memory until it is
+/// told to go on: with few figures at a time that stays in the processor's cache, which makes it nearly twice as fast.
+class GlPace {
+ public:
+  std::size_t step(std::size_t most) { return is_software() ? std::min(most, kSoftwareStep) : most; }
+  /// After each draw of so many.
+  void drawn(std::size_t count) {
+    drawn_ += count;
+    if (!is_software() || drawn_ < kSoftwareStep) return;
+    glFlush();
+    drawn_ = 0;
+  }
+
+ private:
+  static constexpr std::size_t kSoftwareStep = 1000;
+
+  bool is_software() {
+    if (!known_) {
+      const auto* text = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+      const std::string_view name = text ? text : "";
+      software_ = name.find("llvmpipe") != name.npos || name.find("softpipe") != name.npos;
+      known_ = true;
+    }
+    return software_;
+  }
+
+  std::size_t drawn_ = 0;
+  bool known_ = false;
+  bool software_ = false;
+};
 
 /// Quads [first, first + count) of at most kMostQuads, in order. GlQuads are bound.
 inline void draw_quads(std::size_t first, std::size_t count) {

@@ -9,42 +9,9 @@
 
 #include "frame/validate.hpp"
 #include "output/gl_mark.hpp"
+#include "output/gl_place.hpp"
 
 namespace oscilla::output {
-namespace {
-
-constexpr double kLeastArea = 1e-6;  // in pixels: what is smaller is not seen
-
-GlBox box_at(const Placement& place, const Box& box) {
-  const auto f = [](double number) { return static_cast<float>(number); };
-  return {f(place.a * box.x + place.c * box.y + place.e),
-          f(place.b * box.x + place.d * box.y + place.f),
-          f(place.a * box.half_width),
-          f(place.b * box.half_width),
-          f(place.c * box.half_height),
-          f(place.d * box.half_height)};
-}
-
-/// The pixels that a box and `pen` pixels around it touch.
-PixelBox pixels_of(const GlBox& box, double pen, std::uint32_t width, std::uint32_t height) {
-  const double x = std::abs(double{box.ux}) + std::abs(double{box.vx}) + pen;
-  const double y = std::abs(double{box.uy}) + std::abs(double{box.vy}) + pen;
-  const auto pixel = [](double at, std::uint32_t size) { return static_cast<int>(std::clamp(at, 0.0, double(size))); };
-  return {pixel(std::floor(box.x - x), width), pixel(std::floor(box.y - y), height), pixel(std::ceil(box.x + x), width),
-          pixel(std::ceil(box.y + y), height)};
-}
-
-bool has_area(const Placement& place) { return std::abs(place.a * place.d - place.b * place.c) > 1e-12; }
-
-/// A kind of figure whose pixels are known by formula.
-std::optional<GlFigure> formula_of(const Pass& pass, const Shape& shape) {
-  if (!pass.instances.stroke.empty()) return std::nullopt;
-  if (shape.kind == ShapeKind::Ellipse) return GlFigure::Ellipse;
-  if (shape.kind == ShapeKind::Rectangle && !(shape.parameters[3] > 0)) return GlFigure::Rectangle;
-  return std::nullopt;
-}
-
-}  // namespace
 
 GlRenderer::GlRenderer() = default;
 
@@ -163,82 +130,6 @@ bool GlRenderer::prepare_masks() {
   if (!masks_ready_) masks_ready_ = masks_.begin(picture_.width(), picture_.height());
   if (!masks_ready_) problem_ = "OpenGL has no memory for masks of floats";
   return masks_ready_;
-}
-
-void GlRenderer::pass(const Pass& pass) {
-  flush();
-  brush_.set(pass.style.fill, pass.blend, pass.style.rule);
-  for (const Batch& batch : pass.batches) {
-    if (const auto figure = formula_of(pass, figures_->frame.shapes[batch.shape])) {
-      simple_batch(pass, batch, *figure);
-    } else {
-      masked_batch(pass, batch);
-    }
-  }
-}
-
-void GlRenderer::simple_batch(const Pass& pass, const Batch& batch, GlFigure figure) {
-  const Box box = figures_->boxes[batch.shape];
-  const bool none = flat_fill(pass.style.fill).none;
-  figures_->each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) {
-    const InstanceCore& core = pass.instances.core[lane];
-    const Placement place = figures_->placement(core.x, core.y, core.size, pose);
-    const double area = std::abs(place.a * place.d - place.b * place.c) * box.half_width * box.half_height;
-    if (none || !(area > kLeastArea)) return;
-    if (!brush_.takes(figure)) flush();
-    brush_.add(figure, box_at(place, box), brush_.fill_of({core.r, core.g, core.b, core.a * pass.weight}));
-  });
-}
-
-void GlRenderer::masked_batch(const Pass& pass, const Batch& batch) {
-  if (!prepare_masks()) return;
-  add_figure(pass, batch);
-  figures_->each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) { masked_lane(pass, batch, lane, pose); });
-}
-
-/// The outline of a batch, exact enough for the largest of its lanes.
-void GlRenderer::add_figure(const Pass& pass, const Batch& batch) {
-  constexpr double kMostPixels = 1e5;
-  const Instances& instances = pass.instances;
-  double largest = 0;
-  double pen = 0;
-  for (std::uint32_t position = batch.first; position < batch.first + batch.count; ++position) {
-    const std::uint32_t lane = instances.order.empty() ? position : instances.order[position];
-    double size = std::abs(instances.core[lane].size);
-    if (!instances.scale.empty())
-      size *= std::max(std::abs(instances.scale[2 * lane]), std::abs(instances.scale[2 * lane + 1]));
-    largest = std::max(largest, size * figures_->view.unit);
-    if (const float* line = line_of(pass, lane)) pen = std::max(pen, 0.5 * line[0]);
-  }
-  const bool filled = !flat_fill(pass.style.fill).none;
-  masks_.figure(figures_->outlines[batch.shape], pass.style, filled, pen > 0, std::min(largest, kMostPixels), pen);
-}
-
-void GlRenderer::masked_lane(const Pass& pass, const Batch& batch, std::uint32_t lane, const Pose& pose) {
-  const InstanceCore& core = pass.instances.core[lane];
-  const Placement place = figures_->placement(core.x, core.y, core.size, pose);
-  if (!has_area(place)) return;
-  const float* line = line_of(pass, lane);
-  const double half_width = line ? 0.5 * line[0] : 0;
-  const double pen = half_width * std::max(tip_of(pass.style), 1.0) *
-                     std::max(std::hypot(place.a, place.b), std::hypot(place.c, place.d));
-  const GlBox box = box_at(place, figures_->boxes[batch.shape]);
-  const PixelBox pixels = pixels_of(box, pen, figures_->width, figures_->height);
-  if (pixels.empty()) return;
-  if (!brush_.takes(GlFigure::Mask)) {
-    flush();
-    add_figure(pass, batch);
-  }
-  auto way = masks_.place(place, pixels, half_width);
-  if (!way) {
-    flush();
-    add_figure(pass, batch);
-    way = masks_.place(place, pixels, half_width);
-    if (!way) return;
-  }
-  const Rgba fill = brush_.fill_of({core.r, core.g, core.b, core.a * pass.weight});
-  const Rgba over = line ? premultiplied({line[1], line[2], line[3], line[4]}, {1, 1, 1, pass.weight}) : Rgba{};
-  brush_.add_masked(box, fill, over, pixels, *way);
 }
 
 void GlRenderer::show(int x, int y, int width, int height) const {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "oscilla/frame.hpp"
@@ -42,6 +43,10 @@ class GlRenderer {
   void mark();
   void end_layer(const Layer& layer);
 
+  std::optional<GlFigure> formula_of(const Pass& pass, const Batch& batch) const;
+  bool is_rounded(const Pass& pass, const Batch& batch) const;
+  Rgba fill_of(const Pass& pass, const InstanceCore& core) const;
+  void rounded_batch(const Pass& pass, const Batch& batch);
   void simple_batch(const Pass& pass, const Batch& batch, GlFigure figure);
   void masked_batch(const Pass& pass, const Batch& batch);
   void masked_lane(const Pass& pass, const Batch& batch, std::uint32_t lane, const Pose& pose);

@@ -2,8 +2,9 @@
 
 namespace oscilla::output {
 
-// A lane is four rows of the table, or six with a mask: the middle of its box and half of one side; half of the other
-// side, and the way from its pixels to those of its mask; the fill; the line; the pixels that its mask covers.
+// A lane is three rows of the table, or five with a line or a mask: the middle of its box and half of one side; half of
+// the other side, and the way from its pixels to those of its mask; the fill; the line; the pixels that its mask
+// covers, or, without a mask, the radii of its corners and half the width of its line, both along its own axes.
 const std::string_view kFigureVertexShader = R"(
 uniform samplerBuffer lanes;
 uniform vec2 picture;
@@ -11,14 +12,20 @@ flat out vec4 fill;
 #if PAINT == LINEAR || PAINT == RADIAL
 out vec2 place;
 #endif
-#if FIGURE == MASK
+#if FIGURE == MASK || FIGURE == ROUNDED
 flat out vec4 line;
-flat out ivec2 to_mask;
 const int kRows = 5;
+#else
+const int kRows = 3;
+#endif
+#if FIGURE == MASK
+flat out ivec2 to_mask;
 #else
 flat out vec2 middle;
 flat out vec4 form;
-const int kRows = 3;
+#endif
+#if FIGURE == ROUNDED
+flat out vec4 edges;
 #endif
 uniform bool as_point;
 
@@ -29,8 +36,10 @@ void main() {
   fill = texelFetch(lanes, first + 2);
   vec2 c = half_side.xy, u = half_side.zw, v = other.xy;
   vec2 low = vec2(0), high = picture;
-#if FIGURE == MASK
+#if FIGURE == MASK || FIGURE == ROUNDED
   line = texelFetch(lanes, first + 3);
+#endif
+#if FIGURE == MASK
   to_mask = ivec2(other.zw);
   vec4 bounds = texelFetch(lanes, first + 4);
   low = bounds.xy;
@@ -39,6 +48,12 @@ void main() {
   middle = c;
   form = vec4(u / dot(u, u), v / dot(v, v));
   vec2 reach = abs(u) + abs(v);
+  vec2 side_u = u + 0.75 * normalize(u), side_v = v + 0.75 * normalize(v);
+#elif FIGURE == ROUNDED
+  middle = c;
+  edges = texelFetch(lanes, first + 4);
+  form = vec4(normalize(u), length(u), length(v));
+  vec2 reach = vec2(0), side_u = u + (edges.z + 0.75) * form.xy, side_v = v + (edges.w + 0.75) * normalize(v);
 #elif FIGURE == ELLIPSE || FIGURE == SMALL_ELLIPSE
   middle = c;
   float xx = u.x * u.x + v.x * v.x, yy = u.y * u.y + v.y * v.y, xy = u.x * u.y + v.x * v.y;
@@ -57,7 +72,9 @@ void main() {
     gl_Position = vec4(at / (0.5 * picture + MARGIN) - picture / (picture + 2 * MARGIN), 0, 1);
     return;
   }
-#if FIGURE != MASK && FIGURE != WHOLE
+#if FIGURE == RECTANGLE || FIGURE == ROUNDED
+  at = c + ((gl_VertexID & 1) == 0 ? -side_u : side_u) + ((gl_VertexID & 2) == 0 ? -side_v : side_v);
+#elif FIGURE != MASK && FIGURE != WHOLE
   at = clamp(at, vec2(0), picture);
 #endif
 #if PAINT == LINEAR || PAINT == RADIAL
@@ -78,8 +95,13 @@ uniform int stop_count;
 #elif PAINT == SHEET
 uniform sampler2D sheet;
 #endif
-#if FIGURE == MASK
+#if FIGURE == MASK || FIGURE == ROUNDED
 flat in vec4 line;
+#endif
+#if FIGURE == ROUNDED
+flat in vec4 edges;
+#endif
+#if FIGURE == MASK
 flat in ivec2 to_mask;
 uniform sampler2D mask;
 uniform bool even_odd;
@@ -175,8 +197,17 @@ float coverage() {
   vec4 reach = sqrt(max(inverse - k * y * y, 0)), centre = lean * y - d.x;
   return dot(clamp(centre + reach, -0.5, 0.5) - clamp(centre - reach, -0.5, 0.5), vec4(0.25 * (high - low)));
 }
-#elif FIGURE == ELLIPSE
-// The exact part of the pixel that lies on one side of the edge, the edge being straight within the pixel.
+#elif FIGURE == ELLIPSE || FIGURE == ROUNDED
+// The exact part of the pixel that lies on one side of a straight edge: how far its middle is inside, and the edge's normal.
+float beside(float inside, vec2 normal) {
+  vec2 n = abs(normal);
+  float a = max(n.x, n.y), b = max(min(n.x, n.y), 1e-3);
+  float t = clamp(inside, -0.5 * (a + b), 0.5 * (a + b));
+  float bend = max(abs(t) - 0.5 * (a - b), 0);
+  return 0.5 + (t - sign(t) * 0.5 * bend * bend / b) / a;
+}
+#endif
+#if FIGURE == ELLIPSE
 float coverage() {
   vec2 d = gl_FragCoord.xy - middle;
   vec2 g = vec2(form.x * d.x + form.y * d.y, form.y * d.x + form.z * d.y);
@@ -184,11 +215,20 @@ float coverage() {
   vec2 n = abs(g);
   if (f + n.x + n.y + form.w <= 1) return 1.0;
   float scale = inversesqrt(dot(g, g));
-  float inside = (sqrt(f) - f) * scale;
-  float a = max(n.x, n.y) * scale, b = max(min(n.x, n.y) * scale, 1e-3);
-  float t = clamp(inside, -0.5 * (a + b), 0.5 * (a + b));
-  float bend = max(abs(t) - 0.5 * (a - b), 0);
-  return 0.5 + (t - sign(t) * 0.5 * bend * bend / b) / a;
+  return beside((sqrt(f) - f) * scale, g * scale);
+}
+#elif FIGURE == ROUNDED
+// A box around the middle, `place` along its axes, whose corners are quarters of ellipses.
+float box(vec2 place, vec2 half_size, vec2 radii) {
+  vec2 x = form.xy, y = vec2(-x.y, x.x);
+  vec2 away = half_size - abs(place), corner = radii - away;
+  if (half_size.x <= 0 || half_size.y <= 0) return 0.0;
+  if (min(away.x, away.y) >= 1 && (corner.x <= 0 || corner.y <= 0)) return 1.0;
+  if (corner.x <= 0 || corner.y <= 0 || radii.x <= 0 || radii.y <= 0) return beside(away.x, x) * beside(away.y, y);
+  vec2 part = corner / radii, g = part / radii;
+  float f = dot(part, part), scale = inversesqrt(max(dot(g, g), 1e-12));
+  g *= sign(place) * scale;
+  return beside((sqrt(f) - f) * scale, g.x * x + g.y * y);
 }
 #endif
 
@@ -201,6 +241,14 @@ vec4 source() {
   float inside = even_odd ? 1 - abs(mod(abs(covered.r), 2) - 1) : min(abs(covered.r), 1);
   vec4 over = line * part(min(covered.g, 1));
   return over + paint() * part(inside) * (1 - over.a);
+#elif FIGURE == ROUNDED
+  vec2 d = gl_FragCoord.xy - middle;
+  vec2 place = vec2(dot(d, form.xy), dot(d, vec2(-form.y, form.x))), radii = edges.xy, pen = edges.zw;
+  vec4 filled = paint() * part(box(place, form.zw, radii));
+  if (pen == vec2(0)) return filled;
+  vec2 outer = radii.x > 0 ? radii + pen : vec2(0), inner = max(radii - pen, 0);
+  vec4 over = line * part(box(place, form.zw + pen, outer) - box(place, form.zw - pen, inner));
+  return over + filled * (1 - over.a);
 #elif FIGURE == WHOLE
   return paint();
 #else

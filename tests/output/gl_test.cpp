@@ -93,6 +93,26 @@ TEST_F(Gl, DrawsMoreMasksThanFitIntoOneTexture) {
   expect_alike(rounded.frame, {450, 300, {}});
 }
 
+TEST_F(Gl, DiscsAndBoxesWithLines) {
+  for (const auto& [kind, parameters] :
+       {std::pair{ShapeKind::Ellipse, std::array<float, 4>{0.05f, 0.05f, 0, 0}},
+        std::pair{ShapeKind::Rectangle, std::array<float, 4>{0.12f, 0.08f, 0, 0}},
+        std::pair{ShapeKind::Rectangle, std::array<float, 4>{0.12f, 0.08f, 0, 0.03f}}}) {
+    Crowd crowd(60, kind, parameters, 1);
+    std::vector<float> lines;
+    std::vector<float> scale;
+    for (int i = 0; i < 60; ++i) {
+      lines.insert(lines.end(), {i % 5 ? 0.004f * static_cast<float>(i % 7) : 0, 1, 1, 0.5f, i % 2 ? 1 : 0.5f});
+      scale.insert(scale.end(), {i % 3 ? 1 : -1.3f, 0.8f});
+    }
+    crowd.passes[0].instances.stroke = lines;
+    crowd.passes[0].instances.scale = scale;
+    expect_alike(crowd.frame, {600, 400, {}});
+    crowd.passes[0].blend = Blend::Difference;
+    expect_alike(crowd.frame, {600, 400, {}});
+  }
+}
+
 TEST_F(Gl, FiguresFarLargerThanThePictureCoverIt) {
   const Crowd discs(20, ShapeKind::Ellipse, {3, 2, 0, 0}, 1);
   expect_alike(discs.frame);

@@ -3,6 +3,7 @@
 #include <png.h>
 
 #include <cstdio>
+#include <string>
 #include <vector>
 
 #include "../output/compare.hpp"
@@ -39,11 +40,41 @@ bool write(const char* path, const Picture& picture) {
   return png_image_write_to_file(&image, path, 0, picture.rgba.data(), 0, nullptr) != 0;
 }
 
+/// The part of `sheet` at (x, y) that is `scale` times as large as `size`.
+bool cut_out(const Picture& sheet, std::uint32_t x, std::uint32_t y, std::uint32_t scale, const Picture& size,
+             Picture& part) {
+  if (scale == 0 || x + size.width * scale > sheet.width || y + size.height * scale > sheet.height) return false;
+  part.width = size.width;
+  part.height = size.height;
+  for (std::uint32_t row = 0; row < size.height; ++row) {
+    for (std::uint32_t column = 0; column < size.width; ++column) {
+      std::uint32_t sum[4] = {};
+      for (std::uint32_t i = 0; i < scale * scale; ++i) {
+        const std::uint8_t* pixel = sheet.view().at(x + column * scale + i % scale, y + row * scale + i / scale);
+        for (int c = 0; c < 4; ++c) sum[c] += pixel[c];
+      }
+      for (const std::uint32_t channel : sum)
+        part.rgba.push_back(static_cast<std::uint8_t>((channel + scale * scale / 2) / (scale * scale)));
+    }
+  }
+  return true;
+}
+
+/// GOT.png, or GOT.png@X,Y,N.
+bool read_part(const std::string& text, const Picture& size, Picture& picture) {
+  const std::size_t at = text.rfind('@');
+  if (at == text.npos) return read(text.c_str(), picture);
+  unsigned x = 0, y = 0, scale = 0;
+  Picture sheet;
+  return std::sscanf(text.c_str() + at, "@%u,%u,%u", &x, &y, &scale) == 3 && read(text.substr(0, at).c_str(), sheet) &&
+         cut_out(sheet, x, y, scale, size, picture);
+}
+
 }  // namespace
 
 int main(int count, char** arguments) {
   Picture expected, got;
-  if (count < 3 || !read(arguments[1], expected) || !read(arguments[2], got)) return 2;
+  if (count < 3 || !read(arguments[1], expected) || !read_part(arguments[2], expected, got)) return 2;
   if (expected.width != got.width || expected.height != got.height) {
     std::printf("sizes differ: %ux%u, expected %ux%u\n", got.width, got.height, expected.width, expected.height);
     return 1;

@@ -1,0 +1,74 @@
+// What a picture costs: the same frames drawn by cairo and by OpenGL, which is Mesa in software where there is no card.
+#include <functional>
+#include <memory>
+
+#include <fmt/format.h>
+
+#include "oscilla/session.hpp"
+#include "output/gl_rasteriser.hpp"
+#include "output/rasteriser.hpp"
+#include "tables.hpp"
+
+namespace oscilla::bench {
+namespace {
+
+struct Drawn {
+  std::string_view name;
+  std::string_view shape;
+  std::string_view more;  // of the sink
+  bool promised = false;
+};
+constexpr Drawn kDrawn[] = {
+    {"discs", "Ellipse(rx: 0.008, ry: 0.008)", "", true},
+    {"turned boxes", "Rect(width: 0.016, height: 0.008)", ", rotation: dots.index * 1rad"},
+    {"discs with a gradient", "Ellipse(rx: 0.008, ry: 0.008)", ", fill: linear, stops: [#ffffff, #404040]"},
+    {"stars", "ProceduralStar(points: 5, outerRadius: 0.01, innerRadius: 0.004)", ""},
+    {"stars with a line", "ProceduralStar(points: 5, outerRadius: 0.01, innerRadius: 0.004)", ", strokeWidth: 0.001"},
+};
+constexpr std::uint32_t kDrawnCounts[] = {1'000, 10'000, 100'000};
+
+std::string patch_of(const Drawn& drawn, std::uint32_t count) {
+  return fmt::format(
+      "oscilla 1\ncanvas 1280x720 background #0b0b12\ntime = TimeRoot()\ndots = Array({}, count: {})\n"
+      "pos = PolarToCartesian(dots.index * goldenAngle, radius: 0.48 * sqrt(dots.t))\n"
+      "draw = RenderInstances2D(pos, color: hsv(dots.t, 0.8, 0.9), opacity: 0.8, shape: dots{})\n",
+      drawn.shape, count, drawn.more);
+}
+
+void check(const output::Outcome& outcome) {
+  if (!outcome) fail(outcome.error());
+}
+
+}  // namespace
+
+void measure_drawing(const Options& options, Report& report) {
+  report.heading("Drawing");
+  output::GlRasteriser gl;
+  output::Rasteriser cairo;
+  output::Raster raster;
+  report.paragraph(
+      "One picture of 1280x720 pixels from a finished frame, read back. Cairo draws with one thread, OpenGL with what "
+      "the "
+      "driver has: without a graphics card that is Mesa with all processors.");
+  report.columns({"figures", "count", "cairo", "OpenGL", "**OpenGL to cairo**"});
+  report.attempt(kDrawing);
+  for (const Drawn& drawn : kDrawn) {
+    for (const std::uint32_t lanes : kDrawnCounts) {
+      const CompileResult compiled = compile_patch(Patch::parse(patch_of(drawn, lanes)));
+      if (!compiled.program) fail("a patch to draw does not compile: " + compiled.diagnostics.front().message);
+      Session session(*compiled.program);
+      const RenderFrame& frame = session.tick(0);
+      if (const auto first = gl.draw(frame, {}, raster); !first) return report.paragraph(first.error());
+      const std::vector<Times> times =
+          race({[&] { check(cairo.draw(frame, {}, raster)); }, [&] { check(gl.draw(frame, {}, raster)); }},
+               {.seconds = options.seconds, .own_time = false, .least_rounds = 5});
+      const double to_cairo = paired_ratio(times[1], times[0]);
+      report.row({std::string(drawn.name), count(lanes), nanoseconds(median(times[0])), nanoseconds(median(times[1])),
+                  ratio(to_cairo)});
+      if (drawn.promised && lanes >= 10'000)
+        report.promise(kDrawing, to_cairo, fmt::format("{} {}", count(lanes), drawn.name));
+    }
+  }
+}
+
+}  // namespace oscilla::bench
