@@ -67,7 +67,7 @@ inline constexpr std::string_view kCompile1k = "compiling 1,000 blocks, ms";
 inline constexpr std::string_view kCompileGrowth = "compiling 10,000 blocks, to 1,000";
 
 inline constexpr std::string_view kByPointer = "an edit that keeps 50 states of 1,000,000 lanes, to 100,000";
-inline constexpr std::string_view kRehearsal = "a tick with a rehearsal, or a program's first, to a frame";
+inline constexpr std::string_view kRehearsal = "a tick with a rehearsal, or a program's first, to a frame; same lanes";
 inline constexpr std::string_view kRemapping = "an edit that remaps 50 states, to the same copy alone";
 
 std::string nanoseconds(double ns);

@@ -24,12 +24,12 @@ constexpr ChannelRow kRows[] = {
     {"gamepad.trigger.{left|right}", "0 to 1"},
     {"gamepad.button.<button>.{down|up}", "1 when a button is pressed, or let go: a, b, x, y, start, up, ..."},
     {"gamepad.button.<button>.held", "1 while it is held"},
-    {"midi.cc.<0..127>", "a controller, 0 to 1"},
+    {"midi.cc.<0-127>", "a controller, 0 to 1"},
     {"midi.note",
      "a key: its velocity, 0 to 1, when it is pressed, and 0 when it is let go; its number is the event's key"},
-    {"midi.note.<0..127>", "the same of one key"},
+    {"midi.note.<0-127>", "the same of one key"},
     {"midi.note.{on|off}", "a key is pressed: its velocity; a key is let go: 1"},
-    {"midi.note.<0..127>.{on|off}", "the same of one key"},
+    {"midi.note.<0-127>.{on|off}", "the same of one key"},
     {"midi.pitchbend", "-1 to 1"},
     {"midi.pressure", "how hard the keys are pressed that are held, 0 to 1"},
     {"osc.<...>", "an OSC address: osc.pad.hit is /pad/hit"},
@@ -69,7 +69,7 @@ bool contains(const Parts& words, std::string_view word) { return std::ranges::f
 
 bool fits(std::string_view part, std::string_view word) {
   if (part.starts_with('{')) return contains(choices_of(part), word);
-  if (part == "<0..127>") return number_of(word).value_or(-1) >= 0 && number_of(word).value_or(128) <= 127;
+  if (part == "<0-127>") return number_of(word).value_or(-1) >= 0 && number_of(word).value_or(128) <= 127;
   return part.starts_with('<') ? !word.empty() : part == word;
 }
 
@@ -89,7 +89,7 @@ std::vector<std::string> names_of(const ChannelRow& row, const Parts& words) {
   const Parts parts = parts_of(row.pattern);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     Parts here = choices_of(parts[i]);
-    if (here.empty()) here = {parts[i].starts_with('<') && i < words.size() ? words[i] : parts[i]};
+    if (here.empty()) here = {i < words.size() && fits(parts[i], words[i]) ? words[i] : parts[i]};
     std::vector<std::string> longer;
     for (const std::string& name : names)
       for (const std::string_view word : here) longer.push_back(name + (i == 0 ? "" : ".") + std::string(word));

@@ -9,7 +9,7 @@
 namespace oscilla {
 
 struct ChannelRow {
-  /// Parts between dots: a word, one of "{a|b}", a number of "<0..127>", any word "<key>", any rest "<...>".
+  /// Parts between dots: a word, one of "{a|b}", a number of "<0-127>", any word "<key>", any rest "<...>".
   std::string_view pattern;
   std::string_view doc;
 };
