@@ -193,6 +193,21 @@ TEST(Paths, KnowWhereTheyLeadAndHowLongTheyAre) {
   expect_near(of_square(open, "path.index"), {0, 1, 2, 3});
 }
 
+/// A field whose last writer is a signal.
+TEST(Paths, WhoseCornersAreAllOneArePoints) {
+  for (const char* corners : {"(time.phaseA / 1turn, 0.5)", "(0.25, 0.5)"}) {
+    for (const char* block : {"AlongPath(dots.t, path: b)", "AlongPath(dots.t, path: b, ends: open)", "TrimPath(b)",
+                              "PathField(b)", "OffsetPath(b)"}) {
+      Session session(compiled(std::string("oscilla 1\ntime = TimeRoot(periodA: 4s)\ndots = Array(count: 9)\n") +
+                               "b = combine(last, (dots.u, 1), " + corners + ")\nway = " + block +
+                               "\ndraw = RenderInstances2D(way, shape: dots)\n"));
+      const RenderFrame& frame = session.tick(1000);
+      EXPECT_EQ(validate_frame(frame), "");
+      for (const InstanceCore& core : frame.passes[0].instances.core) EXPECT_EQ(core.x, 0.25f) << block;
+    }
+  }
+}
+
 TEST(Paths, PlacesAlongThemAreMeasuredByLength) {
   const std::string closed = "dots = Array(count: 9)\nway = AlongPath(dots.index / 8, path: box.controlPoints)";
   expect_near(of_square(closed, "way.position"),

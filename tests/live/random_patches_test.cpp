@@ -1,5 +1,5 @@
 // Patches that nobody wrote. Compiling one ends with a program or with an error, twice the same, in little memory and
-// soon; and a program runs.
+// soon; and a program runs, from a snapshot too.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -34,6 +34,14 @@ bool compiles_and_runs(const std::string& text) {
   if (result.program && result.program->lanes() <= kMostLanes) {
     Session session(*result.program);
     for (const double t_ms : {0.0, 16.0, 1e7}) RC_ASSERT(validate_frame(session.tick(t_ms)) == "");
+    const auto snapshot = session.save();
+    RC_ASSERT(snapshot.has_value());
+    SessionOptions options;
+    options.isa = "scalar";
+    Session other(*result.program, options);
+    RC_ASSERT(other.load(*snapshot).has_value());
+    for (const double t_ms : {1.1e7, 2e7})
+      RC_ASSERT(frame_digest(session.tick(t_ms)) == frame_digest(other.tick(t_ms)));
   }
   RC_ASSERT(std::chrono::steady_clock::now() - begin < kMostTime);
   return result.program.has_value();
