@@ -34,8 +34,8 @@ class GlProgram {
   GLuint program_ = 0;
 };
 
-/// How the pixels of a figure are found: by formula, in the mask, or all of the picture's. Every formula is a program of its
-/// own, since renderers in software compute both sides of every branch.
+/// How the pixels of a figure are found: by formula, in the mask, or all of the picture's. Every formula is a program
+/// of its own, since renderers in software compute both sides of every branch.
 enum class GlFigure : std::uint8_t {
   Ellipse,
   SmallEllipse,  ///< curved within a pixel
