@@ -29,8 +29,8 @@ void GlRenderer::pass(const Pass& pass) {
   brush_.set(pass.style.fill, pass.blend, pass.style.rule);
   for (const Batch& batch : pass.batches) {
     const auto figure = formula_of(pass, batch);
-    if (figure == GlFigure::Rounded) {
-      rounded_batch(pass, batch);
+    if (figure == GlFigure::Rounded || figure == GlFigure::Lined) {
+      rounded_batch(pass, batch, *figure);
     } else if (figure) {
       simple_batch(pass, batch, *figure);
     } else {
@@ -45,7 +45,7 @@ std::optional<GlFigure> GlRenderer::formula_of(const Pass& pass, const Batch& ba
   const bool lined = !pass.instances.stroke.empty();
   if (shape.kind == ShapeKind::Ellipse && !lined) return GlFigure::Ellipse;
   if (shape.kind == ShapeKind::Rectangle && !lined && !(shape.parameters[3] > 0)) return GlFigure::Rectangle;
-  return is_rounded(pass, batch) ? std::optional(GlFigure::Rounded) : std::nullopt;
+  return is_rounded(pass, batch) ? std::optional(lined ? GlFigure::Lined : GlFigure::Rounded) : std::nullopt;
 }
 
 /// Whether a batch's figures are discs or boxes with whole lines, whose edges are straight within any pixel.
@@ -74,7 +74,7 @@ bool GlRenderer::is_rounded(const Pass& pass, const Batch& batch) const {
   return true;
 }
 
-void GlRenderer::rounded_batch(const Pass& pass, const Batch& batch) {
+void GlRenderer::rounded_batch(const Pass& pass, const Batch& batch, GlFigure figure) {
   const Box& box = figures_->boxes[batch.shape];
   const double corner = corner_of(figures_->frame.shapes[batch.shape], box);
   figures_->each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) {
@@ -84,8 +84,8 @@ void GlRenderer::rounded_batch(const Pass& pass, const Batch& batch) {
     const double y = std::hypot(place.c, place.d);
     const float* line = line_of(pass, lane);
     const double pen = line ? 0.5 * line[0] : 0;
-    if (!brush_.takes(GlFigure::Rounded)) flush();
-    brush_.add_rounded(box_at(place, box),
+    if (!brush_.takes(figure)) flush();
+    brush_.add_rounded(figure, box_at(place, box),
                        {static_cast<float>(corner * x), static_cast<float>(corner * y), static_cast<float>(pen * x),
                         static_cast<float>(pen * y)},
                        fill_of(pass, core), line_color(pass, line));

@@ -77,6 +77,8 @@ void GlBrush::note(GlFigure figure, const GlBox& box) {
   if (figure == GlFigure::Rectangle) {
     reach_x = std::abs(box.ux) + std::abs(box.vx);
     reach_y = std::abs(box.uy) + std::abs(box.vy);
+    if (std::min(std::abs(box.ux), std::abs(box.uy)) > 1e-4f * std::max(std::abs(box.ux), std::abs(box.uy)))
+      figure_ = GlFigure::Rectangle;
     area = 4.0 * (std::hypot(box.ux, box.uy) + 1) * (std::hypot(box.vx, box.vy) + 1);
   } else {
     const float u = box.ux * box.ux + box.uy * box.uy;
@@ -106,7 +108,7 @@ void GlBrush::keep_apart(const GlBox& box, float reach_x, float reach_y) {
 }
 
 void GlBrush::add(GlFigure figure, const GlBox& box, const Rgba& fill) {
-  if (count_ == 0) figure_ = figure;
+  if (count_ == 0) figure_ = figure == GlFigure::Rectangle ? GlFigure::Upright : figure;
   if (figure == GlFigure::Whole) {
     constexpr int kFar = 1'000'000;
     boxes_.push_back({-kFar, -kFar, kFar, kFar});
@@ -116,8 +118,8 @@ void GlBrush::add(GlFigure figure, const GlBox& box, const Rgba& fill) {
   put(box, fill, {0, 0});
 }
 
-void GlBrush::add_rounded(const GlBox& box, const GlRim& rim, const Rgba& fill, const Rgba& line) {
-  figure_ = GlFigure::Rounded;
+void GlBrush::add_rounded(GlFigure figure, const GlBox& box, const GlRim& rim, const Rgba& fill, const Rgba& line) {
+  figure_ = figure;
   put(box, fill, {0, 0});
   rows_.insert(rows_.end(), line.begin(), line.end());
   rows_.insert(rows_.end(), {rim.radius_x, rim.radius_y, rim.pen_x, rim.pen_y});
@@ -145,8 +147,8 @@ void GlBrush::set_blend() const {
 
 /// A point is a square around its middle and costs a quarter of a quad's corners.
 bool GlBrush::as_points() const {
-  const bool may_be =
-      figure_ == GlFigure::Ellipse || figure_ == GlFigure::SmallEllipse || figure_ == GlFigure::Rectangle;
+  const bool may_be = figure_ == GlFigure::Ellipse || figure_ == GlFigure::SmallEllipse ||
+                      figure_ == GlFigure::Upright || figure_ == GlFigure::Rectangle;
   return may_be && is_flat() && mix_ != GlMix::Read && largest_ <= std::min(largest_point_, 2.0f * kGlMargin) &&
          square_area_ <= 2.5 * box_area_;
 }

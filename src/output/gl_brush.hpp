@@ -44,13 +44,16 @@ class GlBrush {
 
   /// Whether a figure of this kind can be drawn together with those that were added.
   bool takes(GlFigure figure) {
-    const GlFigure mine = figure_ == GlFigure::SmallEllipse ? GlFigure::Ellipse : figure_;
+    const GlFigure mine = figure_ == GlFigure::SmallEllipse ? GlFigure::Ellipse
+                          : figure_ == GlFigure::Upright    ? GlFigure::Rectangle
+                                                            : figure_;
     return count_ == 0 || (mine == figure && !is_full());
   }
 
   /// An ellipse, a rectangle or the whole picture. All figures until they are drawn are of one kind.
   void add(GlFigure figure, const GlBox& box, const Rgba& fill);
-  void add_rounded(const GlBox& box, const GlRim& rim, const Rgba& fill, const Rgba& line);
+  /// Rounded or Lined.
+  void add_rounded(GlFigure figure, const GlBox& box, const GlRim& rim, const Rgba& fill, const Rgba& line);
   /// A figure with a mask, `way` from its pixels.
   void add_masked(const GlBox& box, const Rgba& fill, const Rgba& line, const PixelBox& pixels, OutlinePoint way);
 

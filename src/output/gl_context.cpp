@@ -3,22 +3,10 @@
 #include <EGL/egl.h>
 #include <EGL/eglext.h>
 
-#include <mutex>
 #include <string_view>
 #include <vector>
 
 namespace oscilla::output {
-
-/// All contexts of the process share it; the last one ends it.
-struct HeadlessGl::Display {
-  EGLDisplay handle;
-  explicit Display(EGLDisplay initialised) : handle(initialised) {}
-  ~Display() { eglTerminate(handle); }
-  Display(const Display&) = delete;
-  Display& operator=(const Display&) = delete;
-
-  static std::shared_ptr<Display> get();
-};
 
 namespace {
 
@@ -63,43 +51,39 @@ EGLContext create_context(EGLDisplay display) {
   return eglBindAPI(EGL_OPENGL_API) ? eglCreateContext(display, config, EGL_NO_CONTEXT, wanted) : EGL_NO_CONTEXT;
 }
 
-}  // namespace
-
-std::shared_ptr<HeadlessGl::Display> HeadlessGl::Display::get() {
-  static std::mutex mutex;
-  static std::weak_ptr<Display> shared;
-  const std::lock_guard lock(mutex);
-  if (auto display = shared.lock()) return display;
-  for (const EGLDisplay candidate : candidates()) {
-    if (candidate == EGL_NO_DISPLAY || !eglInitialize(candidate, nullptr, nullptr)) continue;
-    auto display = std::make_shared<Display>(candidate);
-    if (!lists(eglQueryString(candidate, EGL_EXTENSIONS), "EGL_KHR_surfaceless_context")) continue;
-    shared = display;
-    return display;
-  }
-  return nullptr;
+/// Shared by all contexts of the process, which keeps it to its end: drivers do not like to be loaded twice.
+EGLDisplay shared_display() {
+  static const EGLDisplay shared = [] {
+    for (const EGLDisplay candidate : candidates()) {
+      if (candidate == EGL_NO_DISPLAY || !eglInitialize(candidate, nullptr, nullptr)) continue;
+      if (lists(eglQueryString(candidate, EGL_EXTENSIONS), "EGL_KHR_surfaceless_context")) return candidate;
+    }
+    return EGLDisplay{EGL_NO_DISPLAY};
+  }();
+  return shared;
 }
 
-HeadlessGl::HeadlessGl(std::shared_ptr<Display> display, void* context)
-    : display_(std::move(display)), context_(context) {}
+}  // namespace
+
+HeadlessGl::HeadlessGl(void* display, void* context) : display_(display), context_(context) {}
 
 HeadlessGl::~HeadlessGl() {
-  if (eglGetCurrentContext() == context_)
-    eglMakeCurrent(display_->handle, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
-  eglDestroyContext(display_->handle, context_);
+  if (eglGetCurrentContext() == context_) eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, EGL_NO_CONTEXT);
+  eglDestroyContext(display_, context_);
 }
 
 bool HeadlessGl::make_current() const {
   return eglGetCurrentContext() == context_ ||
-         eglMakeCurrent(display_->handle, EGL_NO_SURFACE, EGL_NO_SURFACE, context_) == EGL_TRUE;
+         eglMakeCurrent(display_, EGL_NO_SURFACE, EGL_NO_SURFACE, context_) == EGL_TRUE;
 }
 
 std::expected<std::unique_ptr<HeadlessGl>, std::string> HeadlessGl::open() {
-  auto display = Display::get();
-  if (!display) return std::unexpected("EGL gives no display; on Debian the package libgl1-mesa-dri draws in software");
-  const EGLContext context = create_context(display->handle);
+  const EGLDisplay display = shared_display();
+  if (display == EGL_NO_DISPLAY)
+    return std::unexpected("EGL gives no display; on Debian the package libgl1-mesa-dri draws in software");
+  const EGLContext context = create_context(display);
   if (context == EGL_NO_CONTEXT) return std::unexpected("EGL gives no OpenGL 3.3 core context");
-  std::unique_ptr<HeadlessGl> gl(new HeadlessGl(std::move(display), context));
+  std::unique_ptr<HeadlessGl> gl(new HeadlessGl(display, context));
   if (!gl->make_current()) return std::unexpected("EGL does not make its context current without a surface");
   return gl;
 }

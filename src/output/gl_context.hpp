@@ -20,10 +20,9 @@ class HeadlessGl {
   bool make_current() const;
 
  private:
-  struct Display;
-  HeadlessGl(std::shared_ptr<Display> display, void* context);
+  HeadlessGl(void* display, void* context);
 
-  std::shared_ptr<Display> display_;
+  void* display_;  // of EGL
   void* context_;
 };
 

@@ -9,7 +9,8 @@
 namespace oscilla::output {
 namespace {
 
-constexpr std::string_view kFigures[] = {"ELLIPSE", "SMALL_ELLIPSE", "RECTANGLE", "ROUNDED", "MASK", "WHOLE"};
+constexpr std::string_view kFigures[] = {"ELLIPSE", "SMALL_ELLIPSE", "UPRIGHT", "RECTANGLE",
+                                         "ROUNDED", "LINED",         "MASK",    "WHOLE"};
 constexpr std::string_view kPaints[] = {"FLAT", "LINEAR", "RADIAL", "SHEET"};
 constexpr std::string_view kMixes[] = {"FIXED", "MULTIPLY", "READ"};
 constexpr std::string_view kEnds[] = {"PLAIN", "SQUARE", "TURN", "SMOOTH", "WEDGE"};
@@ -23,6 +24,9 @@ std::string preamble_of(const GlLook& look) {
   define(text, kFigures);
   define(text, kPaints);
   define(text, kMixes);
+  text +=
+      "#define HAS_LINE (FIGURE == MASK || FIGURE == ROUNDED || FIGURE == LINED)\n"
+      "#define IS_BOX (FIGURE == RECTANGLE || FIGURE == ROUNDED || FIGURE == LINED)\n";
   text += fmt::format("#define FIGURE {}\n#define PAINT {}\n#define MIX {}\n", static_cast<int>(look.figure),
                       static_cast<int>(look.paint), static_cast<int>(look.mix));
   return text + fmt::format("#define OVERLAY {}\n#define DARKEN {}\n#define LIGHTEN {}\n#define MARGIN {}.0\n",

@@ -34,9 +34,18 @@ class GlProgram {
   GLuint program_ = 0;
 };
 
-/// How the pixels of a figure are found: by formula (Rounded: a box with round corners and a line, or a disc with one),
-/// in the mask, or all of the picture's.
-enum class GlFigure : std::uint8_t { Ellipse, SmallEllipse, Rectangle, Rounded, Mask, Whole };
+/// How the pixels of a figure are found: by formula, in the mask, or all of the picture's. Every formula is a program
+/// of its own, since renderers in software compute both sides of every branch.
+enum class GlFigure : std::uint8_t {
+  Ellipse,
+  SmallEllipse,  ///< curved within a pixel
+  Upright,       ///< a rectangle along the picture's sides
+  Rectangle,
+  Rounded,  ///< a rectangle with round corners
+  Lined,    ///< a rectangle or disc with a line
+  Mask,
+  Whole
+};
 /// What colours them. Sheet: the passes of a layer.
 enum class GlPaint : std::uint8_t { Flat, Linear, Radial, Sheet };
 /// How they are laid over what is there: by a blend function with one source or two, or from a copy of it.
@@ -76,7 +85,7 @@ class GlPrograms {
  private:
   const GlProgram* used(std::unique_ptr<GlProgram>& program);
 
-  std::unique_ptr<GlProgram> figures_[6][4][3];
+  std::unique_ptr<GlProgram> figures_[8][4][3];
   std::unique_ptr<GlProgram> edges_, pieces_;
   std::string problem_;
 };

@@ -46,7 +46,7 @@ class GlRenderer {
   std::optional<GlFigure> formula_of(const Pass& pass, const Batch& batch) const;
   bool is_rounded(const Pass& pass, const Batch& batch) const;
   Rgba fill_of(const Pass& pass, const InstanceCore& core) const;
-  void rounded_batch(const Pass& pass, const Batch& batch);
+  void rounded_batch(const Pass& pass, const Batch& batch, GlFigure figure);
   void simple_batch(const Pass& pass, const Batch& batch, GlFigure figure);
   void masked_batch(const Pass& pass, const Batch& batch);
   void masked_lane(const Pass& pass, const Batch& batch, std::uint32_t lane, const Pose& pose);

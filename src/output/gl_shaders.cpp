@@ -12,7 +12,7 @@ flat out vec4 fill;
 #if PAINT == LINEAR || PAINT == RADIAL
 out vec2 place;
 #endif
-#if FIGURE == MASK || FIGURE == ROUNDED
+#if HAS_LINE
 flat out vec4 line;
 const int kRows = 5;
 #else
@@ -24,7 +24,7 @@ flat out ivec2 to_mask;
 flat out vec2 middle;
 flat out vec4 form;
 #endif
-#if FIGURE == ROUNDED
+#if FIGURE == ROUNDED || FIGURE == LINED
 flat out vec4 edges;
 #endif
 uniform bool as_point;
@@ -36,7 +36,7 @@ void main() {
   fill = texelFetch(lanes, first + 2);
   vec2 c = half_side.xy, u = half_side.zw, v = other.xy;
   vec2 low = vec2(0), high = picture;
-#if FIGURE == MASK || FIGURE == ROUNDED
+#if HAS_LINE
   line = texelFetch(lanes, first + 3);
 #endif
 #if FIGURE == MASK
@@ -44,16 +44,19 @@ void main() {
   vec4 bounds = texelFetch(lanes, first + 4);
   low = bounds.xy;
   high = bounds.zw;
-#elif FIGURE == RECTANGLE
+#elif FIGURE == UPRIGHT
   middle = c;
-  form = vec4(u / dot(u, u), v / dot(v, v));
   vec2 reach = abs(u) + abs(v);
-  vec2 side_u = u + 0.75 * normalize(u), side_v = v + 0.75 * normalize(v);
-#elif FIGURE == ROUNDED
+  form = vec4(c - reach, c + reach);
+#elif IS_BOX
   middle = c;
-  edges = texelFetch(lanes, first + 4);
   form = vec4(normalize(u), length(u), length(v));
-  vec2 reach = vec2(0), side_u = u + (edges.z + 0.75) * form.xy, side_v = v + (edges.w + 0.75) * normalize(v);
+  vec2 reach = abs(u) + abs(v), pen = vec2(0);
+#if FIGURE != RECTANGLE
+  edges = texelFetch(lanes, first + 4);
+  pen = edges.zw;
+#endif
+  vec2 side_u = u + (pen.x + 0.75) * form.xy, side_v = v + (pen.y + 0.75) * normalize(v);
 #elif FIGURE == ELLIPSE || FIGURE == SMALL_ELLIPSE
   middle = c;
   float xx = u.x * u.x + v.x * v.x, yy = u.y * u.y + v.y * v.y, xy = u.x * u.y + v.x * v.y;
@@ -72,7 +75,7 @@ void main() {
     gl_Position = vec4(at / (0.5 * picture + MARGIN) - picture / (picture + 2 * MARGIN), 0, 1);
     return;
   }
-#if FIGURE == RECTANGLE || FIGURE == ROUNDED
+#if IS_BOX
   at = c + ((gl_VertexID & 1) == 0 ? -side_u : side_u) + ((gl_VertexID & 2) == 0 ? -side_v : side_v);
 #elif FIGURE != MASK && FIGURE != WHOLE
   at = clamp(at, vec2(0), picture);
@@ -95,10 +98,10 @@ uniform int stop_count;
 #elif PAINT == SHEET
 uniform sampler2D sheet;
 #endif
-#if FIGURE == MASK || FIGURE == ROUNDED
+#if HAS_LINE
 flat in vec4 line;
 #endif
-#if FIGURE == ROUNDED
+#if FIGURE == ROUNDED || FIGURE == LINED
 flat in vec4 edges;
 #endif
 #if FIGURE == MASK
@@ -149,39 +152,10 @@ vec4 paint() {
 }
 #endif
 
-#if FIGURE == RECTANGLE
-// How much of each of four lines along one axis of the pixel lies in a strip |n . (x, y)| < 1.
-void cut(vec2 n, vec4 across, inout vec4 low, inout vec4 high) {
-  float along = abs(n.x) < 1e-9 ? 1e-9 : n.x;
-  vec4 a = (-1 - n.y * across) / along, b = (1 - n.y * across) / along;
-  low = max(low, min(a, b));
-  high = min(high, max(a, b));
-}
-float lines(vec2 d, vec2 n, vec2 m, vec4 step) {
-  vec4 low = vec4(d.x - 0.5), high = vec4(d.x + 0.5);
-  cut(n, d.y + step, low, high);
-  cut(m, d.y + step, low, high);
-  return dot(max(high - low, 0), vec4(0.125));
-}
+#if FIGURE == UPRIGHT
 float coverage() {
-  vec2 d = gl_FragCoord.xy - middle, n = form.xy, m = form.zw;
-  vec2 place = vec2(dot(d, n), dot(d, m)), half_pixel = 0.5 * vec2(abs(n.x) + abs(n.y), abs(m.x) + abs(m.y));
-  if (all(lessThanEqual(abs(place) + half_pixel, vec2(1)))) return 1.0;
-  vec2 to = vec2(length(n), length(m));
-  if (min(abs(n.x), abs(n.y)) < 1e-4 * to.x) {  // upright
-    vec2 low = max(place - half_pixel, -1), high = min(place + half_pixel, 1);
-    vec2 part = max(high - low, 0) / (2 * half_pixel);
-    return part.x * part.y;
-  }
-  vec2 away = (abs(place) - 1) / to;
-  vec2 edge = away.x > away.y ? n : m;  // the nearest; lines run so that they cross it
-  if (abs(edge.x) < abs(edge.y)) {
-    d.y -= sign(edge.x * edge.y) / 30;  // where cairo, which counts whole fifteenths of a row, has a flat edge
-    d = d.yx;
-    n = n.yx;
-    m = m.yx;
-  }
-  return lines(d, n, m, vec4(-7, -5, -3, -1) / 16) + lines(d, n, m, vec4(1, 3, 5, 7) / 16);
+  vec2 part = clamp(min(form.zw, gl_FragCoord.xy + 0.5) - max(form.xy, gl_FragCoord.xy - 0.5), 0, 1);
+  return part.x * part.y;
 }
 #elif FIGURE == SMALL_ELLIPSE
 // Four lines across what the pixel and the ellipse have in common, along the axis on which the edge is steeper, each cut
@@ -197,7 +171,7 @@ float coverage() {
   vec4 reach = sqrt(max(inverse - k * y * y, 0)), centre = lean * y - d.x;
   return dot(clamp(centre + reach, -0.5, 0.5) - clamp(centre - reach, -0.5, 0.5), vec4(0.25 * (high - low)));
 }
-#elif FIGURE == ELLIPSE || FIGURE == ROUNDED
+#elif FIGURE == ELLIPSE || IS_BOX
 // The exact part of the pixel that lies on one side of a straight edge: how far its middle is inside, and the edge's normal.
 float beside(float inside, vec2 normal) {
   vec2 n = abs(normal);
@@ -217,7 +191,18 @@ float coverage() {
   float scale = inversesqrt(dot(g, g));
   return beside((sqrt(f) - f) * scale, g * scale);
 }
-#elif FIGURE == ROUNDED
+#elif FIGURE == RECTANGLE
+// Between two parallel edges.
+float between(float place, float half_size, vec2 normal) {
+  // Where cairo, which counts whole fifteenths of a row, has a flat edge.
+  if (abs(normal.x) < abs(normal.y)) place -= abs(normal.y) * sign(normal.x) / 30;
+  return max(beside(half_size - place, normal) + beside(half_size + place, normal) - 1, 0);
+}
+float coverage() {
+  vec2 d = gl_FragCoord.xy - middle, x = form.xy, y = vec2(-x.y, x.x);
+  return between(dot(d, x), form.z, x) * between(dot(d, y), form.w, y);
+}
+#elif FIGURE == ROUNDED || FIGURE == LINED
 // A box around the middle, `place` along its axes, whose corners are quarters of ellipses.
 float box(vec2 place, vec2 half_size, vec2 radii) {
   vec2 x = form.xy, y = vec2(-x.y, x.x);
@@ -241,14 +226,17 @@ vec4 source() {
   float inside = even_odd ? 1 - abs(mod(abs(covered.r), 2) - 1) : min(abs(covered.r), 1);
   vec4 over = line * part(min(covered.g, 1));
   return over + paint() * part(inside) * (1 - over.a);
-#elif FIGURE == ROUNDED
+#elif FIGURE == ROUNDED || FIGURE == LINED
   vec2 d = gl_FragCoord.xy - middle;
   vec2 place = vec2(dot(d, form.xy), dot(d, vec2(-form.y, form.x))), radii = edges.xy, pen = edges.zw;
   vec4 filled = paint() * part(box(place, form.zw, radii));
-  if (pen == vec2(0)) return filled;
+#if FIGURE == ROUNDED
+  return filled;
+#else
   vec2 outer = radii.x > 0 ? radii + pen : vec2(0), inner = max(radii - pen, 0);
   vec4 over = line * part(box(place, form.zw + pen, outer) - box(place, form.zw - pen, inner));
   return over + filled * (1 - over.a);
+#endif
 #elif FIGURE == WHOLE
   return paint();
 #else
