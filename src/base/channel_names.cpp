@@ -102,10 +102,9 @@ bool is_midi_kind(std::string_view word) {
   return word == "cc" || word == "note" || word == "pitchbend" || word == "pressure";
 }
 
-bool is_midi_channel(std::string_view word) {
-  if (!word.starts_with("ch")) return false;
-  const std::optional<int> number = number_of(word.substr(2));
-  return number && *number >= 1 && *number <= 16;
+/// The number of "ch2".
+std::optional<int> midi_channel(std::string_view word) {
+  return word.starts_with("ch") ? number_of(word.substr(2)) : std::nullopt;
 }
 
 std::string nearest_of(const Parts& words, std::string_view name) {
@@ -134,8 +133,9 @@ std::string short_midi_name(std::string_view name) {
   Parts parts = parts_of(name);
   if (parts[0] != "midi") return std::string(name);
   const auto drop = [&parts] { parts.erase(parts.begin() + 1); };
-  if (parts.size() > 2 && !is_midi_kind(parts[1]) && !is_midi_channel(parts[1])) drop();
-  if (parts.size() > 2 && is_midi_channel(parts[1])) drop();
+  if (parts.size() > 2 && !is_midi_kind(parts[1]) && !midi_channel(parts[1])) drop();
+  if (parts.size() > 2)
+    if (const auto number = midi_channel(parts[1]); number && *number >= 1 && *number <= 16) drop();
   std::string text = "midi";
   for (std::size_t i = 1; i < parts.size(); ++i) text += "." + std::string(parts[i]);
   return text;
