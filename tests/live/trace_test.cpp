@@ -32,7 +32,7 @@ double number(const TracedFrame& frame, TraceKind kind, std::string_view name, s
 
 TEST(Trace, TellsWhereTwoRunsPart) {
   const std::string patch =
-      "oscilla 1\ninput level = Value(0.5)\ndots = Array(Ellipse(), count: 3)\ntwice = level * 2\n"
+      "oscilla 1\ninput level = Value(0.5)\ntime = TimeRoot()\ndots = Array(Ellipse(), count: 3)\ntwice = level * 2\n"
       "wide = dots.t + twice\nkept = Lag(wide, time: 1s)\ndraw = RenderInstances2D((kept, 0.5), shape: dots)\n";
   Session a(compiled(patch)), b(compiled(patch));
   ASSERT_TRUE(a.trace({.frames = 1}) && b.trace({.frames = 1}));
