@@ -38,8 +38,8 @@ Outcome GlRenderer::draw(const RenderFrame& frame, const RasterOptions& options)
   glDisable(GL_SCISSOR_TEST);
   bool ready = picture_.resize(width, height);
   if (ready && !frame.layers.empty()) ready = sheet_.resize(width, height);
-  masks_ready_ = false;
   if (ready) {
+    masks_.begin(width, height);
     Figures figures(frame, width, height);
     figures_ = &figures;
     draw_on(picture_);
@@ -53,7 +53,7 @@ Outcome GlRenderer::draw(const RenderFrame& frame, const RasterOptions& options)
   if (!ready || glGetError() == GL_OUT_OF_MEMORY) {
     return std::unexpected(fmt::format("cannot draw {}x{} pixels with OpenGL: out of memory", width, height));
   }
-  if (problem_.empty()) problem_ = programs_.problem();
+  if (!programs_.problem().empty()) problem_ = programs_.problem();
   if (!problem_.empty()) return std::unexpected(problem_);
   return {};
 }
@@ -65,7 +65,7 @@ void GlRenderer::draw_on(GlTarget& target) {
 
 /// All that was added, in its order.
 void GlRenderer::flush() {
-  if (!masks_.is_empty() && !masks_.draw()) return;
+  if (!masks_.is_empty() && !masks_.draw()) problem_ = "OpenGL has no memory for masks";
   if (target_) brush_.draw(*target_);
   masks_.clear();
 }
@@ -110,7 +110,7 @@ void GlRenderer::end_layer(const Layer& layer) {
   const Placement place = figures_->placement(layer);
   const GlBox box = box_at(place, figures_->boxes[layer.clip]);
   const PixelBox pixels = pixels_of(box, 0, figures_->width, figures_->height);
-  if (pixels.empty() || !prepare_masks()) return;
+  if (pixels.empty()) return;
   masks_.figure(figures_->outlines[layer.clip], {}, true, false, std::abs(layer.place[2]) * figures_->view.unit, 0);
   if (const auto way = masks_.place(place, pixels, 0))
     brush_.add_masked(box, {0, 0, 0, opacity}, {0, 0, 0, 0}, pixels, *way);
@@ -124,12 +124,6 @@ void GlRenderer::mark() {
   pass(marked.frame.passes[0]);
   flush();
   figures_ = before;
-}
-
-bool GlRenderer::prepare_masks() {
-  if (!masks_ready_) masks_ready_ = masks_.begin(picture_.width(), picture_.height());
-  if (!masks_ready_) problem_ = "OpenGL has no memory for masks of floats";
-  return masks_ready_;
 }
 
 void GlRenderer::show(int x, int y, int width, int height) const {
