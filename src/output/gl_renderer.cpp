@@ -12,23 +12,29 @@
 #include "output/gl_place.hpp"
 
 namespace oscilla::output {
+namespace {
+
+/// Why a picture of this size cannot be drawn, if so.
+std::string size_problem(std::uint32_t width, std::uint32_t height) {
+  GLint largest = 0;
+  glGetIntegerv(GL_MAX_TEXTURE_SIZE, &largest);
+  const auto fits = [&](std::uint32_t side) { return side > 0 && side <= static_cast<std::uint32_t>(largest); };
+  if (fits(width) && fits(height)) return {};
+  return fmt::format("a picture of {}x{} pixels is not possible with OpenGL here: each side must be 1 to {}", width,
+                     height, largest);
+}
+
+}  // namespace
 
 GlRenderer::GlRenderer() = default;
 
 Outcome GlRenderer::draw(const RenderFrame& frame, const RasterOptions& options) {
   const std::uint32_t width = options.width ? options.width : frame.width;
   const std::uint32_t height = options.height ? options.height : frame.height;
-  GLint bound = 0;
-  GLint largest = 0;
-  glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &bound);
-  glGetIntegerv(GL_MAX_TEXTURE_SIZE, &largest);
-  if (width == 0 || height == 0 || width > static_cast<std::uint32_t>(largest) ||
-      height > static_cast<std::uint32_t>(largest)) {
-    return std::unexpected(
-        fmt::format("a picture of {}x{} pixels is not possible with OpenGL here: each side must be 1 to {}", width,
-                    height, largest));
-  }
+  if (auto impossible = size_problem(width, height); !impossible.empty()) return std::unexpected(std::move(impossible));
   if (auto broken = frame::validate_picture(frame)) return std::unexpected("cannot draw the frame: " + *broken);
+  GLint bound = 0;
+  glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &bound);
   while (glGetError() != GL_NO_ERROR) {
   }
   problem_.clear();
