@@ -110,7 +110,6 @@ void GlRenderer::simple_batch(const Pass& pass, const Batch& batch, GlFigure fig
 }
 
 void GlRenderer::masked_batch(const Pass& pass, const Batch& batch) {
-  if (!prepare_masks()) return;
   add_figure(pass, batch);
   figures_->each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) { masked_lane(pass, batch, lane, pose); });
 }

@@ -29,6 +29,11 @@ GlMix mix_of(Blend blend) {
   return GlMix::Fixed;
 }
 
+/// What a figure is drawn as until one is added that needs more.
+GlFigure simplest(GlFigure figure) {
+  return figure == GlFigure::Rectangle ? GlFigure::Upright : figure == GlFigure::Ellipse ? GlFigure::Disc : figure;
+}
+
 }  // namespace
 
 Rgba premultiplied(const Rgba& color, const Rgba& tint) {
@@ -86,7 +91,9 @@ void GlBrush::note(GlFigure figure, const GlBox& box) {
     reach_x = std::sqrt(box.ux * box.ux + box.vx * box.vx);
     reach_y = std::sqrt(box.uy * box.uy + box.vy * box.vy);
     const bool gentle = std::min(u, v) * std::min(u, v) >= kGentleCurve * kGentleCurve * std::max(u, v);
+    const bool disc = std::abs(u - v) <= 1e-4f * u;
     if (!gentle) figure_ = GlFigure::SmallEllipse;
+    if (!disc && figure_ == GlFigure::Disc) figure_ = GlFigure::Ellipse;
     area = 4.0 * (reach_x + 1) * (reach_y + 1);
   }
   const float side = 2 * std::max(reach_x, reach_y) + 2;
@@ -108,7 +115,7 @@ void GlBrush::keep_apart(const GlBox& box, float reach_x, float reach_y) {
 }
 
 void GlBrush::add(GlFigure figure, const GlBox& box, const Rgba& fill) {
-  if (count_ == 0) figure_ = figure == GlFigure::Rectangle ? GlFigure::Upright : figure;
+  if (count_ == 0) figure_ = simplest(figure);
   if (figure == GlFigure::Whole) {
     constexpr int kFar = 1'000'000;
     boxes_.push_back({-kFar, -kFar, kFar, kFar});
@@ -147,8 +154,7 @@ void GlBrush::set_blend() const {
 
 /// A point is a square around its middle and costs a quarter of a quad's corners.
 bool GlBrush::as_points() const {
-  const bool may_be = figure_ == GlFigure::Ellipse || figure_ == GlFigure::SmallEllipse ||
-                      figure_ == GlFigure::Upright || figure_ == GlFigure::Rectangle;
+  const bool may_be = figure_ <= GlFigure::Rectangle;  // those are round their middle, and have no more than a fill
   return may_be && is_flat() && mix_ != GlMix::Read && largest_ <= std::min(largest_point_, 2.0f * kGlMargin) &&
          square_area_ <= 2.5 * box_area_;
 }

@@ -44,9 +44,8 @@ class GlBrush {
 
   /// Whether a figure of this kind can be drawn together with those that were added.
   bool takes(GlFigure figure) {
-    const GlFigure mine = figure_ == GlFigure::SmallEllipse ? GlFigure::Ellipse
-                          : figure_ == GlFigure::Upright    ? GlFigure::Rectangle
-                                                            : figure_;
+    const bool round = figure_ == GlFigure::Disc || figure_ == GlFigure::SmallEllipse;
+    const GlFigure mine = round ? GlFigure::Ellipse : figure_ == GlFigure::Upright ? GlFigure::Rectangle : figure_;
     return count_ == 0 || (mine == figure && !is_full());
   }
 

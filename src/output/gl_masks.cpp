@@ -12,17 +12,17 @@ namespace {
 
 constexpr double kTolerance = 0.03;  // pixels between a curve and its lines
 constexpr double kMostRounds = 100'000;
-constexpr std::uint32_t kLeastWidth = 2048;
-constexpr std::uint32_t kLeastHeight = 1024;
+constexpr int kLeastWidth = 2048;
+constexpr int kLeastHeight = 1024;
 constexpr std::size_t kLaneFloats = 16;
 constexpr std::size_t kMostFloats = 4 * 65'536;  // of a table, which every driver takes; a single figure may have more
 
 }  // namespace
 
-bool GlMasks::begin(std::uint32_t width, std::uint32_t height) {
+void GlMasks::begin(std::uint32_t width, std::uint32_t height) {
   clear();
-  return target_.resize(std::max({width, kLeastWidth, target_.width()}),
-                        std::max({height, kLeastHeight, target_.height()}));
+  width_ = std::max({static_cast<int>(width), kLeastWidth, width_});
+  height_ = std::max({static_cast<int>(height), kLeastHeight, height_});
 }
 
 void GlMasks::clear() {
@@ -71,11 +71,11 @@ std::optional<OutlinePoint> GlMasks::place(const Placement& place, const PixelBo
   const bool full = lanes_.size() + kLaneFloats > kMostFloats || (runs_.size() > 1 && edges_.size() > kMostFloats) ||
                     (runs_.size() > 1 && pieces_.size() > kMostFloats);
   if (full && !lanes_.empty()) return std::nullopt;
-  if (shelf_x_ + width > static_cast<int>(target_.width())) {
+  if (shelf_x_ + width > width_) {
     shelf_x_ = 0;
     shelf_y_ = shelf_end_;
   }
-  if (shelf_y_ + height > static_cast<int>(target_.height())) return std::nullopt;
+  if (shelf_y_ + height > height_) return std::nullopt;
   const OutlinePoint way{double(shelf_x_ - box.x0), double(shelf_y_ - box.y0)};
   shelf_x_ += width;
   shelf_end_ = std::max(shelf_end_, shelf_y_ + height);
@@ -93,7 +93,7 @@ std::optional<OutlinePoint> GlMasks::place(const Placement& place, const PixelBo
 void GlMasks::sum_up(const GlProgram& program, const std::vector<float>& rows, std::size_t Figure::* first,
                      std::size_t Figure::* count) {
   figure_table_.upload(rows.data(), rows.size(), GlUnit::kFigures);
-  program.set("picture", static_cast<float>(target_.width()), static_cast<float>(target_.height()));
+  program.set("picture", static_cast<float>(width_), static_cast<float>(height_));
   for (const Run& run : runs_) {
     const std::size_t each = run.figure.*count;
     if (each == 0 || run.lanes == 0) continue;
@@ -111,9 +111,11 @@ void GlMasks::sum_up(const GlProgram& program, const std::vector<float>& rows, s
 }
 
 bool GlMasks::draw() {
-  target_.bind();
+  GlTarget& target = pieces_.empty() ? fills_ : fills_and_lines_;
+  if (!target.resize(static_cast<std::uint32_t>(width_), static_cast<std::uint32_t>(height_))) return false;
+  target.bind();
   glEnable(GL_SCISSOR_TEST);
-  glScissor(0, 0, static_cast<GLsizei>(target_.width()), shelf_end_);
+  glScissor(0, 0, width_, shelf_end_);
   glClearColor(0, 0, 0, 0);
   glClear(GL_COLOR_BUFFER_BIT);
   glDisable(GL_SCISSOR_TEST);
@@ -130,7 +132,7 @@ bool GlMasks::draw() {
     if (!program) return false;
     sum_up(*program, pieces_, &Figure::first_piece, &Figure::pieces);
   }
-  target_.bind_texture(GlUnit::kMask);
+  target.bind_texture(GlUnit::kMask);
   return true;
 }
 

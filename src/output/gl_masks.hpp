@@ -26,8 +26,8 @@ class GlMasks {
  public:
   explicit GlMasks(GlPrograms& programs) : programs_(programs) {}
 
-  /// Forgets all. Figures are clipped to a picture of this size from now on; false if there is no memory for it.
-  bool begin(std::uint32_t width, std::uint32_t height);
+  /// Forgets all. Figures belong to a picture of this size from now on.
+  void begin(std::uint32_t width, std::uint32_t height);
   void clear();
   bool is_empty() const { return lanes_.empty(); }
 
@@ -39,7 +39,7 @@ class GlMasks {
   /// if it is full: draw, clear and ask again.
   std::optional<OutlinePoint> place(const Placement& place, const PixelBox& box, double half_width);
 
-  /// Sums up all that is placed, and binds the texture to its unit. False where the driver refuses.
+  /// Sums up all that is placed, and binds the texture to its unit. False where the driver refuses or has no memory.
   bool draw();
 
  private:
@@ -57,7 +57,9 @@ class GlMasks {
               std::size_t Figure::* count);
 
   GlPrograms& programs_;
-  GlTarget target_{GlTarget::Format::Coverage};
+  GlTarget fills_{GlTarget::Format::Coverage};                // what is drawn on where no figure has a line
+  GlTarget fills_and_lines_{GlTarget::Format::TwoCoverages};  // and else
+  int width_ = 0, height_ = 0;                                // of both
   GlPace pace_;
   GlTable lane_table_, figure_table_;
   std::vector<float> lanes_, edges_, pieces_;

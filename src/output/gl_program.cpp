@@ -9,8 +9,8 @@
 namespace oscilla::output {
 namespace {
 
-constexpr std::string_view kFigures[] = {"ELLIPSE", "SMALL_ELLIPSE", "UPRIGHT", "RECTANGLE",
-                                         "ROUNDED", "LINED",         "MASK",    "WHOLE"};
+constexpr std::string_view kFigures[] = {"DISC",    "ELLIPSE", "SMALL_ELLIPSE", "UPRIGHT", "RECTANGLE",
+                                         "ROUNDED", "LINED",   "MASK",          "WHOLE"};
 constexpr std::string_view kPaints[] = {"FLAT", "LINEAR", "RADIAL", "SHEET"};
 constexpr std::string_view kMixes[] = {"FIXED", "MULTIPLY", "READ"};
 constexpr std::string_view kEnds[] = {"PLAIN", "SQUARE", "TURN", "SMOOTH", "WEDGE"};

@@ -37,6 +37,7 @@ class GlProgram {
 /// How the pixels of a figure are found: by formula, in the mask, or all of the picture's. Every formula is a program
 /// of its own, since renderers in software compute both sides of every branch.
 enum class GlFigure : std::uint8_t {
+  Disc,
   Ellipse,
   SmallEllipse,  ///< curved within a pixel
   Upright,       ///< a rectangle along the picture's sides
@@ -85,7 +86,7 @@ class GlPrograms {
  private:
   const GlProgram* used(std::unique_ptr<GlProgram>& program);
 
-  std::unique_ptr<GlProgram> figures_[8][4][3];
+  std::unique_ptr<GlProgram> figures_[9][4][3];
   std::unique_ptr<GlProgram> edges_, pieces_;
   std::string problem_;
 };

@@ -12,23 +12,29 @@
 #include "output/gl_place.hpp"
 
 namespace oscilla::output {
+namespace {
+
+/// Why a picture of this size cannot be drawn, if so.
+std::string size_problem(std::uint32_t width, std::uint32_t height) {
+  GLint largest = 0;
+  glGetIntegerv(GL_MAX_TEXTURE_SIZE, &largest);
+  const auto fits = [&](std::uint32_t side) { return side > 0 && side <= static_cast<std::uint32_t>(largest); };
+  if (fits(width) && fits(height)) return {};
+  return fmt::format("a picture of {}x{} pixels is not possible with OpenGL here: each side must be 1 to {}", width,
+                     height, largest);
+}
+
+}  // namespace
 
 GlRenderer::GlRenderer() = default;
 
 Outcome GlRenderer::draw(const RenderFrame& frame, const RasterOptions& options) {
   const std::uint32_t width = options.width ? options.width : frame.width;
   const std::uint32_t height = options.height ? options.height : frame.height;
-  GLint bound = 0;
-  GLint largest = 0;
-  glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &bound);
-  glGetIntegerv(GL_MAX_TEXTURE_SIZE, &largest);
-  if (width == 0 || height == 0 || width > static_cast<std::uint32_t>(largest) ||
-      height > static_cast<std::uint32_t>(largest)) {
-    return std::unexpected(
-        fmt::format("a picture of {}x{} pixels is not possible with OpenGL here: each side must be 1 to {}", width,
-                    height, largest));
-  }
+  if (auto impossible = size_problem(width, height); !impossible.empty()) return std::unexpected(std::move(impossible));
   if (auto broken = frame::validate_picture(frame)) return std::unexpected("cannot draw the frame: " + *broken);
+  GLint bound = 0;
+  glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &bound);
   while (glGetError() != GL_NO_ERROR) {
   }
   problem_.clear();
@@ -38,8 +44,8 @@ Outcome GlRenderer::draw(const RenderFrame& frame, const RasterOptions& options)
   glDisable(GL_SCISSOR_TEST);
   bool ready = picture_.resize(width, height);
   if (ready && !frame.layers.empty()) ready = sheet_.resize(width, height);
-  masks_ready_ = false;
   if (ready) {
+    masks_.begin(width, height);
     Figures figures(frame, width, height);
     figures_ = &figures;
     draw_on(picture_);
@@ -53,7 +59,7 @@ Outcome GlRenderer::draw(const RenderFrame& frame, const RasterOptions& options)
   if (!ready || glGetError() == GL_OUT_OF_MEMORY) {
     return std::unexpected(fmt::format("cannot draw {}x{} pixels with OpenGL: out of memory", width, height));
   }
-  if (problem_.empty()) problem_ = programs_.problem();
+  if (!programs_.problem().empty()) problem_ = programs_.problem();
   if (!problem_.empty()) return std::unexpected(problem_);
   return {};
 }
@@ -65,7 +71,7 @@ void GlRenderer::draw_on(GlTarget& target) {
 
 /// All that was added, in its order.
 void GlRenderer::flush() {
-  if (!masks_.is_empty() && !masks_.draw()) return;
+  if (!masks_.is_empty() && !masks_.draw()) problem_ = "OpenGL has no memory for masks";
   if (target_) brush_.draw(*target_);
   masks_.clear();
 }
@@ -110,7 +116,7 @@ void GlRenderer::end_layer(const Layer& layer) {
   const Placement place = figures_->placement(layer);
   const GlBox box = box_at(place, figures_->boxes[layer.clip]);
   const PixelBox pixels = pixels_of(box, 0, figures_->width, figures_->height);
-  if (pixels.empty() || !prepare_masks()) return;
+  if (pixels.empty()) return;
   masks_.figure(figures_->outlines[layer.clip], {}, true, false, std::abs(layer.place[2]) * figures_->view.unit, 0);
   if (const auto way = masks_.place(place, pixels, 0))
     brush_.add_masked(box, {0, 0, 0, opacity}, {0, 0, 0, 0}, pixels, *way);
@@ -124,12 +130,6 @@ void GlRenderer::mark() {
   pass(marked.frame.passes[0]);
   flush();
   figures_ = before;
-}
-
-bool GlRenderer::prepare_masks() {
-  if (!masks_ready_) masks_ready_ = masks_.begin(picture_.width(), picture_.height());
-  if (!masks_ready_) problem_ = "OpenGL has no memory for masks of floats";
-  return masks_ready_;
 }
 
 void GlRenderer::show(int x, int y, int width, int height) const {

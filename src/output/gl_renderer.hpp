@@ -51,7 +51,6 @@ class GlRenderer {
   void masked_batch(const Pass& pass, const Batch& batch);
   void masked_lane(const Pass& pass, const Batch& batch, std::uint32_t lane, const Pose& pose);
   void add_figure(const Pass& pass, const Batch& batch);
-  bool prepare_masks();
   void draw_on(GlTarget& target);
   void flush();
 
@@ -63,7 +62,6 @@ class GlRenderer {
   GlBrush brush_{programs_};
   GlTarget* target_ = nullptr;  // drawn on now: one of the two
   Figures* figures_ = nullptr;  // of the frame that is drawn
-  bool masks_ready_ = false;    // for pictures of this size
   DrawReport report_;
   std::string problem_;
   std::vector<std::uint8_t> pixels_;

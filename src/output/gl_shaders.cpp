@@ -57,6 +57,10 @@ void main() {
   pen = edges.zw;
 #endif
   vec2 side_u = u + (pen.x + 0.75) * form.xy, side_v = v + (pen.y + 0.75) * normalize(v);
+#elif FIGURE == DISC
+  middle = c;
+  form = vec4(length(u));
+  vec2 reach = form.xy;
 #elif FIGURE == ELLIPSE || FIGURE == SMALL_ELLIPSE
   middle = c;
   float xx = u.x * u.x + v.x * v.x, yy = u.y * u.y + v.y * v.y, xy = u.x * u.y + v.x * v.y;
@@ -171,17 +175,23 @@ float coverage() {
   vec4 reach = sqrt(max(inverse - k * y * y, 0)), centre = lean * y - d.x;
   return dot(clamp(centre + reach, -0.5, 0.5) - clamp(centre - reach, -0.5, 0.5), vec4(0.25 * (high - low)));
 }
-#elif FIGURE == ELLIPSE || IS_BOX
+#elif FIGURE == DISC || FIGURE == ELLIPSE || IS_BOX
 // The exact part of the pixel that lies on one side of a straight edge: how far its middle is inside, and the edge's normal.
 float beside(float inside, vec2 normal) {
   vec2 n = abs(normal);
   float a = max(n.x, n.y), b = max(min(n.x, n.y), 1e-3);
   float t = clamp(inside, -0.5 * (a + b), 0.5 * (a + b));
   float bend = max(abs(t) - 0.5 * (a - b), 0);
-  return 0.5 + (t - sign(t) * 0.5 * bend * bend / b) / a;
+  return 0.5 + (t * b - sign(t) * 0.5 * bend * bend) / (a * b);
 }
 #endif
-#if FIGURE == ELLIPSE
+#if FIGURE == DISC
+float coverage() {
+  vec2 d = gl_FragCoord.xy - middle;
+  float square = dot(d, d), scale = inversesqrt(max(square, 1e-9));
+  return beside(form.x - square * scale, d * scale);
+}
+#elif FIGURE == ELLIPSE
 float coverage() {
   vec2 d = gl_FragCoord.xy - middle;
   vec2 g = vec2(form.x * d.x + form.y * d.y, form.y * d.x + form.z * d.y);

@@ -17,6 +17,8 @@ bool GlTarget::resize(std::uint32_t width, std::uint32_t height) {
   const auto h = static_cast<GLsizei>(height);
   if (format_ == Format::Colour) {
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, w, h, 0, GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
+  } else if (format_ == Format::Coverage) {
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_R32F, w, h, 0, GL_RED, GL_FLOAT, nullptr);
   } else {
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RG32F, w, h, 0, GL_RG, GL_FLOAT, nullptr);
   }

@@ -11,8 +11,9 @@ namespace oscilla::output {
 class GlTarget {
  public:
   enum class Format : std::uint8_t {
-    Colour,    ///< 8 bits a channel, premultiplied
-    Coverage,  ///< two floats
+    Colour,        ///< 8 bits a channel, premultiplied
+    Coverage,      ///< a float
+    TwoCoverages,  ///< two of them
   };
 
   explicit GlTarget(Format format) : format_(format) {}
