@@ -101,8 +101,10 @@ class Archive {
  private:
   void bytes(void* data, std::size_t size) {
     if (!reads_) {
-      const auto* from = static_cast<const std::byte*>(data);
-      written_.insert(written_.end(), from, from + size);
+      if (size == 0) return;
+      const std::size_t end = written_.size();
+      written_.resize(end + size);
+      std::memcpy(written_.data() + end, data, size);
       return;
     }
     require(size <= rest_.size());
