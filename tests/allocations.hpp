@@ -30,6 +30,7 @@ inline void freed(void* memory) noexcept {
 
 extern "C" [[gnu::noinline]] void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
   oscilla::test::allocations.fetch_add(1);
+  ++oscilla::test::own_allocations;
   void* memory = nullptr;
   const std::size_t least = alignment < sizeof(void*) ? sizeof(void*) : alignment;
   return posix_memalign(&memory, least, size) == 0 ? memory : nullptr;

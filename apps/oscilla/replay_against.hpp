@@ -6,7 +6,6 @@
 #include <string>
 
 #include "oscilla/exit_code.hpp"
-#include "oscilla/frame.hpp"
 #include "oscilla/replay.hpp"
 #include "oscilla/trace.hpp"
 
@@ -16,8 +15,5 @@ namespace oscilla::cli {
 /// that was computed for it the step and the slot.
 ExitCode replay_against(const Recording& recording, const ReplayOptions& options, const std::string& isa,
                         std::optional<std::int64_t> to, bool quiet);
-
-/// The first number that differs: "pass draw, lane 17, x: 0.5 and 0.25"; empty if none does.
-std::string first_difference(const RenderFrame& a, const RenderFrame& b);
 
 }  // namespace oscilla::cli

@@ -39,6 +39,11 @@ void History::add(double host_ms, std::vector<RecordedAction> actions, std::vect
   tell({{}, host_ms, std::move(actions), std::move(patches)});
 }
 
+void History::end() {
+  ended_.store(true);
+  thread_->wake();
+}
+
 void History::finish() { thread_->wait_until_done(); }
 
 void History::serve(Swapper* swapper) {
@@ -64,9 +69,10 @@ void History::refuse(const GoBack& wish, std::string why) {
 /// Plays until nothing is left to be played; what is wished for comes first.
 void History::work() {
   for (bool more = true; more && !stopping_.load();) {
+    const bool ended = ended_.load();  // before what was told until then is heard
     more = listen();
+    more |= grant(ended);
     if (player_ == nullptr || player_->problem()) continue;
-    more |= grant();
     if (player_->tick() + kAhead >= performance_.ticks.size()) continue;
     player_->play();
     forget_old();
@@ -107,15 +113,22 @@ void History::note(Told told) {
   performance_.ticks.push_back(tick);
 }
 
-/// Serves the wish if its tick is known by now. False if there is none.
-bool History::grant() {
+/// Serves the wish if its tick is known by now; refuses it if it never will be. False if there is nothing to do.
+bool History::grant(bool ended) {
   std::optional<GoBack> wish;
+  const bool plays = player_ != nullptr && !player_->problem();
+  bool known = false;
   {
     const Guard lock(mutex_);
-    if (!wished_ || static_cast<std::size_t>(wished_->tick) >= performance_.ticks.size()) return false;
+    if (!wished_) return false;
+    known = static_cast<std::size_t>(wished_->tick) < performance_.ticks.size();
+    if (!known && !ended && (plays || player_ == nullptr)) return false;
     wish = std::exchange(wished_, std::nullopt);
   }
-  find(*wish);
+  if (known && plays)
+    find(*wish);
+  else
+    refuse(*wish, known ? "what was kept cannot be played again" : "the recording ended before that tick was in it");
   return true;
 }
 

@@ -27,6 +27,8 @@ class History {
   // The recorder's thread.
   void begin(const Program& program);
   void add(double host_ms, std::vector<RecordedAction> actions, std::vector<RecordedPatch> patches);
+  /// No tick comes any more: what is wished of later ones is refused.
+  void end();
   /// Everything so far has been played.
   void finish();
 
@@ -48,7 +50,7 @@ class History {
   void work();
   bool listen();
   void note(Told told);
-  bool grant();
+  bool grant(bool ended);
   void find(const GoBack& wish);
   void forget_old();
   void refuse(const GoBack& wish, std::string why);
@@ -61,6 +63,7 @@ class History {
   Swapper* swapper_ = nullptr;
   std::atomic<std::int64_t> oldest_{0};
   std::atomic<bool> stopping_{false};
+  std::atomic<bool> ended_{false};
   // Of the thread.
   Performance performance_;
   std::unique_ptr<Player> player_;

@@ -36,6 +36,7 @@ void RecorderCore::work() {
     trouble_ = kWhy;
   }
   if (!lines.empty()) write(lines);
+  if (over_ && history_) history_->end();
 }
 
 void RecorderCore::write(std::string_view lines) {

@@ -126,7 +126,7 @@ struct Session::Implementation {
     std::unique_ptr<live::TraceRing> spent;
     if (tracer != nullptr) {
       session.tap_fields(live::fields_to_tap(program, tracer->request().options));
-      tracer->switch_to(program, session.state(), costs, spent);
+      tracer->switch_to(program, session.state(), session.clock().tick, costs, spent);
     }
     last_frame = nullptr;
     swapper.running_is(program, live::rooms_of(session.state()));
@@ -234,7 +234,7 @@ struct Session::Implementation {
       session.tap_fields(live::fields_to_tap(program, tracer->request().options));
     else if (!ready)
       session.tap_fields({});
-    if (tracer != nullptr) tracer->switch_to(program, session.state(), costs, prepared.trace);
+    if (tracer != nullptr) tracer->switch_to(program, session.state(), session.clock().tick, costs, prepared.trace);
   }
 
   void end_recording() {

@@ -38,6 +38,10 @@ void TraceRing::drop_before(std::int64_t tick) {
   }
 }
 
+void TraceRing::drop_after(std::int64_t tick) {
+  while (count_ > 0 && heads_[(first_ + count_ - 1) % heads_.size()].tick > tick) --count_;
+}
+
 TracedFrame TraceRing::frame(std::size_t index) const {
   const std::size_t at = (first_ + index) % heads_.size();
   const std::size_t width = table_.plan.numbers + costs_before_.size();
@@ -71,8 +75,9 @@ void Tracer::change(const Program& program, const runtime::ProgramState& state, 
   begin(std::make_unique<TraceRing>(program, state, request_), costs, spent);
 }
 
-void Tracer::switch_to(const Program& program, const runtime::ProgramState& state, std::span<const std::int64_t> costs,
-                       std::unique_ptr<TraceRing>& made) {
+void Tracer::switch_to(const Program& program, const runtime::ProgramState& state, std::int64_t tick,
+                       std::span<const std::int64_t> costs, std::unique_ptr<TraceRing>& made) {
+  for (std::size_t i = 0; i < count_; ++i) rings_[i]->drop_after(tick);
   std::unique_ptr<TraceRing> ring = std::move(made);
   if (ring == nullptr || ring->request() != request_.number) {
     made = std::move(ring);

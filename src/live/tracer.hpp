@@ -45,6 +45,8 @@ class TraceRing {
   void add(const runtime::Session& session, std::span<const std::int64_t> costs);
   /// Forgets frames before a tick.
   void drop_before(std::int64_t tick);
+  /// Forgets frames after a tick.
+  void drop_after(std::int64_t tick);
 
   std::size_t frames() const { return count_; }
   TracedFrame frame(std::size_t index) const;
@@ -76,9 +78,10 @@ class Tracer {
   /// Other rows, or more or fewer frames, from the next tick on.
   void change(const Program& program, const runtime::ProgramState& state, TraceRequest request,
               std::span<const std::int64_t> costs);
-  /// Another program took over. `made`: its ring if somebody made it; then what is not needed any more, to be freed.
-  void switch_to(const Program& program, const runtime::ProgramState& state, std::span<const std::int64_t> costs,
-                 std::unique_ptr<TraceRing>& made);
+  /// Another program took over, or a moment of before: frames after `tick`, which was the last one, are those of a time
+  /// that never was, and go. `made`: its ring if somebody made it; then what is not needed any more, to be freed.
+  void switch_to(const Program& program, const runtime::ProgramState& state, std::int64_t tick,
+                 std::span<const std::int64_t> costs, std::unique_ptr<TraceRing>& made);
   /// After a tick.
   void add(const runtime::Session& session, std::span<const std::int64_t> costs);
 

@@ -114,5 +114,37 @@ TEST(Allocation, RecordedTicksAllocateNothing) {
   stuck.notify_all();
 }
 
+TEST(Allocation, GoingBackAllocatesNothingInTheFramesThread) {
+  const std::string text =
+      "oscilla 1\ninput hit = Trigger()\ntime = TimeRoot()\ndots = Array(Ellipse(), count: 9000)\n"
+      "sum = Accumulator(dots.t, trigger: hit)\ndraw = RenderInstances2D((Lag(sum), 0.5), shape: dots, trail: 2)\n";
+  std::string other = text;
+  other.replace(other.find("9000"), 4, "5000");
+  Recorder recorder([](std::string_view) { return std::string(); }, {1, 1000, 7});
+  Session session(compiled(text));
+  ASSERT_TRUE(session.record(recorder));
+  ASSERT_TRUE(session.trace({.frames = 50}));
+  int host = 0;
+  const auto play = [&](int ticks) {
+    for (int i = 0; i < ticks; ++i) {
+      session.send(0, "a", 1);
+      session.tick(20.0 * host++);
+    }
+    return session.transport().t_ms;
+  };
+  play(20);
+  session.swap(parsed(other));
+  play(10);
+  for (const std::int64_t to : {25, 9, 12}) {  // to what runs, to another program, and on behind that
+    ASSERT_TRUE(session.restore(to).has_value());
+    session.wait_for_requests();
+    const long before = own_allocations;
+    const double t_ms = play(3);
+    EXPECT_EQ(own_allocations, before) << to;
+    EXPECT_EQ(t_ms, 20.0 * static_cast<double>(to + 3)) << "it went back";
+    play(10);
+  }
+}
+
 }  // namespace
 }  // namespace oscilla::test

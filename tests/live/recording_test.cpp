@@ -171,6 +171,26 @@ TEST(Recording, SaysWhereItDiverges) {
   EXPECT_EQ(describe(*again->divergence()), "frame 10 differs (frame 8 was equal): pass draw, lanes 4096 to 8191");
 }
 
+/// The frame of a patch against that of another one.
+std::string difference(std::string_view what, std::string_view with) {
+  const std::string text =
+      "oscilla 1\ntime = TimeRoot()\ndots = Array(Ellipse(), count: 5000)\n"
+      "odd = dots.index == 4500 ? 0.25 : 0\n"
+      "draw = RenderInstances2D((0.5, 0.25), shape: dots, size: 1 + 0 * odd, rotation: 0 * odd)\n";
+  Session a(compiled(text)), b(compiled(replaced(text, what, with)));
+  return first_difference(a.tick(0), b.tick(0));
+}
+
+TEST(Recording, SaysWhereTwoFramesDiffer) {
+  EXPECT_EQ(difference("oscilla 1", "oscilla 1"), "");
+  EXPECT_EQ(difference("(0.5, 0.25)", "(0.5, 0.25 + odd)"), "pass draw, lane 4500, y: 0.25 and 0.5");
+  EXPECT_EQ(difference("1 + 0 * odd", "1 + odd"), "pass draw, lane 4500, size: 1 and 1.25");
+  EXPECT_EQ(difference("rotation: 0 * odd", "rotation: odd"), "pass draw, lane 4500, rotation: 0 and 0.25");
+  EXPECT_EQ(difference("count: 5000", "count: 4999"), "pass draw: 5000 and 4999 lanes");
+  EXPECT_EQ(difference("oscilla 1\n", "oscilla 1\ncanvas 64x64 background #ff0000\n"),
+            "its time, canvas, background, figures, styles or layers");
+}
+
 TEST(Recording, RefusesWhatIsNone) {
   const auto problem = [](std::string_view text) {
     const auto recording = Recording::read(text);

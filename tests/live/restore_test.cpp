@@ -1,5 +1,6 @@
 // A session that is recorded goes back to what it was, and on from there; the recording holds it, and a replay goes
 // where it is told from snapshots.
+#include <atomic>
 #include <optional>
 
 #include "live/session_door.hpp"
@@ -158,6 +159,73 @@ TEST(Restore, TellsWhatItCannotDo) {
   EXPECT_EQ(session.restore(20).error().substr(0, 40), "tick 20 is not among those that are kept");
   EXPECT_TRUE(session.restore(39).has_value());
   EXPECT_EQ(session.load({}).error(), "this session is recorded, and a recording cannot hold a snapshot");
+}
+
+TEST(Restore, IsRefusedIfTheRecordingEndedBefore) {
+  std::atomic<bool> stuck{true}, asked{false};
+  Recorder recorder(
+      [&](std::string_view) {
+        asked.store(true);
+        asked.notify_all();
+        stuck.wait(true);
+        return std::string("the disk is full");
+      },
+      {1, 1000, 7});
+  Session session(compiled(std::string(kPatch)));
+  ASSERT_TRUE(session.record(recorder));
+  asked.wait(false);  // none of these ticks is ever read
+  for (int i = 0; i < 10; ++i) session.tick(i * kFrame);
+  const auto request = session.restore(5);
+  ASSERT_TRUE(request.has_value());
+  stuck.store(false);
+  stuck.notify_all();
+  session.wait_for_requests();
+  const std::vector<SwapReport> reports = session.take_swap_reports();
+  ASSERT_EQ(reports.size(), 1u);
+  EXPECT_EQ(reports[0].generation, *request);
+  EXPECT_EQ(reports[0].outcome, SwapOutcome::Refused);
+  EXPECT_EQ(reports[0].why, "the recording ended before that tick was in it");
+  EXPECT_EQ(session.tick(10 * kFrame).tick, 10);
+}
+
+/// The numbers of the frames that a trace has; with a mark where another program, or another time, began.
+std::string traced(const Session& session) {
+  std::string text;
+  for (const TracedFrame& frame : session.traced())
+    text += (frame.first_of_program ? "| " : "") + std::to_string(frame.tick) + " ";
+  return text;
+}
+
+TEST(Restore, ATraceForgetsTheTimeThatNeverWas) {
+  Memory memory;
+  Session session(compiled(std::string(kPatch)));
+  session.record(memory.recorder);
+  ASSERT_TRUE(session.trace({.frames = 100}));
+  int host = 0;
+  const auto play = [&](int ticks) {
+    for (int i = 0; i < ticks; ++i) session.tick(host++ * kFrame);
+  };
+  const auto back = [&](std::int64_t to) {
+    ASSERT_TRUE(session.restore(to).has_value());
+    session.wait_for_requests();
+  };
+  play(4);
+  session.swap(Patch::parse(moved()));
+  play(4);
+  EXPECT_EQ(traced(session), "| 0 1 2 3 | 4 5 6 7 ");
+  back(5);
+  play(2);
+  EXPECT_EQ(traced(session), "| 0 1 2 3 | 4 5 | 6 7 ");
+  back(1);  // into the first program: nothing is left of the second
+  play(3);
+  EXPECT_EQ(traced(session), "| 0 1 | 2 3 4 ");
+  session.end_recording();
+  const auto snapshot = session.save();
+  play(3);
+  EXPECT_EQ(traced(session), "| 0 1 | 2 3 4 5 6 7 ");
+  ASSERT_TRUE(session.load(*snapshot).has_value());
+  play(1);
+  EXPECT_EQ(traced(session), "| 0 1 | 2 3 4 | 5 ");
 }
 
 /// Everything that a replay must go through: edits, and back.

@@ -208,7 +208,7 @@ TEST(Trace, GoesOnAfterASnapshotIsLoaded) {
   ASSERT_TRUE(session.load(*saved).has_value());
   session.tick(40);
   const std::vector<TracedFrame> frames = session.traced();
-  ASSERT_EQ(frames.size(), 9u);
+  ASSERT_EQ(frames.size(), 5u) << "ticks 4 to 7 of before never were";
   EXPECT_EQ(frames.back().tick, 4);
   EXPECT_TRUE(frames.back().first_of_program);
   EXPECT_EQ(number(frames.back(), TraceKind::State, "count.Accumulator"), 5);
