@@ -32,12 +32,14 @@ constexpr const char* kFooter =
   undrawable    a number of the picture was beyond what can be drawn
   overflow      more came than there is room for: events, voices, elements, lanes that fade
   silent-input  nothing came to an input
+  unbound       a port that was left out follows time.phaseA
   conflict      of several writers only the last one counts
   unseen        nothing of a sink could be seen
   stacked       all lanes of a sink covered each other
   flat-line     a value that could change did not
   jitter        a value changes by more than 0.1 a frame, within a range of 0.2
-  clipping      a value stands at the end of its range in a quarter of the frames
+  clipping      a value stands at the end of its range, or comes within 5 % of it again and again,
+                in a quarter of the frames
   event-storm   an event fires more than 20 times a second
   heavy-field   more than 5,000 lanes are computed in every frame
 The same patch, frames and inputs give the same findings. --frames A:B looks at these frames; ticks

@@ -20,12 +20,13 @@ enum class DoctorRule : std::uint8_t {
   Undrawable,   ///< a number of the picture was beyond what can be drawn
   Overflow,     ///< more came than there is room for: events, voices, elements of a pool, lanes that fade
   SilentInput,  ///< nothing was written to an input
+  Unbound,      ///< a port that was left out moves by itself, with the patch's first phase
   Conflict,     ///< of several writers only the last one counts
   Unseen,       ///< nothing of a sink could be seen
   Stacked,      ///< all lanes of a sink covered each other
   FlatLine,     ///< a value that could change did not
   Jitter,       ///< a value jumps to and fro in a small range
-  Clipping,     ///< a value stands at the end of its range again and again
+  Clipping,     ///< a value stands at the end of its range, or comes next to it again and again
   EventStorm,   ///< an event comes more often than anybody can see
   HeavyField,   ///< many lanes are computed in every frame
 };
@@ -46,11 +47,12 @@ struct DoctorFinding {
 
 /// When a value is called flat and so on.
 struct DoctorLimits {
-  double flat_range = 0.001;    ///< a flat line stays within it
-  double flat_step = 0.0001;    ///< and changes less than this a frame, on average
-  double jitter_range = 0.2;    ///< jitter stays within it
-  double jitter_step = 0.1;     ///< and changes more than this a frame, on average
-  double clipped_share = 0.25;  ///< of the frames, at exactly one end of the range that the value had
+  double flat_range = 0.001;     ///< a flat line stays within it
+  double flat_step = 0.0001;     ///< and changes less than this a frame, on average
+  double jitter_range = 0.2;     ///< jitter stays within it
+  double jitter_step = 0.1;      ///< and changes more than this a frame, on average
+  double clipped_share = 0.25;   ///< of the frames, at exactly one end of the range that the value had
+  double clipped_margin = 0.05;  ///< of that range: what is nearer to an end, and comes there twice, counts as well
   double events_a_second = 20;
   std::uint64_t heavy_lanes = 5000;  ///< of one instance, computed in every frame
 };

@@ -1,9 +1,6 @@
 #include "oscilla/doctor.hpp"
 
 #include <algorithm>
-#include <array>
-#include <limits>
-#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -13,34 +10,11 @@
 #include "live/compiled_patch.hpp"
 #include "live/session_door.hpp"
 #include "live/sights.hpp"
+#include "live/value_history.hpp"
 #include "patch/patch.hpp"
 
 namespace oscilla {
 namespace {
-
-/// What a signal was, in all frames so far.
-struct History {
-  double minimum = std::numeric_limits<double>::infinity();
-  double maximum = -std::numeric_limits<double>::infinity();
-  double last = 0;
-  double steps = 0;             ///< sum of the changes from frame to frame
-  std::int64_t at_minimum = 0;  ///< in how many frames
-  std::int64_t at_maximum = 0;
-  std::int64_t events = 0;
-  bool silent = false;  ///< of an input: nothing was written
-
-  void add(double value, bool first) {
-    if (!first) steps += value > last ? value - last : last - value;
-    if (value < minimum) at_minimum = 0;
-    if (value > maximum) at_maximum = 0;
-    minimum = std::min(minimum, value);
-    maximum = std::max(maximum, value);
-    at_minimum += value == minimum ? 1 : 0;
-    at_maximum += value == maximum ? 1 : 0;
-    last = value;
-  }
-  double range() const { return maximum - minimum; }
-};
 
 /// Which rule an error of a running program belongs to, and what helps.
 struct ErrorRule {
@@ -60,63 +34,7 @@ ErrorRule rule_of(RuntimeErrorKind kind) {
   return {DoctorRule::Undrawable, "`oscilla blocks` tells the range of its port; `clamp` keeps a value in it"};
 }
 
-bool can_change(const ir::Program& program, ir::ExprId id) {
-  return id.valid() && program.exprs[id].volatility >= ir::Volatility::PerFrame;
-}
-
-/// The numbers of a port that are looked at, with what they are called: all there is of a signal that can change.
-std::vector<std::pair<std::array<ir::ExprId, 4>, std::string>> numbers_of(const ir::Program& program,
-                                                                          const ir::PortBinding& port) {
-  const ir::Payload payload = port.type.payload;
-  if (port.type.cardinality != ir::Cardinality::One) return {};
-  std::vector<std::pair<std::array<ir::ExprId, 4>, std::string>> numbers;
-  if (payload == ir::Payload::Float || payload == ir::Payload::Int || payload == ir::Payload::Event) {
-    if (std::ranges::any_of(port.values, [&](ir::ExprId id) { return can_change(program, id); }))
-      numbers.push_back({port.values, port.name});
-  } else if (ir::is_vector(payload)) {
-    const std::string_view letters = payload == ir::Payload::Color ? "rgba" : "xyzw";
-    for (std::size_t c = 0; c < port.values.size(); ++c)
-      if (can_change(program, port.values[c]))
-        numbers.push_back({{port.values[c]}, fmt::format("{}.{}", port.name, letters[c])});
-  }
-  return numbers;
-}
-
 }  // namespace
-
-std::string_view name_of(DoctorRule rule) {
-  switch (rule) {
-    case DoctorRule::NotFinite: return "not-finite";
-    case DoctorRule::Undrawable: return "undrawable";
-    case DoctorRule::Overflow: return "overflow";
-    case DoctorRule::SilentInput: return "silent-input";
-    case DoctorRule::Conflict: return "conflict";
-    case DoctorRule::Unseen: return "unseen";
-    case DoctorRule::Stacked: return "stacked";
-    case DoctorRule::FlatLine: return "flat-line";
-    case DoctorRule::Jitter: return "jitter";
-    case DoctorRule::Clipping: return "clipping";
-    case DoctorRule::EventStorm: return "event-storm";
-    case DoctorRule::HeavyField: return "heavy-field";
-  }
-  return {};
-}
-
-std::vector<std::string> values_to_examine(const Program& program) {
-  const ir::Program& compiled = *program.compiled().program;
-  // What has several names is examined by the one nearest to where it is made.
-  std::map<std::array<ir::ExprId, 4>, std::string> names;
-  const auto depth = [](const std::string& name) { return std::count(name.begin(), name.end(), '.'); };
-  for (const ir::PortBinding& port : compiled.ports)
-    for (const auto& [values, called] : numbers_of(compiled, port)) {
-      std::string& name = names.emplace(values, called).first->second;
-      if (depth(called) < depth(name)) name = called;
-    }
-  std::vector<std::string> sorted;
-  for (const auto& [values, name] : names) sorted.push_back(name);
-  std::sort(sorted.begin(), sorted.end());
-  return sorted;
-}
 
 struct Doctor::Records {
   Records(const Program& examined, DoctorLimits chosen)
@@ -156,7 +74,7 @@ struct Doctor::Records {
   void find_silent_inputs() {
     for (const ir::Channel& channel : compiled().channels)
       for (std::size_t i = 0; i < histories.size(); ++i) {
-        History& history = histories[i];
+        live::ValueHistory& history = histories[i];
         if (compiled().probes[i].name != channel.name) continue;
         history.silent = history.range() == 0 && history.last == channel.initial[0] && history.events == 0;
         if (!history.silent) continue;
@@ -164,6 +82,40 @@ struct Doctor::Records {
                fmt::format("nothing came to the input `{}`: it stood at {}", channel.name, to_text(history.last)),
                "write to it with --inputs, or see whether its sender uses the same name");
       }
+  }
+
+  /// Of what arrives at a port, under whatever name it was looked at.
+  double range_at(const std::string& name) const {
+    const auto binding = [&](std::string_view of) {
+      return std::ranges::find(compiled().ports, of, &ir::PortBinding::name);
+    };
+    const auto end = compiled().ports.end(), wanted = binding(name);
+    for (std::size_t i = 0; i < histories.size() && wanted != end && frames > 0; ++i)
+      if (const auto port = binding(compiled().probes[i].name); port != end && port->values == wanted->values)
+        return histories[i].range();
+    return 0;
+  }
+
+  /// What a port takes where nothing is written is in the catalogue; told is only what moves by itself.
+  void find_unbound() {
+    for (const graph::Node& node : graph().nodes) {
+      if (node.kind != graph::NodeKind::Row) continue;
+      for (std::size_t p = 0; p < node.row->ports.size(); ++p) {
+        const blocks::Port& port = node.row->ports[p];
+        if (port.fallback.kind != blocks::Fallback::Kind::PhaseA || node.inputs[p].given) continue;
+        const std::string name = fmt::format("{}.{}", node.place, port.name);
+        const double range = range_at(name);
+        report({DoctorRule::Unbound,
+                Severity::Info,
+                name,
+                fmt::format("nothing is given for `{}`: it follows time.phaseA, which moved over a range of {:.4g}",
+                            name, range),
+                fmt::format("write `{}: time.phaseA` if that is meant, else what it is to follow", port.name),
+                range,
+                {}},
+               node.definition, node.span);
+      }
+    }
   }
 
   void find_conflicts() {
@@ -184,7 +136,7 @@ struct Doctor::Records {
   }
 
   void find_behaviour(std::size_t i, double frames_a_second) {
-    const History& history = histories[i];
+    const live::ValueHistory& history = histories[i];
     const std::string& name = compiled().probes[i].name;
     if (history.silent) return;
     if (compiled().probes[i].events.valid()) {
@@ -211,6 +163,20 @@ struct Doctor::Records {
                          history.at_maximum >= history.at_minimum ? "largest" : "smallest",
                          history.at_maximum >= history.at_minimum ? history.maximum : history.minimum, clipped * 100),
              "something clamps it: give it a wider range, or what comes in a smaller one");
+    else
+      find_saturation(i);
+  }
+
+  /// It comes to an end of its range again and again and stays near there for long, though not at one number.
+  void find_saturation(std::size_t i) {
+    const live::ValueHistory& history = histories[i];
+    const live::NearEnd near = history.near_end(limits.clipped_margin);
+    if (near.share < limits.clipped_share || near.times < 2) return;
+    report(i, DoctorRule::Clipping, near.share,
+           fmt::format("`{}` is within {:.0f} % of its {} {:.6g} in {:.0f} % of the frames, {} times over",
+                       compiled().probes[i].name, limits.clipped_margin * 100, near.largest ? "largest" : "smallest",
+                       near.largest ? history.maximum : history.minimum, near.share * 100, near.times),
+           "if that is not meant, `oscilla why` shows what bends it there");
   }
 
   void find_sights() {
@@ -258,7 +224,7 @@ struct Doctor::Records {
 
   Program program;
   DoctorLimits limits;
-  std::vector<History> histories;  // by probe
+  std::vector<live::ValueHistory> histories;  // by probe
   std::vector<live::Sight> sights;
   std::int64_t frames = 0;
   std::vector<DoctorFinding> found;
@@ -272,7 +238,7 @@ void Doctor::look(const Session& session) {
   Records& records = *records_;
   const runtime::Session& inside = live::SessionDoor::inside(session);
   for (std::uint32_t i = 0; i < records.histories.size(); ++i) {
-    records.histories[i].add(inside.signal({i})[0], records.frames == 0);
+    records.histories[i].add(inside.signal({i})[0]);
     records.histories[i].events += static_cast<std::int64_t>(inside.events({i}).size());
   }
   if (const std::int64_t tick = inside.clock().tick; tick >= 0)
@@ -284,6 +250,7 @@ std::vector<DoctorFinding> Doctor::findings(const Session& session, double frame
   Records records = *records_;
   records.find_errors(session);
   records.find_silent_inputs();
+  records.find_unbound();
   records.find_conflicts();
   for (std::size_t i = 0; i < records.histories.size() && records.frames > 1; ++i)
     records.find_behaviour(i, frames_a_second);

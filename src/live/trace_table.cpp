@@ -198,12 +198,17 @@ class TableMaker {
         const ir::Sink& sink = program_.sinks[s];
         const auto role = static_cast<Role>(r);
         const auto port = ir::glide_port(role);
-        const bool glides = port && sink.glides[static_cast<std::size_t>(*port)].policy != ir::GlidePolicy::None;
-        if (!glides || !ir::has_role(sink, role)) continue;
-        TraceRow row = rows_.of_role(TraceKind::Glide, sink, role);
-        row.name += " glide";
-        row.step = steps_.emit;
-        add(std::move(row), {.source = TraceSource::Glide, .part = r, .index = s});
+        if (!port || !ir::has_role(sink, role)) continue;
+        const ir::GlideSetting& setting = sink.glides[static_cast<std::size_t>(*port)];
+        if (setting.policy == ir::GlidePolicy::None) continue;
+        const auto add_glide = [&](TraceSource source, std::string_view name) {
+          TraceRow row = rows_.of_role(TraceKind::Glide, sink, role);
+          row.name += name;
+          row.step = steps_.emit;
+          add(std::move(row), {.source = source, .part = r, .index = s});
+        };
+        add_glide(TraceSource::Glide, " glide");
+        if (setting.gauge != ir::GlideGauge::Add && role != Role::Rotation) add_glide(TraceSource::Factor, " factor");
       }
     const runtime::NumberRow numbers = runtime::number_row(program_);
     for (std::uint32_t i = 0; i < numbers.sections.size(); ++i) {

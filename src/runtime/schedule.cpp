@@ -5,9 +5,11 @@
 #include <utility>
 
 #include "render/camera.hpp"
+#include "runtime/commit.hpp"
 #include "runtime/emit.hpp"
+#include "runtime/faults.hpp"
 #include "runtime/joins.hpp"
-#include "runtime/picture_faults.hpp"
+#include "runtime/voices.hpp"
 
 namespace oscilla::runtime {
 namespace {
@@ -17,8 +19,7 @@ struct Tick {
   const Clock& clock;
   exec::Mode mode;
   TickCounts counts;
-  bool signal_divided = false;     // some signal, by zero
-  bool signal_not_finite = false;  // one that is used
+  SignalFaults signals = {};
   kernels::CameraUniforms camera = render::default_camera();
   std::uint64_t camera_replaced = 0;
 };
@@ -78,7 +79,7 @@ void run_scalar_step(Tick& tick, const ir::Step& step) {
   std::uint32_t zero_divisor = 0;
   exec::run_scalars(std::span(tick.state.scalars).subspan(step.first, step.count), tick.state.slots, &zero_divisor);
   tick.counts.zero_divisor |= zero_divisor != 0;
-  tick.signal_divided |= zero_divisor != 0;
+  tick.signals.divided |= zero_divisor != 0;
 }
 
 std::uint32_t number_of(const Tick& tick, const ir::Step& step) {
@@ -107,63 +108,7 @@ void run_event_step(Tick& tick, const ir::Step& step) {
   const std::uint32_t replaced =
       exec::run_events(std::span(state.program->events).subspan(step.first, step.count), run);
   tick.counts.non_finite += replaced;
-  tick.signal_not_finite |= replaced != 0;
-}
-
-/// Fills a plane; true if it is another one than before.
-bool fill_voices(const exec::VoiceMemory& memory, ir::VoicePart part, double t_ms, float* plane) {
-  bool moved = false;
-  auto born = memory.born().begin();
-  for (std::uint32_t lane = 0; lane < memory.voices().size(); ++lane) {
-    const bool is_born = born != memory.born().end() && *born == lane;
-    born += is_born ? 1 : 0;
-    const float number = exec::VoiceMemory::number_of(memory.voices()[lane], part, is_born, t_ms);
-    moved |= std::exchange(plane[lane], number) != number;
-  }
-  return moved;
-}
-
-void run_voice_step(Tick& tick, const ir::Step& step) {
-  ProgramState& state = tick.state;
-  for (std::uint32_t i = step.first; i < step.first + step.count; ++i) {
-    const ir::Voices& voices = state.program->voices[i];
-    exec::VoiceMemory& memory = state.voices[i];
-    const double t_ms = state.slots[voices.time.v];
-    memory.play(voices, state.event_lists[voices.input.v].events(), t_ms, state.slots[voices.release.v]);
-    for (std::size_t part = 0; part < ir::kVoiceParts; ++part) {
-      const ir::PlaneIx plane = voices.planes[part];
-      if (plane.valid() && fill_voices(memory, static_cast<ir::VoicePart>(part), t_ms, state.planes[plane.v]))
-        state.versions.plane_moved(plane.v);
-    }
-  }
-}
-
-/// Lists that were too short, what waits in queues for later ticks, and voices: those that were taken away in the tick
-/// in which they were given have been seen by nobody.
-void commit_events(Tick& tick, const ir::Step& step) {
-  ProgramState& state = tick.state;
-  const auto report = [&](std::string_view block, std::size_t kept, std::uint32_t lost, std::string_view of = {}) {
-    if (lost == 0) return;
-    const auto used = static_cast<double>(kept);
-    RuntimeError error{.kind = RuntimeErrorKind::BufferOverflow, .block = block, .value = used + lost, .used = used};
-    error.operation = of;
-    error.step = number_of(tick, step);
-    state.errors.report(error, tick.clock.tick);
-  };
-  for (std::size_t i = 0; i < state.event_lists.size(); ++i) {
-    const exec::EventList& list = state.event_lists[i];
-    report(state.program->event_lists[i].name, list.events().size(), list.lost());
-  }
-  for (std::size_t q = 0; q < state.queues.size(); ++q) {
-    const ir::Queue& queue = state.program->queues[q];
-    const std::uint32_t lost = exec::commit_queue(queue, state.queues[q], state.event_lists, state.slots);
-    report(queue.name, queue.capacity, lost);
-  }
-  for (std::size_t v = 0; v < state.voices.size(); ++v) {
-    state.voices[v].commit();
-    const ir::Instance& instance = state.program->instances[state.program->voices[v].instance.v];
-    report(instance.name, instance.lanes, state.voices[v].unseen(), "voices");
-  }
+  tick.signals.not_finite |= replaced != 0;
 }
 
 /// Narrows the program's uniforms; true if one of them is another one than before.
@@ -172,7 +117,7 @@ bool uniforms_moved(Tick& tick, std::uint32_t field) {
   const exec::BlockProgram& block = state.blocks[field];
   const std::uint32_t replaced = exec::narrow_uniforms(block, state.slots, state.uniforms_now.data());
   tick.counts.non_finite += replaced;
-  tick.signal_not_finite |= replaced != 0;
+  tick.signals.not_finite |= replaced != 0;
   const std::size_t bytes = block.uniforms.size() * sizeof(std::uint32_t);
   if (bytes == 0 || std::memcmp(state.uniforms_of[field], state.uniforms_now.data(), bytes) == 0) return false;
   std::memcpy(state.uniforms_of[field], state.uniforms_now.data(), bytes);
@@ -192,7 +137,7 @@ void read_camera(Tick& tick) {
   tick.camera = render::uniforms_of(camera && camera->perspective, values, tick.camera_replaced);
   if (camera)
     for (const ir::SlotIx slot : camera->values) tick.camera_replaced += is_finite(tick.state.slots[slot.v]) ? 0 : 1;
-  tick.signal_not_finite |= tick.camera_replaced != 0;
+  tick.signals.not_finite |= tick.camera_replaced != 0;
 }
 
 /// Its lanes are wanted whether its inputs have moved or not.
@@ -291,59 +236,6 @@ void run_scan_step(Tick& tick, const ir::Step& step) {
   }
 }
 
-/// Pools that were asked for what they do not have.
-void check_counts(Tick& tick, const ir::Step& step) {
-  ProgramState& state = tick.state;
-  for (const ir::Instance& instance : state.program->instances) {
-    if (!instance.count.valid()) continue;
-    const double asked = state.slots[instance.asked.v];
-    const double used = state.slots[instance.count.v];
-    if (asked == used) continue;
-    RuntimeError error{
-        .kind = RuntimeErrorKind::CountOutsidePool, .block = instance.name, .value = asked, .used = used};
-    error.step = number_of(tick, step);
-    state.errors.report(error, tick.clock.tick);
-  }
-}
-
-/// Signals that somebody wants to see, before their states move on.
-void keep_probes(Tick& tick) {
-  ProgramState& state = tick.state;
-  for (std::size_t p = 0; p < state.program->probes.size(); ++p) {
-    const ir::Probe& probe = state.program->probes[p];
-    if (probe.instance.valid()) continue;
-    for (std::size_t c = 0; c < probe.components; ++c) state.probe_values[p * 4 + c] = state.slots[probe.slots[c].v];
-  }
-}
-
-/// Signals that divided by zero, or are not finite where they are used; before their states move on.
-void check_signals(Tick& tick, const ir::Step& step) {
-  ProgramState& state = tick.state;
-  for (const exec::CommitCode& commit : state.commits) {
-    const double next = state.slots[commit.from];
-    tick.signal_not_finite |= !is_finite(next);
-  }
-  tick.signal_not_finite |= state.numbers.replaced;
-  if (tick.signal_divided || tick.signal_not_finite)
-    note_signal_faults(state, tick.signal_divided, tick.signal_not_finite, number_of(tick, step), tick.clock.tick);
-}
-
-/// A field's state that moved has a new version; where it has two buffers they change places.
-void commit_field_states(Tick& tick) {
-  ProgramState& state = tick.state;
-  for (std::size_t f = 0; f < state.blocks.size(); ++f) {
-    if (!state.outcomes[f].take_state_moved()) continue;
-    for (const ir::Store& store : state.program->fields[f].stores) {
-      if (store.kind != ir::StoreKind::State) break;  // they come first
-      if (store.part != 0) continue;
-      state.versions.state_moved(store.destination);
-      if (!state.program->states[store.destination].double_buffered) continue;
-      std::swap(state.states[store.destination], state.next_states[store.destination]);
-      std::swap(state.state_planes[store.destination], state.next_state_planes[store.destination]);
-    }
-  }
-}
-
 void order_sinks(Tick& tick) {
   for (std::size_t s = 0; s < tick.state.sinks.size(); ++s) {
     if (tick.state.sinks[s].moved) order_sink(tick.state, s, value_of(tick.clock, ir::TimeValue::Running));
@@ -355,7 +247,7 @@ void run_step(Tick& tick, const ir::Step& step) {
   switch (step.kind) {
     case ir::StepKind::Scalars: run_scalar_step(tick, step); break;
     case ir::StepKind::Events: run_event_step(tick, step); break;
-    case ir::StepKind::Voices: run_voice_step(tick, step); break;
+    case ir::StepKind::Voices: play_voices(tick.state, step); break;
     case ir::StepKind::Fields: run_field_step(tick, step); break;
     case ir::StepKind::Reduces: join_partials(tick.state, step); break;
     case ir::StepKind::Scans: run_scan_step(tick, step); break;
@@ -364,14 +256,7 @@ void run_step(Tick& tick, const ir::Step& step) {
       emit_frame(tick.state, tick.clock, static_cast<std::size_t>(tick.clock.tick) % kFrameBuffers);
       break;
     case ir::StepKind::Commit:
-      check_counts(tick, step);
-      check_signals(tick, step);
-      keep_probes(tick);
-      commit_events(tick, step);
-      check_picture(tick.state, number_of(tick, step), tick.clock.tick);
-      commit_field_states(tick);
-      tick.counts.non_finite +=
-          exec::commit_states(tick.state.commits, tick.state.slots, tick.state.commit_scratch.data());
+      tick.counts.non_finite += commit_tick(tick.state, tick.signals, number_of(tick, step), tick.clock.tick);
       break;
   }
 }
@@ -402,7 +287,7 @@ void evaluate_schedule(ProgramState& state, const Clock& clock) {
   for (const ir::Step& step : state.program->steps)
     if (!leaves_a_trace(step)) run_step(tick, step);
   if (state.numbers.watched) evaluate_numbers(state);
-  keep_probes(tick);
+  keep_probes(tick.state);
 }
 
 }  // namespace oscilla::runtime

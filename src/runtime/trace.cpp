@@ -106,6 +106,17 @@ double* write_glide(const TracePlan& plan, const ProgramState& state, const Trac
   return write_lanes(plan, lanes, offset, to);
 }
 
+double* write_factor(const TracePlan& plan, const ProgramState& state, const TraceItem& item, double* to) {
+  const exec::RoleGlide& glide = state.glides[item.index].now[item.part];
+  const bool active = state.glides[item.index].active && glide.offsets != nullptr && glide.factors != nullptr;
+  const std::uint32_t lanes = active ? live_lanes(state, state.program->sinks[item.index].instance) : 0;
+  const auto factor = [&](std::uint32_t lane) {
+    return 1 + double{glide.factors[lane]} * glide.weights.level +
+           double{glide.factor_slopes[lane]} * glide.weights.rise;
+  };
+  return write_lanes(plan, lanes, factor, to);
+}
+
 double* write_events(const ProgramState& state, const TraceItem& item, double* to) {
   const std::span<const exec::Event> events = state.event_lists[item.index].events();
   double* const end = to + 1 + kEventNumbers * item.count;
@@ -134,6 +145,7 @@ double* write_item(const TracePlan& plan, const ProgramState& state, const Trace
       return write_lanes(plan, lanes.count, [&](std::uint32_t lane) { return lanes[lane]; }, to);
     }
     case TraceSource::Glide: return write_glide(plan, state, item, to);
+    case TraceSource::Factor: return write_factor(plan, state, item, to);
     case TraceSource::Section: *to = left_of(state.numbers.glides[item.index]); return to + 1;
     case TraceSource::Events: return write_events(state, item, to);
     case TraceSource::Program: *to = state.ran[item.index] != 0 ? 0 : 1; return to + 1;
@@ -146,7 +158,7 @@ double* write_item(const TracePlan& plan, const ProgramState& state, const Trace
 
 bool TracePlan::is_field(TraceSource source) const {
   return source == TraceSource::State || source == TraceSource::Plane || source == TraceSource::Tap ||
-         source == TraceSource::Sink || source == TraceSource::Glide;
+         source == TraceSource::Sink || source == TraceSource::Glide || source == TraceSource::Factor;
 }
 
 std::size_t TracePlan::numbers_of(const TraceItem& item) const {

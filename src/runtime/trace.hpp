@@ -20,6 +20,7 @@ enum class TraceSource : std::uint8_t {
   Tap,      ///< of probe `index`, `part` is the component; behind them ProgramState::tapped
   Sink,     ///< lanes as they are drawn, `part` is the ir::Role
   Glide,    ///< of sink `index` and role `part`: what is added to each lane; nothing at rest
+  Factor,   ///< likewise, what each lane is multiplied by before that; nothing at rest or where none is measured
   Section,  ///< of the numbers that are no lane's: how much is left of their offset, 1 to 0
   Events,   ///< how many there are, then of the first `count` the key's bits as they are, its number and the value
   Program,  ///< field program `index`: 1 if what it gave in the tick before was taken, 0 if it ran
