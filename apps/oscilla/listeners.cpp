@@ -26,7 +26,8 @@ std::vector<input::Listener> listeners_of(const Program& program) {
                              .components = channel.components,
                              .event = channel.kind == ChannelKind::Event,
                              .holds = holds,
-                             .smooth_ms = channel.smooth_ms};
+                             .smooth_ms = channel.smooth_ms,
+                             .initial = channel.initial};
     const auto listen = [&listener](std::string source) {
       if (std::ranges::find(listener.sources, source) == listener.sources.end())
         listener.sources.push_back(std::move(source));
