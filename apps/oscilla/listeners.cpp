@@ -6,6 +6,13 @@
 namespace oscilla::cli {
 namespace {
 
+/// "/a/b" is the channel "osc.a.b", too.
+std::string osc_channel(std::string_view address) {
+  std::string channel = "osc" + std::string(address);
+  std::ranges::replace(channel, '/', '.');
+  return channel;
+}
+
 /// "osc.a.b" is the address "/a/b", too.
 std::string osc_address(std::string_view channel) {
   constexpr std::string_view kSpace = "osc.";
@@ -26,13 +33,14 @@ std::vector<input::Listener> listeners_of(const Program& program) {
                              .components = channel.components,
                              .event = channel.kind == ChannelKind::Event,
                              .holds = holds,
-                             .smooth_ms = channel.smooth_ms};
+                             .smooth_ms = channel.smooth_ms,
+                             .initial = channel.initial};
     const auto listen = [&listener](std::string source) {
       if (std::ranges::find(listener.sources, source) == listener.sources.end())
         listener.sources.push_back(std::move(source));
     };
     if (!channel.channel.empty()) listen(channel.channel);
-    if (!channel.osc.empty()) listen(channel.osc);
+    if (!channel.osc.empty()) listen(channel.osc), listen(osc_channel(channel.osc));
     if (std::string address = osc_address(channel.channel); !address.empty()) listen(std::move(address));
     if (!channel.midi.empty()) listen("midi." + channel.midi);
     if (!channel.key.empty()) listen("key." + channel.key + (holds ? ".held" : ".down"));

@@ -23,14 +23,6 @@ void say_problems(const std::string& path, std::string_view severity, const std:
     say(fmt::format("{}:{}: {}: {}\n", path, problem.line, severity, problem.sentence));
 }
 
-input::BoundScript bound_to(const std::vector<input::ScriptWrite>& script, const Program& program) {
-  const std::vector<ChannelInfo> channels = program.channels();
-  std::vector<input::ScriptTarget> targets;
-  for (const ChannelInfo& channel : channels)
-    targets.push_back({channel.name, channel.channel, channel.components, channel.kind == ChannelKind::Event});
-  return input::bind_script(script, targets);
-}
-
 std::expected<void, ExitCode> add_script(const std::string& path, const Program& program, Script& script) {
   const auto text = read_text(path, kMostBytes);
   if (!text) return std::unexpected(text.error());
@@ -39,7 +31,7 @@ std::expected<void, ExitCode> add_script(const std::string& path, const Program&
     say_problems(path, "error", writes.error());
     return std::unexpected(ExitCode::Usage);
   }
-  say_problems(path, "warning", bound_to(*writes, program).problems);
+  say_problems(path, "warning", input::check_script(*writes, listeners_of(program)));
   script = std::move(*writes);
   return {};
 }

@@ -1,6 +1,7 @@
 // The inputs of a patch (`input name = Kind(...)`), as the outside sees them.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 
@@ -25,7 +26,8 @@ struct ChannelInfo {
   std::string osc;
   std::string midi;
   std::string key;
-  double smooth_ms = 0;  ///< whoever writes lets it glide there with this time constant; 0: it jumps
+  double smooth_ms = 0;             ///< whoever writes lets it glide there with this time constant; 0: it jumps
+  std::array<double, 4> initial{};  ///< its value until something is written, by component
 };
 
 }  // namespace oscilla

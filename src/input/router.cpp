@@ -26,8 +26,10 @@ void Router::bind(std::vector<Listener> listeners) {
   std::vector<Held> held(listeners.size());
   for (std::size_t i = 0; i < listeners.size(); ++i) {
     const auto before = std::ranges::find(listeners_, listeners[i].name, &Listener::name);
+    held[i].now = listeners[i].initial;
     if (before == listeners_.end() || !listeners[i].holds || before->components != listeners[i].components) continue;
-    held[i] = held_[static_cast<std::size_t>(before - listeners_.begin())];
+    const Held& known = held_[static_cast<std::size_t>(before - listeners_.begin())];
+    if (known.written) held[i] = known;
   }
   held_ = std::move(held);
   listeners_ = std::move(listeners);
@@ -61,10 +63,9 @@ bool Router::take_as(std::string_view source, const Played& played) {
     taken = true;
     if (listener.holds) {
       Held& held = held_[at->second];
-      if (held.count != count) held.now = values;  // it was nowhere
       held.goal = values;
-      held.count = count;
-      held.moves = true;
+      if (count == 1) held.goal.fill(values[0]);  // for every component
+      held.written = held.moves = true;
       continue;
     }
     writes_.push_back({at->second, values, count, {}});
@@ -78,7 +79,8 @@ void Router::move(std::uint32_t target, double dt_ms) {
   if (!held.moves) return;
   held.moves = false;
   const double own_ms = listeners_[target].smooth_ms, time_ms = own_ms > 0 ? own_ms : smooth_ms_;
-  for (std::uint32_t c = 0; c < held.count; ++c) {
+  const std::uint32_t count = std::min(listeners_[target].components, 4u);
+  for (std::uint32_t c = 0; c < count; ++c) {
     held.now[c] = smoothed(held.now[c], held.goal[c], dt_ms, time_ms);
     if (std::abs(held.now[c] - held.goal[c]) <= kClose * std::max(1.0, std::abs(held.goal[c])))
       held.now[c] = held.goal[c];
@@ -87,8 +89,8 @@ void Router::move(std::uint32_t target, double dt_ms) {
   }
   std::array<double, 4> shown = held.now;
   // On its way, to 24 bits: the last ones of a C library do not show.
-  for (std::uint32_t c = 0; c < held.count && held.moves; ++c) shown[c] = static_cast<float>(shown[c]);
-  writes_.push_back({target, shown, held.count, {}});
+  for (std::uint32_t c = 0; c < count && held.moves; ++c) shown[c] = static_cast<float>(shown[c]);
+  writes_.push_back({target, shown, count, {}});
   keys_.emplace_back();
 }
 

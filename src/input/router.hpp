@@ -20,9 +20,10 @@ struct Listener {
   std::string name;
   std::vector<std::string> sources;
   std::uint32_t components = 1;
-  bool event = false;    ///< takes events, which may have keys
-  bool holds = false;    ///< shows what was written last
-  double smooth_ms = 0;  ///< of one that holds: it glides, with this time constant; 0: as the router has it
+  bool event = false;               ///< takes events, which may have keys
+  bool holds = false;               ///< shows what was written last
+  double smooth_ms = 0;             ///< of one that holds: it glides, with this time constant; 0: as the router has it
+  std::array<double, 4> initial{};  ///< of one that holds: from here, if nothing was written yet
 };
 
 /// y of a step response: y goes to `goal` by 1 - exp(-dt / time), however dt is cut into steps.
@@ -58,7 +59,7 @@ class Router {
   struct Held {
     std::array<double, 4> goal{};
     std::array<double, 4> now{};
-    std::uint32_t count = 0;  ///< 0: nothing was written yet
+    bool written = false;
     bool moves = false;
   };
 

@@ -1,6 +1,7 @@
 #include "input/script.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <set>
 
@@ -9,6 +10,7 @@
 
 #include "base/nearest_name.hpp"
 #include "base/number_text.hpp"
+#include "input/midi_message.hpp"
 
 namespace oscilla::input {
 namespace {
@@ -59,6 +61,24 @@ std::string read_line(std::string_view text, ScriptWrite& write) {
   return {};
 }
 
+/// By one of the names that what is written goes by.
+bool listens_to(const Listener& listener, std::string_view channel) {
+  std::array<MidiAlias, 16> room;
+  const auto listens = [&](std::string_view name) {
+    return std::ranges::find(listener.sources, name) != listener.sources.end();
+  };
+  return listens(channel) || std::ranges::any_of(midi_aliases(channel, room), listens, &MidiAlias::name);
+}
+
+/// A sentence; empty: none.
+std::string trouble_with(const ScriptWrite& write, const Listener& listener) {
+  if (!write.key.empty() && !listener.event)
+    return fmt::format("`{}` takes no events, so nothing with a key", listener.name);
+  const std::size_t count = write.values.size(), wanted = listener.event ? 1 : listener.components;
+  if (count == 1 || count == wanted) return {};
+  return fmt::format("`{}` takes {} value{}, not {}", listener.name, wanted, wanted == 1 ? "" : "s", count);
+}
+
 }  // namespace
 
 std::expected<std::vector<ScriptWrite>, std::vector<ScriptProblem>> read_script(std::string_view text) {
@@ -83,33 +103,27 @@ std::expected<std::vector<ScriptWrite>, std::vector<ScriptProblem>> read_script(
   return writes;
 }
 
-BoundScript bind_script(const std::vector<ScriptWrite>& writes, std::span<const ScriptTarget> targets) {
-  BoundScript bound;
-  std::vector<std::string_view> names;
-  for (const ScriptTarget& target : targets) names.push_back(target.name);
+std::vector<ScriptProblem> check_script(const std::vector<ScriptWrite>& writes, std::span<const Listener> listeners) {
+  std::vector<ScriptProblem> problems;
+  std::vector<std::string_view> sources;
+  for (const Listener& listener : listeners)
+    sources.insert(sources.end(), listener.sources.begin(), listener.sources.end());
   std::set<std::string> unknown;
   for (const ScriptWrite& write : writes) {
     bool found = false;
-    for (std::uint32_t i = 0; i < targets.size(); ++i) {
-      if (write.channel != targets[i].name && write.channel != targets[i].listens_to) continue;
+    for (const Listener& listener : listeners) {
+      if (!listens_to(listener, write.channel)) continue;
       found = true;
-      if (!write.key.empty() && !targets[i].event)
-        bound.problems.push_back(
-            {write.line, fmt::format("`{}` takes no events, so nothing with a key", targets[i].name)});
-      else if (write.values.size() == 1 || write.values.size() == targets[i].components)
-        bound.writes.push_back({write.time_ms, i, write.values, write.key});
-      else
-        bound.problems.push_back({write.line, fmt::format("`{}` takes {} values, not {}", targets[i].name,
-                                                          targets[i].components, write.values.size())});
+      const std::string trouble = trouble_with(write, listener);
+      if (!trouble.empty()) problems.push_back({write.line, trouble});
     }
     if (found || !unknown.insert(write.channel).second) continue;
-    const std::string hint = did_you_mean(write.channel, names);
-    bound.problems.push_back(
+    const std::string hint = did_you_mean(write.channel, sources);
+    problems.push_back(
         {write.line, fmt::format("the patch has no input `{}`{}{}", write.channel, hint.empty() ? "" : "; ", hint)});
   }
-  std::stable_sort(bound.problems.begin(), bound.problems.end(),
-                   [](const ScriptProblem& a, const ScriptProblem& b) { return a.line < b.line; });
-  return bound;
+  std::ranges::stable_sort(problems, {}, &ScriptProblem::line);
+  return problems;
 }
 
 }  // namespace oscilla::input

@@ -11,6 +11,8 @@
 #include <string_view>
 #include <vector>
 
+#include "input/router.hpp"
+
 namespace oscilla::input {
 
 struct ScriptWrite {
@@ -29,29 +31,8 @@ struct ScriptProblem {
 
 std::expected<std::vector<ScriptWrite>, std::vector<ScriptProblem>> read_script(std::string_view text);
 
-/// An input that a script may write to: its own name, the channel that it listens to, and how many values it takes.
-struct ScriptTarget {
-  std::string_view name;
-  std::string_view listens_to;
-  std::uint32_t components = 1;
-  bool event = false;  ///< it takes events, which may have a key
-};
-
-/// A write with its input, an index into the targets. What a channel's name means to several inputs is written to all.
-struct BoundWrite {
-  double time_ms = 0;
-  std::uint32_t target = 0;
-  std::vector<double> values;
-  std::string key;  ///< of an event; empty: the input's name
-};
-
-struct BoundScript {
-  std::vector<BoundWrite> writes;
-  std::vector<ScriptProblem>
-      problems;  ///< what is left out: a channel that no input has (once), values that do not fit
-};
-
-/// Finds the input of every write.
-BoundScript bind_script(const std::vector<ScriptWrite>& writes, std::span<const ScriptTarget> targets);
+/// What of it reaches nobody, or not all who listen: a channel that no input listens to (once), a number of values or a
+/// key that one does not take. In order of lines.
+std::vector<ScriptProblem> check_script(const std::vector<ScriptWrite>& writes, std::span<const Listener> listeners);
 
 }  // namespace oscilla::input

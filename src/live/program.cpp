@@ -46,7 +46,7 @@ std::vector<ChannelInfo> Program::channels() const {
   for (const ir::Channel& channel : compiled_->program->channels) {
     const ir::Listening& to = channel.listening;
     infos.push_back({channel.name, static_cast<ChannelKind>(channel.kind), channel.components, to.channel, to.osc,
-                     to.midi, to.key, channel.smooth_ms});
+                     to.midi, to.key, channel.smooth_ms, channel.initial});
   }
   return infos;
 }

@@ -44,20 +44,28 @@ TEST(Script, NamesEveryLineThatIsWrong) {
   EXPECT_EQ(lines, (std::vector<std::uint32_t>{1, 2, 3, 4, 5, 6, 8}));
 }
 
-TEST(Script, BindsByNameAndByWhatAnInputListensTo) {
-  const std::vector<ScriptTarget> targets{{"level", "", 1}, {"place", "mouse", 2}, {"again", "mouse", 1}};
+TEST(Script, SaysWhatReachesNobody) {
+  const std::vector<Listener> listeners{{"level", {"level", "midi.cc.7"}, 1, false, true},
+                                        {"place", {"place", "mouse"}, 2, false, true},
+                                        {"again", {"again", "mouse"}, 1, false, true},
+                                        {"hit", {"hit", "/hit"}, 1, true}};
   const auto writes = read_script(R"({"time": 1, "channel": "mouse", "value": [1, 2]}
 {"time": 2, "channel": "levl", "value": 1}
 {"time": 3, "channel": "levl", "value": 1}
-{"time": 4, "channel": "place", "value": 3})");
+{"time": 4, "channel": "place", "value": 3}
+{"time": 5, "channel": "midi.keys.ch2.cc.7", "value": 1}
+{"time": 6, "channel": "/hit", "value": 1, "key": "a"}
+{"time": 7, "channel": "level", "value": 1, "key": "a"}
+{"time": 8, "channel": "midi.cc.8", "value": 1})");
   ASSERT_TRUE(writes.has_value());
-  const BoundScript bound = bind_script(*writes, targets);
-  ASSERT_EQ(bound.writes.size(), 2u);
-  EXPECT_EQ(bound.writes[0].target, 1u);
-  EXPECT_EQ(bound.writes[1].values, (Values{3}));
-  ASSERT_EQ(bound.problems.size(), 2u);
-  EXPECT_EQ(bound.problems[0].sentence, "`again` takes 1 values, not 2");
-  EXPECT_EQ(bound.problems[1].sentence, "the patch has no input `levl`; did you mean `level`?");
+  std::string text;
+  for (const ScriptProblem& problem : check_script(*writes, listeners))
+    text += std::to_string(problem.line) + ": " + problem.sentence + "\n";
+  EXPECT_EQ(text,
+            "1: `again` takes 1 value, not 2\n"
+            "2: the patch has no input `levl`; did you mean `level`?\n"
+            "7: `level` takes no events, so nothing with a key\n"
+            "8: the patch has no input `midi.cc.8`; did you mean `midi.cc.7`?\n");
 }
 
 }  // namespace
