@@ -65,16 +65,17 @@ class Lookback {
 
   bool wants_nothing() const { return numbers_.empty() && delays_.empty(); }
 
-  void look(const Session& session, std::int64_t frame) {
+  void look(const Session& session, std::int64_t frame, double t_ms) {
     if (frame < since_) return;
     for (Number& number : numbers_) {
       const Cause& cause = explanation_.causes[number.cause];
       const double now = value_of(session, cause);
       const bool changed = std::bit_cast<std::uint64_t>(now) != std::bit_cast<std::uint64_t>(number.before);
       if (changed && frame > since_)
-        history_.changes[number.cause] = cause.kind == CauseKind::State ? frame - 1 : frame;
+        history_.changes[number.cause] = cause.kind == CauseKind::State ? last_ : WhyMoment{frame, t_ms};
       number.before = now;
     }
+    last_ = {frame, t_ms};
     for (Delay& delay : delays_) follow(session, frame, delay);
   }
 
@@ -114,6 +115,7 @@ class Lookback {
 
   const Explanation& explanation_;
   std::int64_t since_;
+  WhyMoment last_;
   std::vector<Number> numbers_;
   std::vector<Delay> delays_;
   WhyHistory history_;
@@ -128,7 +130,7 @@ std::optional<WhyHistory> look_back(const WhyOptions& options, const PlaybackOpt
   if (!playback) return std::nullopt;
   for (std::int64_t frame = 0; frame <= options.frame; ++frame) {
     if (playback->go_to(frame) == nullptr) return std::nullopt;
-    lookback.look(playback->session(), frame);
+    lookback.look(playback->session(), frame, playback->time_ms(frame));
   }
   return lookback.history();
 }

@@ -116,7 +116,7 @@ class Tree {
     switch (cause.kind) {
       case CauseKind::Constant: return place == nullptr ? "of the engine" : place->role;
       case CauseKind::Time: return "time";
-      case CauseKind::Input: return fmt::format("input {}, {}", cause.name, input_change(index));
+      case CauseKind::Input: return fmt::format("input {}{}, {}", cause.name, channel_text(cause), input_change(index));
       case CauseKind::State: return fmt::format("remembered by {}, {}", cause.name, state_change(index));
       case CauseKind::Reduction:
         return fmt::format("{} of all lanes; {}", cause.name,
@@ -154,7 +154,11 @@ class Tree {
       else if (scene_.since)
         texts.back() += fmt::format(" that came before frame {}", scene_.since->frame);
     }
-    return fmt::format("events ({}): {}", cause.name, fmt::join(texts, ", "));
+    return fmt::format("events ({}{}): {}", cause.name, channel_text(cause), fmt::join(texts, ", "));
+  }
+
+  static std::string channel_text(const Cause& cause) {
+    return cause.channel.empty() ? std::string() : fmt::format(" from {}", cause.channel);
   }
 
   /// Of what did not change as far as anybody can tell.
@@ -165,12 +169,13 @@ class Tree {
 
   std::string input_change(std::uint32_t index) const {
     const auto& change = scene_.history.changes[index];
-    return change ? fmt::format("came in frame {}", *change) : unchanged("at its start value");
+    return change ? fmt::format("came in frame {}, at {} ms", change->frame, change->t_ms)
+                  : unchanged("at its start value");
   }
 
   std::string state_change(std::uint32_t index) const {
     const auto& change = scene_.history.changes[index];
-    return change ? fmt::format("written in frame {}", *change) : unchanged("as it was born");
+    return change ? fmt::format("written in frame {}", change->frame) : unchanged("as it was born");
   }
 
   std::string position_text(const CausePlace& place) const {
@@ -225,7 +230,9 @@ Json cause_json(const Cause& cause, const WhyHistory& history, std::size_t index
   if (cause.slot) json["slot"] = *cause.slot;
   if (!cause.step.empty()) json["step"] = cause.step;
   if (cause.part != 0) json["part"] = cause.part;
-  if (change) json["changed"] = *change;
+  if (!cause.channel.empty()) json["channel"] = cause.channel;
+  if (change) json["changed"] = change->frame;
+  if (change) json["changedMs"] = json_number(change->t_ms);
   for (const CausePlace& place : cause.places) json["places"].push_back(place_json(place));
   for (std::size_t i = 0; i < cause.events.size(); ++i) {
     Json event = {{"key", cause.events[i].key}, {"value", json_number(cause.events[i].value)}};

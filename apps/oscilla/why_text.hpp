@@ -13,8 +13,14 @@
 
 namespace oscilla::cli {
 
+/// A frame and its time.
+struct WhyMoment {
+  std::int64_t frame = 0;
+  double t_ms = 0;
+};
+
 /// When a cause last changed; nothing: it is what it was at the beginning, or nobody looked.
-using Changes = std::vector<std::optional<std::int64_t>>;
+using Changes = std::vector<std::optional<WhyMoment>>;
 
 /// What the frames before say of the causes.
 struct WhyHistory {

@@ -47,10 +47,11 @@ struct CausePlace {
 /// One link.
 struct Cause {
   CauseKind kind = CauseKind::Constant;
-  std::string name;     ///< "add", "time.phaseA", "knob", "pos.radius.Lag", "maximum"
-  double value = 0;     ///< exact, whatever its precision
-  bool single = false;  ///< computed in 32 bits
-  bool raw = false;     ///< 32 bits of a hash, as a whole number
+  std::string name;       ///< "add", "time.phaseA", "knob", "pos.radius.Lag", "maximum"
+  double value = 0;       ///< exact, whatever its precision
+  bool single = false;    ///< computed in 32 bits
+  bool raw = false;       ///< 32 bits of a hash, as a whole number
+  std::string channel{};  ///< of an input: where it listens besides its name, "osc.level"; empty: nowhere
   std::optional<std::uint32_t> lane;
   std::string instance;               ///< whose lane
   std::uint32_t expression = 0;       ///< its number in `dump --stage program`

@@ -64,6 +64,17 @@ std::string name_of(const ir::Program& program, const Expr& expr) {
   return {};
 }
 
+/// Where an input listens; empty for what is none.
+std::string channel_of(const ir::Program& program, const Expr& expr) {
+  const bool events = ir::is_list(expr) && expr.result == static_cast<std::uint8_t>(ir::EventOp::Input);
+  if (expr.kind != ExprKind::Channel && !events) return {};
+  const ir::Listening& to = program.channels[expr.index].listening;
+  std::string text = to.channel;
+  for (const auto& [kind, name] : {std::pair{"osc", &to.osc}, {"midi", &to.midi}, {"key", &to.key}})
+    if (!name->empty()) text += fmt::format("{}{} {}", text.empty() ? "" : " or ", kind, *name);
+  return text;
+}
+
 /// The values of one program's expressions as a session has them.
 class Reader {
  public:
@@ -145,6 +156,7 @@ class Explainer {
     cause.kind = kind_of(expr);
     cause.name = name_of(program_, expr);
     cause.value = reader_.value(id, lane);
+    cause.channel = channel_of(program_, expr);
     cause.single = lane.has_value();
     cause.raw = expr.base == ir::Base::Bits;
     cause.lane = lane;
