@@ -16,8 +16,13 @@ using kernels::Op;
 
 constexpr std::uint32_t kNone = ~0u;
 
+/// A definition ("far") before what only takes its value ("draw.position"), then by name.
+bool is_nearer(std::string_view name, std::string_view than) {
+  return std::pair(std::ranges::count(name, '.'), name) < std::pair(std::ranges::count(than, '.'), than);
+}
+
 /// From the values of ports down to what they are computed from, all ports one step at a time: who comes first is
-/// nearest, and of several the first by name.
+/// nearest, and of several the one by whose name it is made.
 void find_ports(const ir::Program& program, Faults& faults) {
   faults.ports.assign(program.exprs.size(), kNone);
   std::vector<std::uint32_t> claimed(program.exprs.size());  // in which step
@@ -29,7 +34,7 @@ void find_ports(const ir::Program& program, Faults& faults) {
     if (owner == kNone) {
       claimed[expr.v] = step;
       next.push_back(expr);
-    } else if (claimed[expr.v] != step || program.ports[owner].name <= program.ports[port].name) {
+    } else if (claimed[expr.v] != step || !is_nearer(program.ports[port].name, program.ports[owner].name)) {
       return;
     }
     owner = port;
@@ -207,11 +212,20 @@ std::uint8_t looks_of(const Faults& faults, std::uint32_t field, std::int64_t ti
   return looks;
 }
 
+bool must_look(const Faults& faults, std::uint32_t field, std::int64_t tick) {
+  return (faults.fields[field].unseen & looks_of(faults, field, tick)) != 0;
+}
+
 void note_field_faults(ProgramState& state, std::uint32_t field, std::uint32_t step, std::int64_t tick) {
   exec::Outcome& outcome = state.outcomes[field];
   KnownFaults& known = state.faults.fields[field];
   for (std::size_t fault = 0; fault < exec::kFaults; ++fault)
     if ((outcome.looked >> fault & 1) != 0) known.findings[fault] = outcome.findings[fault];
+  if (state.ran[field] != 0) {
+    const int tripped = (outcome.zero_divisor ? exec::bit_of(Fault::ZeroDivisor) : 0) |
+                        (outcome.replaced != 0 ? exec::bit_of(Fault::NotFinite) : 0);
+    known.unseen = static_cast<std::uint8_t>(tripped & ~outcome.looked);
+  }
   outcome.looked = 0;
   // A program that is skipped would find what it found.
   const auto stands = [&](Fault fault, bool tripped) {

@@ -27,6 +27,7 @@ struct KnownFaults {
   static constexpr std::int64_t kNever = -1'000'000;
   std::array<std::int64_t, exec::kFaults> looked_at{kNever, kNever, kNever};
   std::array<exec::Finding, exec::kFaults> findings;
+  std::uint8_t unseen = 0;  ///< faults of its last run that it did not look for, a bit for each
 
   bool may_look(exec::Fault fault, std::int64_t tick) const {
     return tick - looked_at[static_cast<std::size_t>(fault)] >= kLookTicks;
@@ -56,6 +57,9 @@ Faults make_faults(const ir::Program& program, const NumberRow& numbers);
 
 /// What field program `field` may look for in this tick.
 std::uint8_t looks_of(const Faults& faults, std::uint32_t field, std::int64_t tick);
+
+/// Whether a program that could be skipped must run, so that it is found what its last run could not look for.
+bool must_look(const Faults& faults, std::uint32_t field, std::int64_t tick);
 
 /// Takes over what field program `field` found, and reports what stands.
 void note_field_faults(ProgramState& state, std::uint32_t field, std::uint32_t step, std::int64_t tick);

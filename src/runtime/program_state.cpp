@@ -91,6 +91,7 @@ void make_planes(ProgramState& state) {
   for (const ir::ScanStep& scan : program.scans)
     units = std::max<std::size_t>(units, exec::units_of(program.instances[scan.instance.v].lanes));
   state.scan_units.resize(units);
+  state.scan_replaced.resize(program.scans.size());
 }
 
 void make_taps_and_partials(ProgramState& state) {

@@ -134,7 +134,8 @@ struct ProgramState {
   std::vector<AlignedBuffer<float>> spills;                ///< by PlaneIx; empty for a cache
   std::vector<std::shared_ptr<const CachedPlane>> caches;  ///< by PlaneIx; null for a spill
   std::vector<double> scan_units;
-  std::vector<AlignedBuffer<float>> taps;  ///< by ProbeIx, empty for a signal's; then those of `tapped`
+  std::vector<std::uint64_t> scan_replaced;  ///< by scan: lanes of its source that were not finite when it ran last
+  std::vector<AlignedBuffer<float>> taps;    ///< by ProbeIx, empty for a signal's; then those of `tapped`
   std::vector<TappedField> tapped;
   std::vector<AlignedBuffer<kernels::ReducePartial>> partials;
   std::vector<SinkState> sinks;

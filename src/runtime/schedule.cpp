@@ -165,7 +165,8 @@ void choose_active(Tick& tick, const ir::Step& step) {
     const bool count = std::exchange(state.lanes_of[f], lanes) != lanes;
     const bool uniforms = uniforms_moved(tick, f);
     const bool projects = camera_moved && !state.blocks[f].sinks.empty();
-    const bool wanted = is_wanted(state, state.blocks[f]);
+    const bool wanted = is_wanted(state, state.blocks[f]) ||
+                        (tick.mode == exec::Mode::Tick && must_look(state.faults, f, tick.clock.tick));
     const bool runs = uniforms || count || projects || wanted || state.versions.moved(f) || !state.options.skip;
     state.ran[f] = runs ? 1 : 0;
     if (!runs) continue;
@@ -225,14 +226,17 @@ void run_scan_step(Tick& tick, const ir::Step& step) {
   ProgramState& state = tick.state;
   note_counts(tick);
   for (std::uint32_t s = step.first; s < step.first + step.count; ++s) {
-    if (!state.versions.scan_moved(s) && state.options.skip) continue;
-    state.versions.note_scan(s);
-    const std::uint64_t replaced = run_scan(state, s, state.options.runner);
+    const bool runs = state.versions.scan_moved(s) || !state.options.skip;
+    if (runs) {
+      state.versions.note_scan(s);
+      state.scan_replaced[s] = run_scan(state, s, state.options.runner);
+    }
+    const std::uint64_t replaced = state.scan_replaced[s];  // one that is skipped would find what it found
     tick.counts.non_finite += replaced;
     const ir::Operand& source = state.program->scans[s].source;
     if (replaced != 0 && tick.mode == exec::Mode::Tick && source.source == ir::Source::Plane)
       note_plane_fault(state, {source.index}, number_of(tick, step), tick.clock.tick);
-    state.versions.plane_moved(state.program->scans[s].result.v);
+    if (runs) state.versions.plane_moved(state.program->scans[s].result.v);
   }
 }
 

@@ -99,6 +99,37 @@ TEST(RuntimeErrors, StayUntilTheyAreAcknowledged) {
   EXPECT_EQ(session.errors().size(), 1u) << "it goes on";
 }
 
+TEST(RuntimeErrors, AreLookedForOnceInSixtyTicks) {
+  // The first fault is over after a tick, another op of the same program has one from the third tick on, and then
+  // nothing moves any more.
+  const Program program = compiled(kHead +
+                                   "first = 1 / (time.tMs < 10 ? 0 * dots.index : dots.index + 1)\n"
+                                   "second = 2 / (time.tMs > 40 ? 0 * dots.index : dots.index + 1)\n"
+                                   "draw = RenderInstances2D((first, second), shape: dots)\n");
+  for (const bool skip : {false, true}) {
+    SessionOptions options;
+    options.skip = skip;
+    EXPECT_EQ(errors_of(program, 60, options),
+              List{"first: 1 / 0 in lane 0 of dots counts as 0; in 58 ticks, the last 59"})
+        << "nobody looked since";
+    EXPECT_EQ(errors_of(program, 100, options),
+              (List{"first: 1 / 0 in lane 0 of dots counts as 0; in 58 ticks, the last 59",
+                    "second: 2 / 0 in lane 0 of dots counts as 0; in 40 ticks, the last 99"}))
+        << skip;
+  }
+}
+
+TEST(RuntimeErrors, OfAScanThatDoesNotMoveStay) {
+  const Program program = compiled(kHead +
+                                   "sums = Scan(sqrt(dots.t - 0.5 - floor(time.phaseA)))\n"
+                                   "draw = RenderInstances2D((dots.t, 0.001 * sums), shape: dots)\n");
+  SessionOptions options;
+  options.skip = false;
+  const List expected = errors_of(program, 20, options);
+  EXPECT_FALSE(expected.empty());
+  EXPECT_EQ(errors_of(program, 20), expected);
+}
+
 TEST(RuntimeErrors, AreTheSameWithEveryOption) {
   const Program program =
       compiled(kHead +
