@@ -196,12 +196,21 @@ Ref Normaliser::parameter(const patch::Parameter& parameter, const patch::Patch&
   return typed(found->type, value, place, span);
 }
 
+/// The second use at a place, of whatever composite, has names of its own: `rows~2.draw`.
+Place Normaliser::place_of_use(const Place& place) {
+  const std::uint32_t n = ++use_counts_[place.now];
+  if (n == 1) return place;
+  const std::string suffix = fmt::format("~{}", n);
+  const std::string_view now = graph_.names.keep({place.now, suffix});
+  return {now, place.before == place.now ? now : graph_.names.keep({place.before, suffix}), place.definition};
+}
+
 Ref Normaliser::build_composite(std::uint32_t composite, const patch::Node& ast, const Place& at,
                                 std::span<const Given> given) {
   if (!may_expand(composite, ast)) return error(ast.span, at);
   const patch::Define& define = *composites_[composite].define;
   const patch::Patch& file = *graph_.files[composites_[composite].file];
-  const Place place = place_of_call(ast, at);
+  const Place place = place_of_use(place_of_call(ast, at));
   std::vector<std::string_view> names;
   for (const patch::Parameter& parameter : define.parameters) names.push_back(file.at(parameter.name));
   const std::vector<std::size_t> ports = match(ast, names, given);

@@ -29,10 +29,12 @@ NodeIx Normaliser::add(Node node, const Place& place, Span span) {
   const std::string suffix = n == 1 ? "" : fmt::format("~{}", n);
   if (n > 1) node.name = graph_.names.keep({node.name, suffix});
   node.identity = place.before == place.now ? node.name : graph_.names.keep({place.before, ".", kind, suffix});
-  if (n > 1 && node.row != nullptr && node.row->form == blocks::Form::State)
+  const bool in_a_use = node.place.find('~') != std::string_view::npos;  // the second of a composite at a place
+  if ((n > 1 || in_a_use) && node.row != nullptr && node.row->form == blocks::Form::State)
     report({static_cast<std::uint32_t>(graph_.nodes.size())}, Code::I_UNNAMED_STATE, span,
            fmt::format("the state of `{}` is found by its order here", node.name),
-           fmt::format("give the inner {} a name of its own: `name = {}(...)`", kind, kind));
+           in_a_use ? "give the composite that it is in a name of its own: a line of its own"
+                    : fmt::format("give the inner {} a name of its own: `name = {}(...)`", kind, kind));
   const NodeIx ix{static_cast<std::uint32_t>(graph_.nodes.size())};
   graph_.nodes.push_back(std::move(node));
   return ix;

@@ -119,6 +119,7 @@ class Normaliser {
   void check_kind_names();
   std::optional<std::uint32_t> find_composite(std::string_view name) const;
   std::optional<std::uint32_t> find_in_library(std::string_view name) const;
+  Place place_of_use(const Place& place);
   Ref build_composite(std::uint32_t composite, const patch::Node& ast, const Place& at, std::span<const Given> given);
   bool may_expand(std::uint32_t composite, const patch::Node& ast);
   std::uint32_t add_expansion(std::uint32_t composite, const Place& place);
@@ -194,6 +195,7 @@ class Normaliser {
   bool in_input_ = false;                                            // the next Kind is an input's own
   std::vector<Ref> definition_values_;
   TextCounts name_counts_;
+  TextCounts use_counts_;  // of composites, by place
   std::vector<Composite> composites_;
   std::vector<std::unordered_map<std::string_view, std::uint32_t>> kinds_;    // by file: its own
   std::vector<std::unordered_map<std::string_view, std::uint32_t>> visible_;  // by file: with those that it uses

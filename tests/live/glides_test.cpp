@@ -146,6 +146,32 @@ std::size_t passes_of(const RenderFrame& frame, std::string_view name) {
   return static_cast<std::size_t>(std::ranges::count(frame.passes, name, &Pass::name));
 }
 
+TEST(Glides, AFigureThatASecondSinkComesToDrawStaysThatOfTheFirst) {
+  const std::string head =
+      "big = Array(Ellipse(rx: 0.02, ry: 0.02), count: 5)\nsmall = Array(Ellipse(rx: 0.01, ry: 0.01), count: 4)\n";
+  const std::string draw =
+      "draw = RenderInstances2D(CircleLayout(small, phase: time.phaseA), shape: small, layer: 1)\n";
+  Pair pair(scene(head + draw + "other = RenderInstances2D((0.2, 0.3), shape: big)\n"),
+            scene(head + draw + "other = RenderInstances2D((0.2, 0.3), shape: small)\n"));
+  EXPECT_EQ(pair.now.at("draw"), pair.old.at("draw")) << "nothing of it was edited";
+  EXPECT_EQ(pair.now.at("draw/shapes"), pair.old.at("draw/shapes"));
+}
+
+TEST(Glides, TwoUsesOfACompositeInOneLineGoOnEachFromItsOwn) {
+  const auto twice = [](const std::string& count) {
+    return scene("define Row(y: float) -> (middle) {\n  beads = Array(Ellipse(rx: 0.01, ry: 0.01), count: " + count +
+                 ")\n  draw = RenderInstances2D(LineLayout(beads, from: (0.1, y), to: (0.9, y)), shape: beads)\n"
+                 "  middle = (0.5, y)\n}\nrows = mix(Row(0.25), Row(0.75), 0.5)\n");
+  };
+  Pair pair(twice("5"), twice("4"));
+  for (const char* row : {"rows.draw", "rows~2.draw"}) {
+    ASSERT_EQ(pair.now.at(row).size(), 4u);
+    for (std::size_t lane = 0; lane < 4; ++lane)
+      for (std::size_t axis = 0; axis < 2; ++axis)
+        EXPECT_NEAR(pair.now.at(row)[lane][axis], pair.old.at(row)[lane][axis], 1e-6) << row << " " << lane;
+  }
+}
+
 TEST(Glides, WhatHasNothingInCommonFades) {
   const std::string draw = std::string(kDots) + "draw = RenderInstances2D(CircleLayout(dots), opacityGlide: 30ms";
   const std::string others[] = {
