@@ -36,6 +36,7 @@ class TargetPlanner {
       : from_(from), to_(to), plan_(plan), changes_(from, to, plan), shape_sources_(to.shapes.size()) {}
 
   void run() {
+    claim_figures();
     for (const ir::Sink& sink : to_.sinks) plan_.sinks.push_back(plan_sink(sink));
     plan_sections();
   }
@@ -50,6 +51,27 @@ class TargetPlanner {
     const ir::SinkIx same = is([&](const ir::Sink& old) { return old.name == sink.name; });
     if (same.valid()) return same;
     return is([&](const ir::Sink& old) { return old.id == sink.id || old.name == sink.order_name; });
+  }
+
+  /// A figure goes on as one figure. Where several sinks have come to draw the same one, it is that of the sink in
+  /// which nothing has changed.
+  void claim_figures() {
+    for (const ir::Sink& sink : to_.sinks) {
+      const ir::SinkIx was = source_of(sink);
+      if (!was.valid() || from_.sinks[was.v].shapes != sink.shapes) continue;
+      for (std::uint32_t s = 0; s < sink.shapes; ++s) {
+        const std::uint32_t before = from_.sinks[was.v].shape.v + s, now = sink.shape.v + s;
+        if (!shape_sources_[now].valid() && is_unchanged(from_.shapes[before], to_.shapes[now]))
+          shape_sources_[now] = ir::ShapeIx{before};
+      }
+    }
+  }
+
+  bool is_unchanged(const ir::ShapeEntry& old, const ir::ShapeEntry& shape) const {
+    if (!same_figure(from_, old, to_, shape)) return false;
+    for (std::size_t p = 0; p < shape.parameters.size(); ++p)
+      if (changes_.changed(old.parameters[p], shape.parameters[p])) return false;
+    return true;
   }
 
   SinkPlan plan_sink(const ir::Sink& sink) {
