@@ -42,10 +42,12 @@ SineCosine<Floats<isa>> sin_cos(Floats<isa> x) {
   return sin_cos_of_quadrant(narrow(rest * 0x1.921fb54442d18p+0), quadrant);
 }
 
-/// x in turns, reduced exactly for every finite x: what is left is in [-1/2, 1/2], or whole.
+/// x in turns, reduced exactly for every finite x: what is left is in [-1/2, 1/2], or whole. The float before 1/2 is
+/// added, which takes every x to the same turn but itself: it and 1/2 have the sum 1, rounded, and nothing would be
+/// left of it.
 template <Isa isa>
 SineCosine<Floats<isa>> sin_cos_turns(Floats<isa> x) {
-  const Floats<isa> quarters = (x - floor(x + 0.5)) * 4.0;
+  const Floats<isa> quarters = (x - floor(x + 0x1.fffffep-2)) * 4.0;
   const Floats<isa> sum = quarters + 12582912.0;  // 1.5 * 2^23: the sum's unit is 1
   return sin_cos_of_quadrant((quarters - (sum - 12582912.0)) * 1.57079632679489662, raw(sum));
 }

@@ -59,10 +59,10 @@ double in_64(double x) {
 const Claim32 kFunctions[] = {
     {Op::Sin, 0, 0x1p24, 1.6, 0, std::sin},
     {Op::Cos, 0, 0x1p24, 1.6, 0, std::cos},
-    {Op::Tan, 0, 0x1p24, 3.5, 0, std::tan},
+    {Op::Tan, 0, 0x1p24, 3.7, 0, std::tan},
     {Op::Sin, 0x1p24, 0x1.fffffep49, 1.6, 2e-7, std::sin},
     {Op::Cos, 0x1p24, 0x1.fffffep49, 1.6, 2e-7, std::cos},
-    {Op::Tan, 0x1p24, 0x1.fffffep49, 3.5, 0, std::tan, 2e-7},
+    {Op::Tan, 0x1p24, 0x1.fffffep49, 3.7, 0, std::tan, 2e-7},
     {Op::Sin, 0x1p50, kAll, 0, 0, zero},
     {Op::Cos, 0x1p50, kAll, 0, 0, one},
     {Op::Tan, 0x1p50, kAll, 0, 0, zero},

@@ -140,6 +140,10 @@ TEST(Values, PowersAndAngles) {
            {Op::Acos, {1}, 0},
            {Op::SinTurns, {0.25}, 1},
            {Op::SinTurns, {1e6 + 0.5}, 0},
+           {Op::SinTurns,
+            {0x1.fffffep-2},
+            1.87253514146195e-7,
+            1e-13},  // the float before a half: 1/2 and it have the sum 1
            {Op::CosTurns, {-0.5}, -1},
            {Op::SinTurns, {1e30}, 0},
            {Op::CosTurns, {1e300}, 1},
