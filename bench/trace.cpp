@@ -16,7 +16,7 @@ constexpr int kSignals = 300;
 
 /// A chain of signals in [0, 1], one slot each: products and differences, every tenth a sine.
 Program chain_of_signals() {
-  std::string text = "oscilla 1\ntime = TimeRoot()\ns0 = time.phaseA\ns1 = 1 - time.phaseB\n";
+  std::string text = "oscilla 1\ntime = TimeRoot()\ns0 = abs(sin(time.phaseA))\ns1 = 1 - abs(sin(time.phaseB))\n";
   for (int i = 2; i < kSignals; ++i) {
     const bool sine = i % 10 == 0, odd = i % 2 == 1;
     text += sine  ? fmt::format("s{} = sin(s{})\n", i, i - 1)
