@@ -48,7 +48,7 @@ TEST(EditStorm, FindsNothing) {
   EXPECT_FALSE(result.failure) << told(*result.failure);
   EXPECT_EQ(result.total().edits, 100u);
   EXPECT_EQ(result.swapped + result.refused + result.superseded, 100u);
-  EXPECT_GT(result.swapped, 40u);
+  EXPECT_GT(result.swapped, 20u);  // on a busy machine more are superseded before they are compiled
   EXPECT_GT(result.kept_checks, 1000u);
 }
 
