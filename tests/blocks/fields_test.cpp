@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <vector>
 
 #include "bench.hpp"
 #include "blocks/examples.hpp"
@@ -168,14 +169,14 @@ double nearest_share(std::string_view kind, double jitter) {
   Bench::Given given{{"elements", bench.lane()}};
   if (kind == "EvenScatter") given["jitter"] = bench.number(jitter);
   const Value points = bench.lower(kind, given)[0];
-  double nearest = 9;
-  for (std::uint32_t a = 0; a < 500; ++a) {
-    for (std::uint32_t b = 0; b < a; ++b) {
-      const double x = bench.value_of(points, 0, a) - bench.value_of(points, 0, b);
-      const double y = bench.value_of(points, 1, a) - bench.value_of(points, 1, b);
-      nearest = std::min(nearest, std::hypot(x, y));
-    }
+  std::vector<double> x, y;
+  for (std::uint32_t lane = 0; lane < 500; ++lane) {
+    x.push_back(bench.value_of(points, 0, lane));
+    y.push_back(bench.value_of(points, 1, lane));
   }
+  double nearest = 9;
+  for (std::size_t a = 0; a < 500; ++a)
+    for (std::size_t b = 0; b < a; ++b) nearest = std::min(nearest, std::hypot(x[a] - x[b], y[a] - y[b]));
   return nearest * std::sqrt(500.0);
 }
 

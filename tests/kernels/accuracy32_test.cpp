@@ -66,7 +66,7 @@ const Claim32 kFunctions[] = {
     {Op::Sin, 0x1p50, kAll, 0, 0, zero},
     {Op::Cos, 0x1p50, kAll, 0, 0, one},
     {Op::Tan, 0x1p50, kAll, 0, 0, zero},
-    {Op::SinTurns, 0, kAll, 2.1, 0, turn_sine},
+    {Op::SinTurns, 0, kAll, 2.2, 0, turn_sine},
     {Op::CosTurns, 0, kAll, 2.1, 0, turn_cosine},
     {Op::OscTan, 0, kAll, 4.5, 0, turn_tangent},
     {Op::Exp, 0, kAll, 1, 0, std::exp},
