@@ -49,6 +49,7 @@ void StormReplay::take_over() {
   }
   session_.request_swap(takeover.patch);
   session_.wait_for_requests();
+  session_.take_swap_reports();  // of earlier edits: nobody reads them here, and they would be kept
 }
 
 /// Whether the patch that runs by now shows anything at this time if it runs from the beginning.

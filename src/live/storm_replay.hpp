@@ -40,6 +40,9 @@ class StormReplay {
   void note(Takeover takeover) { taken_over_.push_back(std::move(takeover)); }
   /// Runs all ticks that it does not know yet.
   std::optional<ReplayFault> catch_up();
+  /// Until nothing is left that could be freed.
+  void wait() { session_.wait_for_requests(); }
+  std::uint64_t memory_bytes() const { return session_.memory_bytes(); }
 
  private:
   struct Shown {
