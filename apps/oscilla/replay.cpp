@@ -212,6 +212,11 @@ ExitCode replay(const Options& options) {
   }
   const auto recording = read_recording(options.path);
   if (!recording) return recording.error();
+  if (const std::int64_t end = std::min(options.to.value_or(recording->ticks()), recording->ticks() - 1);
+      options.from > 0 && options.from > end) {
+    complain(fmt::format("replay: --from {} is behind the last frame, {}", options.from, end));
+    return ExitCode::Usage;
+  }
   introduce(options, *recording);
   if (!options.against.empty())
     return replay_against(*recording, replay_options(options), options.against, options.to, options.quiet);

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include <RtMidi.h>
-#include <fmt/format.h>
 
 #include "input/midi_message.hpp"
 
@@ -53,7 +52,9 @@ std::expected<std::unique_ptr<Midi>, std::string> Midi::open(const std::string& 
   try {
     make_input();  // whether there is anything to ask
   } catch (const RtMidiError& error) {
-    return std::unexpected(fmt::format("this system has no MIDI: {}", error.getMessage()));
+    std::string why = error.getMessage();
+    while (why.ends_with('.')) why.pop_back();
+    return std::unexpected("this system has no MIDI: " + why);
   }
   return std::unique_ptr<Midi>(new Midi(which));
 }
