@@ -110,7 +110,8 @@ class Session {
   /// are, but not at the speed at which they went. The report knows no jumps, for there was no tick yet.
   SwapReport swap(Patch patch);
 
-  /// What came of requests since the last call, in their order. A swap is reported two ticks after it.
+  /// What came of requests since the last call, in their order. A swap is reported two ticks after it. Of reports that
+  /// nobody takes the last kMostSwapReports are kept.
   std::vector<SwapReport> take_swap_reports();
   // The transport, between two ticks. Nothing of it makes a phase jump.
   void play();

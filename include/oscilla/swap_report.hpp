@@ -1,6 +1,7 @@
 // What became of everything when a new program took over from a running one.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -66,6 +67,9 @@ struct SwapReport {
       0;  ///< compiling, linking, allocating; of a Restored from its request on; 0 without a clock
   std::uint64_t boundary_nanoseconds = 0;  ///< what the frame thread spent between two ticks; 0 without a clock
 };
+
+/// So many wait to be taken; beyond, the oldest are forgotten.
+inline constexpr std::size_t kMostSwapReports = 1024;
 
 std::string_view word_of(Fate fate);
 

@@ -67,6 +67,7 @@ std::optional<SwapReport> Swapper::take_report(std::uint64_t generation) {
 
 void Swapper::publish(SwapReport report) {
   const Guard lock(reports_mutex_);
+  if (reports_.size() == kMostSwapReports) reports_.erase(reports_.begin());
   reports_.push_back(std::move(report));
 }
 

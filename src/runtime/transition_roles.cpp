@@ -11,11 +11,10 @@ namespace {
 
 using exec::padded_lanes;
 
+bool fades(ir::Role role) { return role == ir::Role::Alpha || role == ir::Role::StrokeAlpha; }
+
 /// What a lane has that was not there: nothing to start from, but it fades in.
-float missing(ir::Role role) {
-  const bool fades = role == ir::Role::Alpha || role == ir::Role::StrokeAlpha;
-  return fades ? 0.0f : std::numeric_limits<float>::quiet_NaN();
-}
+float missing(ir::Role role) { return fades(role) ? 0.0f : std::numeric_limits<float>::quiet_NaN(); }
 
 RoleGlide& glide_of(ProgramState& next, const RoleMeasure& measure) {
   return next.glides[measure.sink.v].roles[static_cast<std::size_t>(measure.role)];
@@ -36,15 +35,25 @@ PositionMatch* match_of(Transition& transition, ir::SinkIx sink) {
   return found == transition.matches.end() ? nullptr : &*found;
 }
 
+/// How many lanes of the old sink there is something to go on from: those that live. One that comes in this very tick
+/// begins its fade here, unless the new program sees to it (note_entering() in schedule.cpp).
+std::uint32_t lanes_to_go_on_from(const RoleMeasure& measure, const ProgramState& old, const ProgramState& next) {
+  const std::uint32_t live = live_lanes(old, old.program->sinks[measure.from.v].instance);
+  const Pass& drawn = old.sinks[measure.from.v].pass;
+  const bool seen_to = !next.sinks[measure.sink.v].pass.name.empty();
+  return !fades(measure.role) || drawn.name.empty() || seen_to ? live : std::min(live, drawn.instances.count);
+}
+
 /// The old numbers by new lanes.
-const float* map_old(Transition& transition, RoleMeasure& measure, const ProgramState& old, const SwapPlan& plan) {
+const float* map_old(Transition& transition, RoleMeasure& measure, const ProgramState& old, const ProgramState& next,
+                     const SwapPlan& plan) {
   const float nothing = missing(measure.role);
   if (!measure.from.valid()) {
     std::ranges::fill(measure.mapped.span(), nothing);
     return measure.mapped.data();
   }
-  const std::uint32_t live = live_lanes(old, old.program->sinks[measure.from.v].instance);
-  std::fill(measure.old.data() + live, measure.old.data() + measure.old.size(), nothing);
+  std::fill(measure.old.data() + lanes_to_go_on_from(measure, old, next), measure.old.data() + measure.old.size(),
+            nothing);
   const SinkPlan& sink = plan.sinks[measure.sink.v];
   if (sink.same_lanes) return measure.old.data();
   std::ranges::fill(measure.mapped.span(), nothing);
@@ -142,7 +151,7 @@ void find_match(Transition& transition, PositionMatch& match, const ProgramState
 void note_role(Transition& transition, RoleMeasure& measure, const ProgramState& old, ProgramState& next,
                const SwapPlan& plan) {
   float* const now = rehearsed(transition, next, measure);
-  const float* const from = map_old(transition, measure, old, plan);
+  const float* const from = map_old(transition, measure, old, next, plan);
   const std::uint32_t lanes = lanes_of(*next.program, measure.sink);
   RoleGlide& glide = glide_of(next, measure);
   switch (gauge_setting(next, measure)) {
@@ -161,7 +170,7 @@ void begin_role(Transition& transition, RoleMeasure& measure, const ProgramState
   glide.active = true;
   glide.start_ms = running_ms;
   exec::RoleGlide& now = next.glides[measure.sink.v].now[static_cast<std::size_t>(measure.role)];
-  now.from = map_old(transition, measure, old, plan);
+  now.from = map_old(transition, measure, old, next, plan);
   now.measures_factors = gauge_setting(next, measure) == ir::GlideGauge::Mul;
   // What the rehearsals left there is no slope yet.
   if (transition.rehearsals < 2)

@@ -141,6 +141,37 @@ TEST(Ghosts, APoolsLanesThatLeaveFade) {
   EXPECT_EQ(session.tick((6 + kGone) * kFrame).passes.size(), 3u);
 }
 
+/// Nine dots from tick 6 on, four before.
+std::string growing(const std::string& most, const std::string& size) {
+  return "oscilla 1\ntime = TimeRoot()\nn = time.tMs < 90ms ? 4 : 9\ndots = Array(Ellipse(), count: n, maxCount: " +
+         most + ")\nb = RenderInstances2D(CircleLayout(dots), shape: dots, opacityGlide: 40ms, size: " + size + ")\n";
+}
+
+TEST(Ghosts, LanesThatComeInTheTickOfAnEditFadeIn) {
+  for (const bool rehearsed : {false, true}) {
+    for (const char* most : {"12", "14", "10"}) {
+      SCOPED_TRACE(std::string(most) + (rehearsed ? " rehearsed" : ""));
+      Session session(compiled(growing("12", "1")));
+      for (int i = 0; i < 4; ++i) session.tick(i * kFrame);
+      if (rehearsed) session.request_swap(parsed(growing(most, "0.9")));
+      session.wait_for_requests();
+      for (int i = 4; i < 6; ++i) session.tick(i * kFrame);
+      if (!rehearsed) session.swap(parsed(growing(most, "0.9")));
+      float alpha = -1e-6f;
+      for (int i = 6; i < 6 + kGone; ++i) {
+        const Pass& pass = session.tick(i * kFrame).passes[0];
+        ASSERT_EQ(pass.instances.count, 9u);
+        EXPECT_EQ(pass.instances.core[3].a, 1) << "one that was there stays as it is";
+        EXPECT_GE(pass.instances.core[8].a, alpha) << i;
+        if (i == 6) EXPECT_LT(pass.instances.core[8].a, 1e-6f);
+        if (i == 8) EXPECT_LT(pass.instances.core[8].a, 0.5f);
+        alpha = pass.instances.core[8].a;
+      }
+      EXPECT_EQ(alpha, 1);
+    }
+  }
+}
+
 TEST(Ghosts, NoneWherePolicySaysSo) {
   Session session(compiled(scene(kStars, "opacityPolicy: none")));
   session.tick(0);

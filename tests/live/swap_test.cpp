@@ -299,6 +299,16 @@ TEST(Swap, TheNewestRequestWins) {
   EXPECT_EQ(session.probe()[0].data[0], before + kRequests);
 }
 
+TEST(Swap, ReportsThatNobodyTakesAreForgotten) {
+  Session session(compiled(patch_of("n = UnitDelay(n) + 1")));
+  const Patch wrong = Patch::parse("oscilla 1\ndraw = RenderInstances2D(\n");
+  for (std::size_t i = 0; i < kMostSwapReports + 10; ++i) session.request_swap(wrong);
+  session.wait_for_requests();
+  const std::vector<SwapReport> reports = session.take_swap_reports();
+  ASSERT_EQ(reports.size(), kMostSwapReports);
+  EXPECT_EQ(std::ranges::max_element(reports, {}, &SwapReport::generation)->generation, kMostSwapReports + 10);
+}
+
 TEST(Swap, ASessionMayEndAtAnyMoment) {
   for (int ticks = 0; ticks < 6; ++ticks) {
     Session session(compiled(patch_of("")));
