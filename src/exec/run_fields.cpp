@@ -221,23 +221,28 @@ void find_sources(const FieldRun& run, std::uint32_t index) {
 
 }  // namespace
 
-std::uint32_t narrowed(const Uniform& uniform, std::span<const double> slots) {
+namespace {
+
+std::uint32_t narrow(const Uniform& uniform, std::span<const double> slots, std::uint32_t& replaced) {
   const double value = slots[uniform.slot.v];
   if (uniform.base == ir::Base::Bits)
     return value >= 0 && value <= 4294967295.0 ? static_cast<std::uint32_t>(value) : 0;
-  const auto narrow = static_cast<float>(value);
-  return narrow - narrow == 0 ? std::bit_cast<std::uint32_t>(narrow) : 0;
+  const auto single = static_cast<float>(value);
+  if (single - single == 0) return std::bit_cast<std::uint32_t>(single);
+  ++replaced;
+  return 0;
+}
+
+}  // namespace
+
+std::uint32_t narrowed(const Uniform& uniform, std::span<const double> slots) {
+  std::uint32_t replaced = 0;
+  return narrow(uniform, slots, replaced);
 }
 
 std::uint32_t narrow_uniforms(const BlockProgram& program, std::span<const double> slots, std::uint32_t* out) {
   std::uint32_t replaced = 0;
-  for (std::size_t u = 0; u < program.uniforms.size(); ++u) {
-    const Uniform& uniform = program.uniforms[u];
-    out[u] = narrowed(uniform, slots);
-    if (uniform.base == ir::Base::Bits) continue;
-    const auto narrow = static_cast<float>(slots[uniform.slot.v]);
-    replaced += narrow - narrow == 0 ? 0 : 1;
-  }
+  for (const Uniform& uniform : program.uniforms) *out++ = narrow(uniform, slots, replaced);
   return replaced;
 }
 

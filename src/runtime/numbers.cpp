@@ -224,11 +224,14 @@ void weigh_numbers(Numbers& numbers, double running_ms, bool ends) {
 std::span<const double> fill_section(Numbers& numbers, std::size_t section, std::span<const double> slots) {
   const NumberSection& of = numbers.row.sections[section];
   const SectionGlide& glide = numbers.glides[section];
-  for (std::size_t i = of.first; i < of.first + of.count; ++i) {
-    const double base = read(numbers.row.sources[i], slots, numbers.replaced);
-    numbers.now[i] = glide.active ? glided(numbers, glide, i, base) : base;
-  }
-  return std::span<const double>(numbers.now).subspan(of.first, of.count);
+  const std::span<double> now = std::span(numbers.now).subspan(of.first, of.count);
+  const NumberSource* const sources = numbers.row.sources.data() + of.first;
+  bool replaced = false;
+  for (std::size_t i = 0; i < of.count; ++i) now[i] = read(sources[i], slots, replaced);
+  numbers.replaced |= replaced;
+  if (glide.active)
+    for (std::size_t i = 0; i < of.count; ++i) now[i] = glided(numbers, glide, of.first + i, now[i]);
+  return now;
 }
 
 void fill_points(Numbers& numbers, std::size_t section, std::span<float> points) {
