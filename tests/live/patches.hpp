@@ -28,7 +28,7 @@ inline std::vector<std::filesystem::path> patch_files(const std::string& folder)
 
 /// A text with the meshes of the gallery.
 inline Patch parsed(const std::string& text, const std::string& name = "patch.oscilla") {
-  return Patch::parse(text, name, {}, [](std::string_view path, std::string_view) -> MeshFile {
+  return Patch::parse(text, name, {}, [](std::string_view path, std::string_view) -> AssetFile {
     const std::string file = OSCILLA_SOURCE_DIR "/patches/" + std::string(path);
     if (!std::filesystem::exists(file))
       return {file,
