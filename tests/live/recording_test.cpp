@@ -4,6 +4,7 @@
 #include <limits>
 #include <optional>
 
+#include "assets/mesh_file.hpp"
 #include "oscilla/recording.hpp"
 #include "oscilla/replay.hpp"
 #include "patches.hpp"
