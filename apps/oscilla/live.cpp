@@ -45,7 +45,7 @@ struct LiveOptions {
 
 constexpr const char* kFooter =
     R"(Runs the patch at its rate until Ctrl-C, or for --for seconds. Whenever the file is saved, or one
-that it uses or a mesh in it, its new text is compiled beside the running one and takes over between two frames: time goes on, state
+that it uses or draws from, its new text is compiled beside the running one and takes over between two frames: time goes on, state
 goes on where a block of the same name and type is still there (or says `was:`), and a report
 tells what became of everything. A text with errors changes nothing; its errors are shown.
 

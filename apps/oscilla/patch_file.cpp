@@ -14,7 +14,7 @@
 
 #include <fmt/format.h>
 
-#include "assets/mesh_file.hpp"
+#include "assets/asset_file.hpp"
 #include "oscilla/console.hpp"
 #include "oscilla/interrupt.hpp"
 #include "output/file_io.hpp"
@@ -106,25 +106,24 @@ std::optional<SourceText> read_library(std::string_view path, std::string_view u
   return std::nullopt;
 }
 
-MeshFile read_mesh(std::string_view path, std::string_view user) {
+AssetFile read_asset(std::string_view path, std::string_view user) {
   const std::vector<std::string> names = places_of(path, user);
   for (const std::string& name : names) {
     std::error_code error;
     if (!std::filesystem::exists(name, error)) continue;
-    auto mesh = assets::read_mesh_file(name);
-    if (!mesh) return {name, nullptr, std::move(mesh.error())};
-    return {name, std::make_shared<const Mesh>(std::move(*mesh)), {}};
+    return assets::read_asset_file(name);
   }
   return {names.empty() ? std::string() : names.front(),
           nullptr,
           {fmt::format("there is no file {}", path),
-           "a path leads from the file that it stands in, or from a library folder"}};
+           "a path leads from the file that it stands in, or from a library folder"},
+          nullptr};
 }
 
 }  // namespace
 
 ReadSource library_reader() { return read_library; }
-ReadMesh mesh_reader() { return read_mesh; }
+ReadAsset asset_reader() { return read_asset; }
 
 std::expected<std::string, ExitCode> read_text(const std::string& path, std::size_t most) {
   auto text = read_file(path, most);
@@ -143,9 +142,9 @@ std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm for
   if (!text) return std::unexpected(text.error());
   std::string name = path == "-" ? "stdin" : path;
   const ReadSource read = uses == Uses::Read ? ReadSource(read_library) : ReadSource();
-  const ReadMesh meshes = uses == Uses::Read ? ReadMesh(read_mesh) : ReadMesh();
-  if (form == PatchForm::Text) return Patch::parse(std::move(*text), std::move(name), read, meshes);
-  auto patch = Patch::from_json(*text, name, read, meshes);
+  const ReadAsset assets = uses == Uses::Read ? ReadAsset(read_asset) : ReadAsset();
+  if (form == PatchForm::Text) return Patch::parse(std::move(*text), std::move(name), read, assets);
+  auto patch = Patch::from_json(*text, name, read, assets);
   if (patch) return std::move(*patch);
   complain(fmt::format("{} is no patch in JSON: {}", name, patch.error()));
   return std::unexpected(ExitCode::PatchErrors);

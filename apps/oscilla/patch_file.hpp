@@ -35,7 +35,7 @@ std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm for
 
 /// How the files are found that a patch uses: beside the file that names them, then in the folders of OSCILLA_LIBRARY.
 ReadSource library_reader();
-ReadMesh mesh_reader();
+ReadAsset asset_reader();
 
 /// Compiles. Warnings and errors are said; errors give PatchErrors.
 std::expected<Program, ExitCode> compile_program(const Patch& patch, const CompileOptions& options);

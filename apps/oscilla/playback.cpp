@@ -96,7 +96,7 @@ std::expected<Playback, ExitCode> Playback::open(const PlaybackOptions& options,
     auto recording = read_recording(options.path);
     if (!recording) return std::unexpected(recording.error());
     playback.recording_ = std::move(*recording);
-    ReplayOptions replay{options.engine.session_options(), library_reader(), mesh_reader(), options.compile.probes};
+    ReplayOptions replay{options.engine.session_options(), library_reader(), asset_reader(), options.compile.probes};
     replay.explain = options.compile.explain;
     auto begun = Replay::begin(*playback.recording_, std::move(replay));
     if (!begun) return std::unexpected(tell_problem(options.path, begun.error()));

@@ -23,6 +23,7 @@
 #include "oscilla/recording_file.hpp"
 #include "oscilla/render_jobs.hpp"
 #include "oscilla/verbs.hpp"
+#include "output/capabilities.hpp"
 #include "output/file_io.hpp"
 #include "output/raster_pool.hpp"
 
@@ -198,6 +199,8 @@ std::optional<std::string> usage_error(const RenderOptions& options) {
   if (!format) return format.error();
   if (options.backend && (*format == output::Format::Svg || *format == output::Format::Null))
     return "--backend says what draws pixels; here none are drawn";
+  if (options.transparent)
+    if (auto missing = output::transparency_problem(*format)) return missing;
   if (is_picture(*format)) return picture_error(options);
   if (!output::is_video(*format)) return std::nullopt;
   if (to_output) return "a video cannot be written to a pipe; give -o a file's name";

@@ -134,7 +134,7 @@ ReplayOptions replay_options(const Options& options) {
   ReplayOptions replay;
   replay.session = options.engine.session_options();
   replay.read = library_reader();
-  replay.read_mesh = mesh_reader();
+  replay.read_asset = asset_reader();
   if (!options.snapshots.empty()) replay.snapshot_every = static_cast<std::uint32_t>(options.every);
   return replay;
 }

@@ -31,10 +31,10 @@ using ReadSource = std::function<std::optional<SourceText>(std::string_view path
 /// An immutable patch. Cheap to copy; copies share the text.
 class Patch {
  public:
-  /// Reads `text`; `file_name` is what diagnostics call it. What it uses is read through `read`, and the mesh files
-  /// that it names through `read_mesh`; without, they are missing when it is compiled.
+  /// Reads `text`; `file_name` is what diagnostics call it. What it uses is read through `read`, and the files
+  /// that its blocks name through `read_asset`; without, they are missing when it is compiled.
   static Patch parse(std::string text, std::string file_name = "patch.oscilla", const ReadSource& read = {},
-                     ReadMesh read_mesh = {});
+                     ReadAsset read_asset = {});
   /// Another text under the name of this one, with the files that this one was read with.
   Patch with_text(std::string text) const;
 
@@ -44,7 +44,8 @@ class Patch {
   std::string_view text_of(const Diagnostic& diagnostic) const;
   /// The name of that file.
   std::string_view file_name_of(const Diagnostic& diagnostic) const;
-  /// The names of the files that it was read with: what it uses, and meshes, those that are not there included.
+  /// The names of the files that it was read with: what it uses, meshes and drawings, those that are not there
+  /// included.
   std::vector<std::string> files() const;
   /// What reading found, in text order. Compiling finds more.
   const std::vector<Diagnostic>& diagnostics() const;
@@ -58,7 +59,7 @@ class Patch {
   /// The patch that a tree says. The error is a sentence about the first thing wrong with the tree; what is wrong with
   /// the patch is in its diagnostics.
   static std::expected<Patch, std::string> from_json(std::string_view json, std::string file_name = "patch.json",
-                                                     const ReadSource& read = {}, ReadMesh read_mesh = {});
+                                                     const ReadSource& read = {}, ReadAsset read_asset = {});
 
   /// The model behind the handle, for the engine itself.
   const patch::Patch& model() const { return *model_; }

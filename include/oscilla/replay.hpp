@@ -50,7 +50,7 @@ struct ReplayOptions {
   SessionOptions session{};
   /// Finds files that are not in the recording; without, they are missing.
   ReadSource read{};
-  ReadMesh read_mesh{};
+  ReadAsset read_asset{};
   std::vector<std::string> probes{};  ///< as in CompileOptions; those that a patch does not have are left out
   bool explain = false;               ///< as in CompileOptions
   /// Every so many ticks the session is kept as a snapshot, for go_to(); 0: only where the recording goes back to.

@@ -71,7 +71,7 @@ tinygltf::FsCallbacks file_access() {
   return {[](const std::string& path, void*) { return may_be_read(path); },
           [](const std::string& path, void*) { return path; },
           [](std::vector<unsigned char>* out, std::string* problem, const std::string& path, void*) {
-            const auto bytes = whole_file(path);
+            const auto bytes = whole_file(path, kMostMeshMegabytes);
             if (!bytes) *problem += bytes.error().message;
             if (bytes) out->assign(bytes->begin(), bytes->end());
             return bytes.has_value();

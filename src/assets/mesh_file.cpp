@@ -1,33 +1,21 @@
 #include "assets/mesh_file.hpp"
 
-#include <algorithm>
-#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "assets/file_ending.hpp"
 #include "assets/gltf.hpp"
 #include "assets/obj.hpp"
 #include "assets/whole_file.hpp"
 
 namespace oscilla::assets {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool ends_in(std::string_view path, std::string_view ending) {
-  return path.size() > ending.size() &&
-         std::equal(ending.rbegin(), ending.rend(), path.rbegin(), [](char a, char b) { return a == lower(b); });
-}
-
-}  // namespace
-
 std::expected<Mesh, AssetProblem> read_mesh_file(const std::string& path) {
   const bool obj = ends_in(path, ".obj");
   if (!obj && !ends_in(path, ".gltf") && !ends_in(path, ".glb"))
     return std::unexpected(
         AssetProblem{fmt::format("{} is no mesh file by its name", path), "a mesh file ends in .obj, .gltf or .glb"});
-  auto bytes = whole_file(path);
+  auto bytes = whole_file(path, kMostMeshMegabytes);
   if (!bytes) return std::unexpected(std::move(bytes.error()));
   if (obj) return read_obj(*bytes, path);
   const std::size_t slash = path.rfind('/');

@@ -11,7 +11,7 @@
 
 namespace oscilla::assets {
 
-inline constexpr std::size_t kMostBytes = std::size_t{256} << 20;  ///< a larger file is refused unread
+inline constexpr std::size_t kMostMeshMegabytes = 256;  ///< a larger file is refused unread
 inline constexpr std::uint32_t kMostVertices = 4194304;
 
 /// The mesh in the file: what its name ends in (.obj, .gltf, .glb) says how to read it.

@@ -65,6 +65,9 @@ constexpr Fallback number(double x, double y = 0, double z = 0, double w = 0) {
   return {Fallback::Kind::Number, {x, y, z, w}};
 }
 
+/// What is in a file that a port names.
+enum class FileKind : std::uint8_t { None, Mesh, Drawing };
+
 inline constexpr double kUnlimited = 1e300;
 
 struct Port {
@@ -76,7 +79,7 @@ struct Port {
   double minimum = -kUnlimited;  ///< what a constant that arrives may be
   double maximum = kUnlimited;
   std::span<const std::string_view> words = {};  ///< not empty: takes one of these words (the first is the default)
-  bool file = false;                             ///< of Text: names a mesh file
+  FileKind file = FileKind::None;                ///< of Text: names a file with such a thing in it
   bool list = false;  ///< takes `[a, b, ...]`, every element as the port says; one value alone is a list of one
 
   bool has_range() const { return lanes == Lanes::Setting || minimum != -kUnlimited || maximum != kUnlimited; }

@@ -2,13 +2,18 @@
 #include <algorithm>
 #include <array>
 #include <numbers>
+#include <span>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "base/nearest_name.hpp"
 #include "blocks/categories.hpp"
 #include "blocks/lowering.hpp"
+#include "blocks/svg_drawing.hpp"
 #include "blocks/svg_path.hpp"
 
 namespace oscilla::blocks {
@@ -136,38 +141,115 @@ constexpr Port kSvgPathPorts[] = {
     {"rotation", PortType::Angle, number(0), kRotationDoc, Lanes::Signal},
 };
 
-constexpr std::size_t kMostPoints = 16384;
-
-/// Its points around the middle of their box, whose longer side is 1, y up.
-void lower_svg_path(Lowering& lower) {
-  const auto folded = [&](Op op, double x, std::uint8_t result = 0) {
+/// What the readers of SVG need, folded by the engine's own functions.
+SvgMaths maths_of(Lowering& lower) {
+  const auto folded = [&lower](Op op, double x, std::uint8_t result = 0) {
     return lower.build[lower.op(op, {lower.number(x)}, result)].value;
   };
-  SvgPathData data = read_svg_path(lower.words[0], {[&](double degrees) {
-                                                      return std::array{folded(Op::SinCosTurns, degrees / 360),
-                                                                        folded(Op::SinCosTurns, degrees / 360, 1)};
-                                                    },
-                                                    [&](double x) { return folded(Op::Sqrt, x); }});
-  if (data.problem.empty() && data.points.size() / 2 > kMostPoints)
-    data.problem = fmt::format("a figure of {} points: at most {} are possible", data.points.size() / 2, kMostPoints);
+  return {[folded](double degrees) {
+            return std::array{folded(Op::SinCosTurns, degrees / 360), folded(Op::SinCosTurns, degrees / 360, 1)};
+          },
+          [folded](double x) { return folded(Op::Sqrt, x); }};
+}
+
+/// x, y, width and height.
+using Box = std::array<double, 4>;
+
+Box box_of(std::span<const double> points) {
+  std::array<double, 2> least{points[0], points[1]};
+  std::array<double, 2> most = least;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    least[i % 2] = std::min(least[i % 2], points[i]);
+    most[i % 2] = std::max(most[i % 2], points[i]);
+  }
+  return {least[0], least[1], most[0] - least[0], most[1] - least[1]};
+}
+
+/// Its points around the middle of the box, whose longer side is `size`, y up.
+void out_of_svg(Lowering& lower, SvgPathData data, const Box& box, ExprId size, ExprId rotation) {
+  const double longer = std::max(box[2], box[3]);
+  std::vector<ExprId> points;
+  for (std::size_t i = 0; i < data.points.size(); ++i) {
+    const double centred = data.points[i] - (box[i % 2] + 0.5 * box[2 + i % 2]);
+    const double unit = longer > 0 ? centred / longer : 0;
+    points.push_back(lower.multiply(size, lower.number(i % 2 == 0 ? unit : -unit)));
+  }
+  lower.out(0, lower.path(std::move(data.verbs), std::move(points), rotation));
+}
+
+void lower_svg_path(Lowering& lower) {
+  SvgPathData data = read_svg_path(lower.words[0], maths_of(lower));
+  if (data.problem.empty() && data.points.size() / 2 > kMostFigurePoints)
+    data.problem =
+        fmt::format("a figure of {} points: at most {} are possible", data.points.size() / 2, kMostFigurePoints);
   if (!data.problem.empty()) {
     lower.problems.emplace_back(0, data.problem);
     return lower.out(0, lower.disc());
   }
-  std::array<double, 2> least{data.points[0], data.points[1]};
-  std::array<double, 2> most = least;
-  for (std::size_t i = 0; i < data.points.size(); ++i) {
-    least[i % 2] = std::min(least[i % 2], data.points[i]);
-    most[i % 2] = std::max(most[i % 2], data.points[i]);
+  const Box box = box_of(data.points);
+  out_of_svg(lower, std::move(data), box, lower.in(1), lower.radians(2));
+}
+
+// -- A file
+
+enum SvgFilePort : std::size_t { kFile, kPart, kSize, kRotation, kFit };
+
+constexpr std::string_view kFits[] = {"middle", "page"};
+enum Fit : std::size_t { kMiddle, kPage };
+
+constexpr Port kSvgFilePorts[] = {
+    {.name = "file",
+     .type = PortType::Text,
+     .fallback = kRequired,
+     .doc = "an SVG file, beside the patch or below it",
+     .file = FileKind::Drawing},
+    {"part", PortType::Text, kAbsent,
+     "the `id` of an element or a group in it; left out, everything that the file fills or strokes"},
+    {"size", PortType::Float, number(0.1), "of the longer side; 1 is the canvas's smaller side", Lanes::Signal},
+    {"rotation", PortType::Angle, number(0), kRotationDoc, Lanes::Signal},
+    {"fit", PortType::Int, number(0),
+     "middle: the middle of the figure's box becomes the origin, its longer side is `size`; page: those of the file's "
+     "viewBox, so that several parts of a file keep their places",
+     Lanes::Setting, 0, 1, kFits},
+};
+
+/// The parts that are meant; none if there is no such part, which is a problem.
+std::span<const Drawing::Part> meant_parts(Lowering& lower, const Drawing& drawing) {
+  const std::string_view id = lower.words[kPart];
+  if (id.empty()) return drawing.parts;
+  std::vector<std::string_view> names;
+  for (const Drawing::Name& name : drawing.names) {
+    if (name.id == id) return std::span(drawing.parts).subspan(name.first, name.count);
+    names.push_back(name.id);
   }
-  const double longer = std::max(most[0] - least[0], most[1] - least[1]);
-  std::vector<ExprId> points;
-  for (std::size_t i = 0; i < data.points.size(); ++i) {
-    const double centred = data.points[i] - 0.5 * (least[i % 2] + most[i % 2]);
-    const double unit = longer > 0 ? centred / longer : 0;
-    points.push_back(lower.multiply(lower.in(1), lower.number(i % 2 == 0 ? unit : -unit)));
+  std::string hint = did_you_mean(id, names);
+  if (hint.empty() && !names.empty() && names.size() <= 12) hint = fmt::format("it has {}", fmt::join(names, ", "));
+  if (hint.empty()) hint = names.empty() ? "no element in it has an `id`" : "see the attributes `id` in it";
+  lower.problems.emplace_back(kPart, fmt::format("{} has no element \"{}\"", lower.file->name, id), std::move(hint));
+  return {};
+}
+
+void lower_svg_file(Lowering& lower) {
+  const Drawing& drawing = *lower.file->drawing;
+  const std::span<const Drawing::Part> parts = meant_parts(lower, drawing);
+  const bool named = !lower.words[kPart].empty();
+  SvgPathData data = read_svg_parts(parts, named, lower.file->name, maths_of(lower));
+  const bool page = lower.word(kFit) == kPage;
+  if (!data.problem.empty()) {
+    lower.problems.emplace_back(kFile, data.problem, "save it again as plain SVG, with everything as paths");
+  } else if (data.points.empty() && lower.problems.empty()) {
+    lower.problems.emplace_back(named ? kPart : kFile, fmt::format("there is no outline in {}", lower.file->name),
+                                "texts and pictures have none: turn them into paths first");
+  } else if (page && !drawing.has_page) {
+    lower.problems.emplace_back(kFile,
+                                fmt::format("{} has no page: neither viewBox nor width and height", lower.file->name),
+                                "write `fit: middle`, or give the file a viewBox");
   }
-  lower.out(0, lower.path(std::move(data.verbs), std::move(points), lower.radians(2)));
+  if (!lower.problems.empty()) return lower.out(0, lower.disc());
+  const Box box = page ? drawing.page : box_of(data.points);
+  out_of_svg(lower, std::move(data), box, lower.in(kSize), lower.radians(kRotation));
+  const auto rule = [&](const Drawing::Part& part) { return part.even_odd || !(named || part.shown); };
+  if (std::all_of(parts.begin(), parts.end(), rule)) lower.draft.shapes.back().rule = FillRule::EvenOdd;
 }
 
 constexpr Row kRows[] = {
@@ -178,6 +260,8 @@ constexpr Row kRows[] = {
     {"Ring", Category::Shape, Form::Pure, "A disc with a hole.", kRingPorts, kShapeOutputs, lower_ring},
     {"SvgPath", Category::Shape, Form::Pure, "A figure from the path data of an SVG file.", kSvgPathPorts,
      kShapeOutputs, lower_svg_path},
+    {"SvgFile", Category::Shape, Form::Pure, "A figure from the outlines in an SVG file, all of them or a named part.",
+     kSvgFilePorts, kShapeOutputs, lower_svg_file},
 };
 
 }  // namespace

@@ -45,6 +45,7 @@ struct ShapeDraft {
   ir::InstanceIx instance = {};
   std::vector<PathVerb> verbs = {};
   std::vector<ir::ExprId> fixed = {};  ///< x and y of each point
+  FillRule rule{};                     ///< EvenOdd: its sink fills by it, whatever the sink says
 };
 using ir::PathCurve;
 
@@ -116,6 +117,13 @@ struct Draft {
   std::uint32_t seed = 0;
 };
 
+/// What is wrong with what a port was given: reported as E_CONST_VALUE_INVALID, of a port that names a file as E_ASSET.
+struct Problem {
+  std::size_t port = 0;
+  std::string sentence;
+  std::string hint = {};  ///< empty: what the port is
+};
+
 /// One use of a row.
 class Lowering {
  public:
@@ -130,11 +138,10 @@ class Lowering {
   Value state = {};              ///< State: what is remembered, as of the previous tick
   std::string_view name = {};    ///< full name
   std::string_view order_name = {};                    ///< full name before a rename
-  std::shared_ptr<const Mesh> mesh = {};               ///< in the file that the row's file port names
+  const AssetFile* file = nullptr;                     ///< what the row's file port names
   std::string_view state_name = {};                    ///< full name with the Kind: what its state goes by
   std::span<const std::span<const Value>> lists = {};  ///< by port; empty where the port takes no list
-  std::vector<std::pair<std::size_t, std::string>> problems =
-      {};  ///< (port, sentence), reported as E_CONST_VALUE_INVALID
+  std::vector<Problem> problems = {};
 
   /// The elements of a list, in the order written; empty if it is left out.
   std::span<const Value> list(std::size_t port) const {

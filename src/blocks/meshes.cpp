@@ -20,7 +20,7 @@ constexpr Port kMeshPorts[] = {
      .type = PortType::Text,
      .fallback = kRequired,
      .doc = "an OBJ, glTF or GLB file, beside the patch or below it",
-     .file = true},
+     .file = FileKind::Mesh},
     {"element", PortType::AnyT, kAbsent, kElementDoc, Lanes::Signal},
     {"size", PortType::Float, number(0.8), "of `fit: middle`, how long the longest side is", Lanes::Signal},
     {"fit", PortType::Int, number(0),
@@ -40,7 +40,7 @@ constexpr Output kMeshOutputs[] = {
 };
 
 ExprId stream(Lowering& lower, MeshStream which) {
-  const auto& content = lower.mesh->content;
+  const auto& content = lower.file->mesh->content;
   const StableId id = lower.draft.instances[lower.instance.v].instance.id;
   return lower.build.asset(which, {content[0], content[1]}, lower.instance, id);
 }
@@ -61,7 +61,7 @@ void lower_position(Lowering& lower) {
   std::array<Range, 3> ranges;
   double longest = 0;
   for (std::size_t axis = 0; axis < 3; ++axis) {
-    ranges[axis] = range_of((*lower.mesh)[kAxes[axis]]);
+    ranges[axis] = range_of((*lower.file->mesh)[kAxes[axis]]);
     longest = std::max(longest, ranges[axis].length);
   }
   const ExprId scale = lower.multiply(lower.in(kSize), lower.number(longest > 0 ? 1 / longest : 0));
@@ -76,8 +76,8 @@ void lower_position(Lowering& lower) {
 
 void lower_mesh(Lowering& lower) {
   InstanceDraft& draft = lower.draft.instances[lower.instance.v];
-  draft.instance.lanes = lower.mesh->vertices;
-  draft.mesh = lower.mesh;
+  draft.instance.lanes = lower.file->mesh->vertices;
+  draft.mesh = lower.file->mesh;
   lower_elements(lower, element_of(lower, kElement));
   lower_position(lower);
   lower.out(

@@ -1,4 +1,7 @@
 // Sinks: what of a patch can be seen.
+#include <algorithm>
+#include <span>
+
 #include <fmt/format.h>
 
 #include "base/hash.hpp"
@@ -145,8 +148,16 @@ bool is_one(Lowering& lower, ExprId x) {
   return lower.build[x].kind == ir::ExprKind::Constant && lower.build[x].value == 1;
 }
 
-ir::StyleOf<ExprId> style_of(Lowering& lower) {
-  ir::StyleOf<ExprId> style{.fill = fill_of(lower, kFillPorts), .rule = static_cast<FillRule>(lower.word(kFillRule))};
+/// What the sink says; a figure whose file says that it is filled by even and odd is.
+FillRule rule_of(Lowering& lower, const Value& shape) {
+  const auto figures = std::span(lower.draft.shapes).subspan(shape.shape.v, shape.shapes);
+  const bool even_odd = std::any_of(figures.begin(), figures.end(),
+                                    [](const ShapeDraft& figure) { return figure.rule == FillRule::EvenOdd; });
+  return even_odd ? FillRule::EvenOdd : static_cast<FillRule>(lower.word(kFillRule));
+}
+
+ir::StyleOf<ExprId> style_of(Lowering& lower, const Value& shape) {
+  ir::StyleOf<ExprId> style{.fill = fill_of(lower, kFillPorts), .rule = rule_of(lower, shape)};
   if (lower.is_zero(kStrokeWidth)) return style;
   style.join = static_cast<LineJoin>(lower.word(kJoin));
   style.cap = static_cast<LineCap>(lower.word(kCap));
@@ -176,7 +187,7 @@ SinkDraft& add_sink(Lowering& lower, const Value& shape) {
   draft.sink.has_rotation = !lower.is_zero(kRotation);
   draft.sink.has_scale = !is_one(lower, lower.in(kScale, 0)) || !is_one(lower, lower.in(kScale, 1));
   draft.sink.has_stroke = !lower.is_zero(kStrokeWidth);
-  draft.style = style_of(lower);
+  draft.style = style_of(lower, shape);
   draft.sink.trail = static_cast<std::uint32_t>(lower.setting(kTrail));
   draft.sink.trail_step = static_cast<std::uint32_t>(lower.setting(kTrailStep));
   const std::uint64_t pictures = std::uint64_t{draft.sink.trail} * draft.sink.trail_step;

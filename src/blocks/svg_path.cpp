@@ -2,12 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "base/number_text.hpp"
+#include "blocks/svg_scanner.hpp"
 
 namespace oscilla::blocks {
 namespace {
@@ -22,66 +21,7 @@ Point operator*(double f, Point a) { return {f * a.x, f * a.y}; }
 double dot(Point a, Point b) { return a.x * b.x + a.y * b.y; }
 double cross(Point a, Point b) { return a.x * b.y - a.y * b.x; }
 
-/// Numbers, flags and letters of path data, one after the other.
-class Scanner {
- public:
-  explicit Scanner(std::string_view text) : text_(text) {}
-
-  std::size_t at() const { return at_; }
-  bool done() {
-    skip();
-    return at_ == text_.size();
-  }
-  /// The letter here, taken; or 0.
-  char letter() {
-    skip();
-    if (at_ == text_.size() || !is_letter(text_[at_])) return 0;
-    return text_[at_++];
-  }
-  bool number(double& value) {
-    skip();
-    const std::size_t begin = at_;
-    std::size_t end = at_;
-    const auto digits = [&] {
-      const std::size_t first = end;
-      while (end < text_.size() && text_[end] >= '0' && text_[end] <= '9') ++end;
-      return end - first;
-    };
-    if (end < text_.size() && (text_[end] == '+' || text_[end] == '-')) ++end;
-    std::size_t found = digits();
-    if (end < text_.size() && text_[end] == '.') {
-      ++end;
-      found += digits();
-    }
-    if (found == 0) return false;
-    if (end < text_.size() && (text_[end] == 'e' || text_[end] == 'E')) {
-      const std::size_t before = end++;
-      if (end < text_.size() && (text_[end] == '+' || text_[end] == '-')) ++end;
-      if (digits() == 0) end = before;
-    }
-    const std::size_t plus = text_[begin] == '+' ? 1 : 0;
-    const std::optional<double> read = parse_number(text_.substr(begin + plus, end - begin - plus));
-    if (!read || !std::isfinite(*read)) return false;
-    value = *read;
-    at_ = end;
-    return true;
-  }
-  bool flag(bool& value) {
-    skip();
-    if (at_ == text_.size() || (text_[at_] != '0' && text_[at_] != '1')) return false;
-    value = text_[at_++] == '1';
-    return true;
-  }
-
- private:
-  static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-  void skip() {
-    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == ',')) ++at_;
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-};
+using Scanner = SvgScanner;
 
 class Reader {
  public:

@@ -9,7 +9,7 @@
 #include "compile/lower.hpp"
 #include "compile/plan.hpp"
 #include "graph/cut_cycles.hpp"
-#include "graph/find_meshes.hpp"
+#include "graph/find_assets.hpp"
 #include "graph/findings.hpp"
 #include "graph/normalise.hpp"
 #include "graph/solve_types.hpp"
@@ -79,7 +79,7 @@ Compilation compile(const patch::Patch& patch, const Options& options) {
   Compilation result;
   graph::Findings findings;
   result.graph = graph::normalise(patch, options.seed, findings, options.library);
-  graph::find_meshes(result.graph, findings);
+  graph::find_assets(result.graph, findings);
   graph::cut_cycles(result.graph, findings);
   graph::solve_types(result.graph, findings);
   const std::vector<std::string> probes = find_probes(result.graph, options, findings);

@@ -282,7 +282,7 @@ class Lowerer {
     lowering.salt = static_cast<std::uint32_t>(stable_id(node.identity).v);
     lowering.name = node.place;
     lowering.order_name = node.identity;
-    if (ix.v < graph_.meshes.size() && graph_.meshes[ix.v] != nullptr) lowering.mesh = graph_.meshes[ix.v]->mesh;
+    if (ix.v < graph_.assets.size() && graph_.assets[ix.v] != nullptr) lowering.file = graph_.assets[ix.v];
     lowering.state_name = node.name;
     if (remembers) {
       const std::size_t initial = graph::initial_port(*node.row);
@@ -292,9 +292,12 @@ class Lowerer {
     }
     node.row->lower(lowering);
     bad_[ix.v] = !lowering.problems.empty();
-    for (const auto& [port, sentence] : lowering.problems)
-      findings_.report(ix, Code::E_CONST_VALUE_INVALID, node.inputs[port].span, sentence,
-                       fmt::format("it is {}", node.row->ports[port].doc));
+    for (const blocks::Problem& problem : lowering.problems) {
+      const blocks::Port& port = node.row->ports[problem.port];
+      findings_.report(ix, port.file == blocks::FileKind::None ? Code::E_CONST_VALUE_INVALID : Code::E_ASSET,
+                       node.inputs[problem.port].span, problem.sentence,
+                       problem.hint.empty() ? fmt::format("it is {}", port.doc) : problem.hint);
+    }
     if (remembers) lowered_.draft.states[states_[ix.v]].next = outputs[0].planes;
     if (!remembers || !node.is_cut) std::copy(outputs.begin(), outputs.end(), values_of(ix).begin());
     if (node.row->form == blocks::Form::Instance) see_fresh_lanes(node.instance);

@@ -120,10 +120,10 @@ struct Graph {
   NodeIx camera;  ///< invalid: none
   ir::Canvas canvas;
   std::uint32_t seed = 0;
-  std::vector<NodeIx> instances;        ///< who makes instance k
-  std::vector<ir::InstanceIx> parents;  ///< of a Repeat: whose lanes it repeats; else invalid
-  std::vector<const MeshFile*> meshes;  ///< by node, as far as the last that reads one; null where none is read
-  std::vector<Source> probes;           ///< values that somebody wants to read, in the order asked for
+  std::vector<NodeIx> instances;         ///< who makes instance k
+  std::vector<ir::InstanceIx> parents;   ///< of a Repeat: whose lanes it repeats; else invalid
+  std::vector<const AssetFile*> assets;  ///< by node, as far as the last that reads a file; null where none is read
+  std::vector<Source> probes;            ///< values that somebody wants to read, in the order asked for
 
   Node& operator[](NodeIx ix) { return nodes[ix.v]; }
   const Node& operator[](NodeIx ix) const { return nodes[ix.v]; }

@@ -10,7 +10,7 @@
 #include "lang/json.hpp"
 #include "lang/libraries.hpp"
 #include "lang/parse.hpp"
-#include "live/read_meshes.hpp"
+#include "live/read_assets.hpp"
 #include "live/standard_library.hpp"
 #include "patch/literal.hpp"
 
@@ -57,7 +57,7 @@ void add_names(const patch::Patch& patch, std::vector<std::string>& names) {
   const auto add = [&](const std::string& name) {
     if (!name.empty() && std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   };
-  for (const patch::MeshUse& use : patch.meshes) add(use.file.name);
+  for (const patch::AssetUse& use : patch.assets) add(use.file.name);
   for (const patch::Use& use : patch.uses) {
     if (!use.file) continue;
     add(use.file->file_name);
@@ -67,7 +67,7 @@ void add_names(const patch::Patch& patch, std::vector<std::string>& names) {
 
 }  // namespace
 
-Patch Patch::parse(std::string text, std::string file_name, const ReadSource& read, ReadMesh read_mesh) {
+Patch Patch::parse(std::string text, std::string file_name, const ReadSource& read, ReadAsset read_asset) {
   patch::Patch patch = lang::parse(std::move(text), std::move(file_name));
   if (read)
     lang::read_libraries(patch, [&](std::string_view path, std::string_view user) -> std::optional<lang::SourceText> {
@@ -75,16 +75,16 @@ Patch Patch::parse(std::string text, std::string file_name, const ReadSource& re
       if (!source) return std::nullopt;
       return lang::SourceText{std::move(source->name), std::move(source->text)};
     });
-  patch.read_mesh = std::move(read_mesh);
-  live::read_meshes(patch, nullptr);
+  patch.read_asset = std::move(read_asset);
+  live::read_assets(patch, nullptr);
   return Patch(std::make_shared<const patch::Patch>(std::move(patch)));
 }
 
 Patch Patch::with_text(std::string text) const {
   patch::Patch patch = lang::parse(std::move(text), model_->file_name);
   lang::read_libraries(patch, used_files(*model_));
-  patch.read_mesh = model_->read_mesh;
-  live::read_meshes(patch, model_.get());
+  patch.read_asset = model_->read_asset;
+  live::read_assets(patch, model_.get());
   return Patch(std::make_shared<const patch::Patch>(std::move(patch)));
 }
 
@@ -106,10 +106,10 @@ std::string Patch::format() const { return lang::format(*model_); }
 std::string Patch::to_json() const { return lang::to_json(*model_); }
 
 std::expected<Patch, std::string> Patch::from_json(std::string_view json, std::string file_name, const ReadSource& read,
-                                                   ReadMesh read_mesh) {
+                                                   ReadAsset read_asset) {
   auto text = lang::text_of_json(json);
   if (!text) return std::unexpected(std::move(text.error()));
-  return parse(std::move(*text), std::move(file_name), read, std::move(read_mesh));
+  return parse(std::move(*text), std::move(file_name), read, std::move(read_asset));
 }
 
 }  // namespace oscilla

@@ -36,11 +36,12 @@ void add_libraries(const patch::Patch& patch, std::vector<RecordedFile>& files) 
 RecordedPatch recorded_patch(const Patch& patch) {
   RecordedPatch recorded{std::string(patch.file_name()), std::string(patch.text()), {}};
   add_libraries(patch.model(), recorded.files);
-  for (const patch::MeshUse& use : patch.model().meshes) {
-    if (!use.file.mesh) continue;
-    const auto& content = use.file.mesh->content;
-    recorded.files.push_back(
-        {use.user, use.path, use.file.name, Hash128{content[0], content[1]}, true, nullptr, use.file.mesh});
+  for (const patch::AssetUse& use : patch.model().assets) {
+    if (!use.file.read()) continue;
+    const auto& content = use.file.mesh ? use.file.mesh->content : use.file.drawing->content;
+    recorded.files.push_back({use.user, use.path, use.file.name, Hash128{content[0], content[1]},
+                              use.file.mesh ? RecordedFile::Kind::Mesh : RecordedFile::Kind::Drawing, nullptr,
+                              use.file.mesh, use.file.drawing});
   }
   return recorded;
 }

@@ -17,15 +17,17 @@
 
 namespace oscilla::live {
 
-/// A file that a patch reads: its text or its mesh, or what these were.
+/// A file that a patch reads: its text, or the mesh or drawing in it, or what these were.
 struct RecordedFile {
+  enum class Kind : std::uint8_t { Text, Mesh, Drawing };
   std::string user;  ///< the file that names it
   std::string path;  ///< as it does
   std::string name;
-  Hash128 content;  ///< of a text its bytes', of a mesh its numbers'
-  bool is_mesh = false;
+  Hash128 content;  ///< of a text its bytes', else of what is in it
+  Kind kind = Kind::Text;
   std::shared_ptr<const std::string> text{};  ///< null: it was too large to be recorded
   std::shared_ptr<const Mesh> mesh{};
+  std::shared_ptr<const Drawing> drawing{};
 };
 
 struct RecordedPatch {

@@ -11,10 +11,15 @@
 namespace oscilla::live {
 namespace {
 
-const RecordedFile* find_file(const RecordedPatch& patch, std::string_view path, std::string_view user, bool mesh) {
+const RecordedFile* find_file(const RecordedPatch& patch, std::string_view path, std::string_view user, bool is_text) {
   for (const RecordedFile& file : patch.files)
-    if (file.path == path && file.user == user && file.is_mesh == mesh) return &file;
+    if (file.path == path && file.user == user && (file.kind == RecordedFile::Kind::Text) == is_text) return &file;
   return nullptr;
+}
+
+Hash128 content_of(const AssetFile& file) {
+  const auto& content = file.mesh ? file.mesh->content : file.drawing->content;
+  return {content[0], content[1]};
 }
 
 ReplayProblem missing(const RecordedFile& file) {
@@ -34,7 +39,7 @@ class PatchMaker {
   std::expected<Patch, ReplayProblem> make() {
     Patch patch = Patch::parse(
         patch_.text, patch_.name, [this](std::string_view path, std::string_view user) { return source(path, user); },
-        [this](std::string_view path, std::string_view user) { return mesh(path, user); });
+        [this](std::string_view path, std::string_view user) { return asset(path, user); });
     if (problem_) return std::unexpected(std::move(*problem_));
     return patch;
   }
@@ -45,7 +50,7 @@ class PatchMaker {
   }
 
   std::optional<SourceText> source(std::string_view path, std::string_view user) {
-    const RecordedFile* file = find_file(patch_, path, user, false);
+    const RecordedFile* file = find_file(patch_, path, user, true);
     if (file == nullptr) return std::nullopt;
     if (file->text) return SourceText{file->name, *file->text};
     auto found = options_.read ? options_.read(path, user) : std::nullopt;
@@ -56,14 +61,14 @@ class PatchMaker {
     return found;
   }
 
-  MeshFile mesh(std::string_view path, std::string_view user) {
-    const RecordedFile* file = find_file(patch_, path, user, true);
-    if (file == nullptr) return {std::string(path), nullptr, {"the recording has no file of this name", ""}};
-    if (file->mesh) return {file->name, file->mesh, {}};
-    MeshFile found = options_.read_mesh ? options_.read_mesh(path, user) : MeshFile{};
-    if (!found.mesh)
+  AssetFile asset(std::string_view path, std::string_view user) {
+    const RecordedFile* file = find_file(patch_, path, user, false);
+    if (file == nullptr) return {std::string(path), nullptr, {"the recording has no file of this name", ""}, nullptr};
+    if (file->mesh || file->drawing) return {file->name, file->mesh, {}, file->drawing};
+    AssetFile found = options_.read_asset ? options_.read_asset(path, user) : AssetFile{};
+    if (!found.read())
       note(missing(*file));
-    else if (Hash128{found.mesh->content[0], found.mesh->content[1]} != file->content)
+    else if (content_of(found) != file->content)
       note(changed(*file));
     found.name = file->name;
     return found;

@@ -19,7 +19,7 @@ struct PlayerOptions {
   SessionOptions session{};
   CompileOptions compile{};
   ReadSource read{};
-  ReadMesh read_mesh{};
+  ReadAsset read_asset{};
   std::uint32_t keep_every = 0;  ///< ticks; 0: only those that the performance goes back to
 };
 

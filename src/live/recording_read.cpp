@@ -1,6 +1,4 @@
 #include <algorithm>
-#include <array>
-#include <cstring>
 #include <limits>
 #include <map>
 #include <utility>
@@ -8,13 +6,13 @@
 #include <fmt/format.h>
 
 #include "base/hash.hpp"
+#include "live/recording_assets.hpp"
 #include "live/recording_json.hpp"
 #include "live/recording_text.hpp"
 
 namespace oscilla::live {
 namespace {
 
-constexpr std::array<const char*, kMeshStreams> kStreams{"x", "y", "z", "normalX", "normalY", "normalZ", "u", "v"};
 constexpr std::uint32_t kMostVertices = 1u << 24;
 
 /// Reads line by line. What a line says is wrong is a sentence; empty: nothing is.
@@ -28,7 +26,6 @@ class Reader {
  private:
   std::string patch(const Json& json);
   std::string file(const Json& json, RecordedPatch& patch);
-  bool mesh(const Json& json, std::uint64_t vertices, RecordedFile& file);
   std::string action(const Json& json);
   std::string digest(const Json& json, RecordedTick& tick);
   std::string tick(const Json& json);
@@ -38,6 +35,7 @@ class Reader {
   bool ended_ = false;
   std::map<Hash128, std::shared_ptr<const std::string>> texts_;
   std::map<Hash128, std::shared_ptr<const Mesh>> meshes_;
+  std::map<Hash128, std::shared_ptr<const Drawing>> drawings_;
 };
 
 std::string Reader::header(const Json& json) {
@@ -80,38 +78,29 @@ std::string Reader::file(const Json& json, RecordedPatch& patch) {
   const auto content = read_hash(member(json, "xxh3"));
   const auto vertices = read_count(member(json, "vertices"), kMostVertices);
   if (!user || !path || !name || !content) return R"(a file needs "user", "path", "name" and "xxh3")";
-  RecordedFile file{*user, *path, *name, *content, vertices.has_value()};
+  RecordedFile file{*user, *path, *name, *content, vertices ? RecordedFile::Kind::Mesh : RecordedFile::Kind::Text};
+  if (!member(json, "parts").is_null()) file.kind = RecordedFile::Kind::Drawing;
   if (const Json& text = member(json, "text"); !text.is_null()) {
     auto bytes = read_text(text);
     if (!bytes || hash128(std::as_bytes(std::span(bytes->data(), bytes->size()))) != *content)
       return fmt::format("the text of {} is not the one that was recorded: its hash is another one", *name);
     texts_[*content] = std::make_shared<const std::string>(std::move(*bytes));
   }
-  if (const Json& streams = member(json, "mesh"); !streams.is_null() && !mesh(streams, vertices.value_or(0), file))
-    return fmt::format("the mesh {} is not the one that was recorded", *name);
+  if (const Json& streams = member(json, "mesh"); !streams.is_null()) {
+    auto mesh = read_mesh(streams, vertices.value_or(0), *content);
+    if (!mesh) return fmt::format("the mesh {} is not the one that was recorded", *name);
+    meshes_[*content] = std::move(mesh);
+  }
+  if (const Json& says = member(json, "drawing"); !says.is_null()) {
+    auto drawing = read_drawing(says, *content);
+    if (!drawing) return fmt::format("the drawing {} is not the one that was recorded", *name);
+    drawings_[*content] = std::move(drawing);
+  }
   if (const auto known = texts_.find(*content); known != texts_.end()) file.text = known->second;
   if (const auto known = meshes_.find(*content); known != meshes_.end()) file.mesh = known->second;
+  if (const auto known = drawings_.find(*content); known != drawings_.end()) file.drawing = known->second;
   patch.files.push_back(std::move(file));
   return {};
-}
-
-bool Reader::mesh(const Json& json, std::uint64_t vertices, RecordedFile& file) {
-  Mesh mesh;
-  mesh.vertices = static_cast<std::uint32_t>(vertices);
-  HashBuilder hash;  // as the reader of mesh files makes it
-  for (std::size_t s = 0; s < kMeshStreams; ++s) {
-    mesh.streams[s].resize(vertices);
-    if (const Json& stream = member(json, kStreams[s]); stream.is_string()) {
-      const auto bytes = from_base64(stream.get_ref<const std::string&>());
-      if (!bytes || bytes->size() != vertices * sizeof(float)) return false;
-      std::memcpy(mesh.streams[s].data(), bytes->data(), bytes->size());
-    }
-    hash.add(hash128(std::as_bytes(std::span(mesh.streams[s]))));
-  }
-  if (hash.add(mesh.vertices).finish() != file.content) return false;
-  mesh.content = {file.content.low, file.content.high};
-  meshes_[file.content] = std::make_shared<const Mesh>(std::move(mesh));
-  return true;
 }
 
 bool read_values(const Json& json, std::vector<double>& values) {

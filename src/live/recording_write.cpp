@@ -1,41 +1,40 @@
-#include <array>
 #include <span>
 
 #include "base/hash.hpp"
 #include "live/compiled_patch.hpp"
+#include "live/recording_assets.hpp"
 #include "live/recording_json.hpp"
 #include "live/recording_text.hpp"
 
 namespace oscilla::live {
 namespace {
 
-constexpr std::array<const char*, kMeshStreams> kStreams{"x", "y", "z", "normalX", "normalY", "normalZ", "u", "v"};
-
 std::string line_of(const Json& json) { return json.dump() + "\n"; }
 
-/// Its streams as base64 of little-endian 32-bit floats; those that are 0 everywhere are left out.
-Json mesh_json(const Mesh& mesh) {
-  Json streams = Json::object();
-  for (std::size_t s = 0; s < kMeshStreams; ++s) {
-    bool any = false;
-    for (const float x : mesh.streams[s]) any |= x != 0;
-    if (any) streams[kStreams[s]] = to_base64(std::as_bytes(std::span(mesh.streams[s])));
-  }
-  return streams;
+std::size_t bytes_of(const RecordedFile& file) {
+  if (file.mesh) return std::size_t{file.mesh->vertices} * kMeshStreams * sizeof(float);
+  if (!file.drawing) return file.text->size();
+  std::size_t bytes = 0;
+  for (const Drawing::Part& part : file.drawing->parts) bytes += part.data.size() + part.transform.size();
+  for (const Drawing::Name& name : file.drawing->names) bytes += name.id.size();
+  return bytes;
 }
 
 Json file_json(const RecordedFile& file, std::set<Hash128>& written) {
   Json json{{"user", text_json(file.user)}, {"path", text_json(file.path)}, {"name", text_json(file.name)}};
-  const std::size_t bytes =
-      file.is_mesh ? std::size_t{file.mesh->vertices} * kMeshStreams * sizeof(float) : file.text->size();
-  if (file.is_mesh)
+  const std::size_t bytes = bytes_of(file);
+  if (file.mesh)
     json["vertices"] = file.mesh->vertices;
+  else if (file.drawing)
+    json["parts"] = file.drawing->parts.size();
   else
     json["bytes"] = bytes;
   json["xxh3"] = to_hex(file.content);
   if (bytes > kMostRecordedBytes || !written.insert(file.content).second) return json;
-  if (file.is_mesh)
+  if (file.mesh)
     json["mesh"] = mesh_json(*file.mesh);
+  else if (file.drawing)
+    json["drawing"] = drawing_json(*file.drawing);
   else
     json["text"] = text_json(*file.text);
   return json;

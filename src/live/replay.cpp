@@ -112,7 +112,7 @@ std::expected<Replay, ReplayProblem> Replay::begin(const Recording& recording, R
   playing.compile.optional_probes = true;
   playing.compile.explain = options.explain;
   playing.read = std::move(options.read);
-  playing.read_mesh = std::move(options.read_mesh);
+  playing.read_asset = std::move(options.read_asset);
   playing.keep_every = options.snapshot_every;
   auto made = std::make_unique<Implementation>(recording, std::move(playing));
   if (!made->player.start()) return std::unexpected(*made->player.problem());

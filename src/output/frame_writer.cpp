@@ -6,9 +6,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <iterator>
+#include <utility>
 
 #include "base/hash.hpp"
 #include "frame/digest.hpp"
+#include "output/capabilities.hpp"
 #include "output/file_io.hpp"
 #include "output/png_encode.hpp"
 #include "output/svg_encode.hpp"
@@ -66,6 +68,8 @@ std::expected<FrameWriter, std::string> FrameWriter::open(const OutputOptions& o
   if (options.width == 0 || options.height == 0 || options.width > kLargestSide || options.height > kLargestSide) {
     return std::unexpected(impossible_size(options.width, options.height));
   }
+  if (options.transparent)
+    if (auto missing = transparency_problem(*format)) return std::unexpected(std::move(*missing));
   auto destination = open_destination(options, *format);
   if (!destination) return std::unexpected(std::move(destination.error()));
   RasterOptions raster{options.width, options.height, options.background, Ground::Background, options.view};
@@ -94,7 +98,7 @@ Outcome FrameWriter::encode(std::int64_t frame_number, const RenderFrame& frame,
       bytes.clear();
       fmt::format_to(std::back_inserter(bytes), "{} {}\n", frame_number, to_hex(frame::digest(frame)));
       return {};
-    case Format::Svg: encode_svg(shown(), raster_, bytes); return {};
+    case Format::Svg: return encode_svg(shown(), raster_, bytes);
     case Format::Png:
       if (auto outcome = draw(shown(), scratch); !outcome) return outcome;
       return encode_png(scratch.raster, bytes);

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "output/ellipse_stamp.hpp"
+#include "output/stamp.hpp"
 #include "output/gl_quads.hpp"
 #include "output/outline.hpp"
 

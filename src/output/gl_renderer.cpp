@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "frame/validate.hpp"
+#include "output/capabilities.hpp"
 #include "output/gl_mark.hpp"
 #include "output/gl_place.hpp"
 
@@ -33,6 +34,7 @@ Outcome GlRenderer::draw(const RenderFrame& frame, const RasterOptions& options)
   const std::uint32_t height = options.height ? options.height : frame.height;
   if (auto impossible = size_problem(width, height); !impossible.empty()) return std::unexpected(std::move(impossible));
   if (auto broken = frame::validate_picture(frame)) return std::unexpected("cannot draw the frame: " + *broken);
+  if (auto missing = lacking(capabilities_of(Maker::Gl), frame)) return std::unexpected(std::move(*missing));
   GLint bound = 0;
   glGetIntegerv(GL_DRAW_FRAMEBUFFER_BINDING, &bound);
   while (glGetError() != GL_NO_ERROR) {

@@ -204,8 +204,6 @@ float coverage() {
 #elif FIGURE == RECTANGLE
 // Between two parallel edges.
 float between(float place, float half_size, vec2 normal) {
-  // Where cairo, which counts whole fifteenths of a row, has a flat edge.
-  if (abs(normal.x) < abs(normal.y)) place -= abs(normal.y) * sign(normal.x) / 30;
   return max(beside(half_size - place, normal) + beside(half_size + place, normal) - 1, 0);
 }
 float coverage() {

@@ -72,6 +72,10 @@ bool set_gradient_source(cairo_t* context, const Fill& gradient, const Box& box,
   return true;
 }
 
+bool is_stamp(const Shape& shape) {
+  return shape.kind == ShapeKind::Ellipse || (shape.kind == ShapeKind::Rectangle && !(shape.parameters[3] > 0));
+}
+
 }  // namespace
 
 Surface::Surface(std::uint32_t w, std::uint32_t h)
@@ -106,7 +110,7 @@ Painter::Painter(Surface& surface, Surface* sheet, const RenderFrame& frame)
 void Painter::draw_on(Surface& surface) {
   surface_ = &surface;
   context_ = surface.context;
-  stamp_ = EllipseStamp(surface.pixels());
+  stamp_ = Stamp(surface.pixels());
 }
 
 void Painter::ground(const RasterOptions& options) {
@@ -188,14 +192,9 @@ void Painter::pass(const Pass& pass) {
   set_style(pass);
   const bool solid = pass.style.fill.paint == Paint::Solid && pass.instances.stroke.empty();
   for (const Batch& batch : pass.batches) {
-    const Shape& shape = frame_.shapes[batch.shape];
-    if (shape.kind == ShapeKind::Ellipse && pass.blend == Blend::Normal && solid) {
+    if (is_stamp(frame_.shapes[batch.shape]) && solid) {
       cairo_surface_flush(surface_->image);
-      figures_.each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) {
-        InstanceCore core = pass.instances.core[lane];
-        core.a *= pass.weight;
-        stamp(shape, core, pose);
-      });
+      figures_.each_lane(pass, batch, [&](std::uint32_t at, const Pose& pose) { stamp(pass, batch.shape, at, pose); });
       cairo_surface_mark_dirty(surface_->image);
     } else {
       figures_.each_lane(pass, batch, [&](std::uint32_t at, const Pose& pose) { lane(pass, batch.shape, at, pose); });
@@ -260,15 +259,24 @@ void Painter::stroke(const Pass& pass, std::uint32_t shape, const Placement& pla
   cairo_restore(context_);
 }
 
-void Painter::stamp(const Shape& shape, const InstanceCore& core, const Pose& pose) {
+void Painter::stamp(const Pass& pass, std::uint32_t index, std::uint32_t lane, const Pose& pose) {
+  const InstanceCore& core = pass.instances.core[lane];
+  const Shape& shape = frame_.shapes[index];
+  const Ink ink{premultiplied_pixel(core.r, core.g, core.b, core.a * pass.weight), pass.blend};
+  if (shape.kind == ShapeKind::Rectangle) {
+    const Placement place = figures_.placement(core.x, core.y, core.size, pose);
+    const Box& box = figures_.boxes[index];
+    return stamp_.draw(PixelParallelogram{place.e, place.f, place.a * box.half_width, place.b * box.half_width,
+                                          place.c * box.half_height, place.d * box.half_height},
+                       ink);
+  }
   const double scale = core.size * figures_.view.unit;
   const double rx = scale * pose.scale_x * shape.parameters[0];
   const double ry = scale * pose.scale_y * shape.parameters[1];
   const double xx = rx * rx * pose.cos * pose.cos + ry * ry * pose.sin * pose.sin;
   const double yy = rx * rx * pose.sin * pose.sin + ry * ry * pose.cos * pose.cos;
   const double xy = (ry * ry - rx * rx) * pose.sin * pose.cos;  // y points down here
-  stamp_.draw({figures_.view.x(core.x), figures_.view.y(core.y), xx, xy, yy},
-              premultiplied_pixel(core.r, core.g, core.b, core.a));
+  stamp_.draw(PixelEllipse{figures_.view.x(core.x), figures_.view.y(core.y), xx, xy, yy}, ink);
 }
 
 }  // namespace oscilla::output

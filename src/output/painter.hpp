@@ -1,6 +1,6 @@
-// Draws the passes of a frame into cairo surfaces; what is not valid in a pass costs that pass only. Ellipses that
-// cover what is under them are stamped into the pixels, everything else is cairo's. Passes of a layer go to a sheet of
-// their own, which is laid over the rest when it is done.
+// Draws the passes of a frame into cairo surfaces; what is not valid in a pass costs that pass only. Ellipses and
+// rectangles that cover what is under them are stamped into the pixels, everything else is cairo's. Passes of a layer
+// go to a sheet of their own, which is laid over the rest when it is done.
 #pragma once
 
 #include <cairo.h>
@@ -8,9 +8,9 @@
 #include <cstdint>
 
 #include "oscilla/frame.hpp"
-#include "output/ellipse_stamp.hpp"
 #include "output/figures.hpp"
 #include "output/rasteriser.hpp"
+#include "output/stamp.hpp"
 
 namespace oscilla::output {
 
@@ -53,7 +53,7 @@ class Painter {
   void fill(const Pass& pass, std::uint32_t shape, const Placement& place, const InstanceCore& core);
   void stroke(const Pass& pass, std::uint32_t shape, const Placement& place, const float* stroke);
   void set_style(const Pass& pass);
-  void stamp(const Shape& shape, const InstanceCore& core, const Pose& pose);
+  void stamp(const Pass& pass, std::uint32_t shape, std::uint32_t lane, const Pose& pose);
 
   Surface& below_;
   Surface* sheet_;
@@ -61,7 +61,7 @@ class Painter {
   cairo_t* context_;
   const RenderFrame& frame_;
   Figures figures_;
-  EllipseStamp stamp_;
+  Stamp stamp_;
 };
 
 }  // namespace oscilla::output

@@ -3,7 +3,10 @@
 #include <cairo.h>
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "frame/validate.hpp"
+#include "output/capabilities.hpp"
 #include "output/painter.hpp"
 
 namespace oscilla::output {
@@ -46,6 +49,7 @@ Outcome Rasteriser::draw(const RenderFrame& frame, const RasterOptions& options,
     return std::unexpected(impossible_size(width, height));
   }
   if (auto broken = frame::validate_picture(frame)) return std::unexpected("cannot draw the frame: " + *broken);
+  if (auto missing = lacking(capabilities_of(Maker::Cairo), frame)) return std::unexpected(std::move(*missing));
   if (!surfaces_) surfaces_ = std::make_unique<Surfaces>();  // it was moved from
   std::string problem;
   Surface* picture = fitted(surfaces_->picture, width, height, problem);

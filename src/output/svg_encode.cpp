@@ -7,8 +7,10 @@
 #include <cmath>
 #include <numbers>
 #include <string_view>
+#include <utility>
 
 #include "frame/validate.hpp"
+#include "output/capabilities.hpp"
 #include "output/outline.hpp"
 #include "output/svg_text.hpp"
 #include "output/view.hpp"
@@ -342,8 +344,9 @@ class SvgWriter : private SvgText {
 
 }  // namespace
 
-void encode_svg(const RenderFrame& frame, const RasterOptions& options, std::vector<std::uint8_t>& bytes) {
+Outcome encode_svg(const RenderFrame& frame, const RasterOptions& options, std::vector<std::uint8_t>& bytes) {
   bytes.clear();
+  if (auto missing = lacking(capabilities_of(Maker::Svg), frame)) return std::unexpected(std::move(*missing));
   SvgWriter svg(frame, options.width ? options.width : frame.width, options.height ? options.height : frame.height,
                 bytes);
   svg.styles();
@@ -354,6 +357,7 @@ void encode_svg(const RenderFrame& frame, const RasterOptions& options, std::vec
   }
   svg.passes();
   svg.end();
+  return {};
 }
 
 }  // namespace oscilla::output

@@ -7,12 +7,13 @@
 #include <vector>
 
 #include "oscilla/frame.hpp"
+#include "output/outcome.hpp"
 #include "output/rasteriser.hpp"
 
 namespace oscilla::output {
 
 /// Replaces `bytes`. What is not valid in a pass costs that pass only: a mark stands in its place. Ground::Opaque is
-/// drawn as Background.
-void encode_svg(const RenderFrame& frame, const RasterOptions& options, std::vector<std::uint8_t>& bytes);
+/// drawn as Background. Fails if the frame asks for what SVG lacks (output/capabilities.hpp).
+Outcome encode_svg(const RenderFrame& frame, const RasterOptions& options, std::vector<std::uint8_t>& bytes);
 
 }  // namespace oscilla::output

@@ -94,10 +94,6 @@ Outcome check(const std::string& path, const VideoOptions& options) {
                                        options.rate.denominator));
   }
   if (options.format != Format::Mp4) return {};
-  if (options.alpha) {
-    return std::unexpected(
-        fmt::format("cannot write {}: mp4 has no transparency; webm, gif and png sequences have", path));
-  }
   if (options.width % 2 != 0 || options.height % 2 != 0) {
     return std::unexpected(fmt::format("cannot write {}: mp4 needs an even width and height, {}x{} is not; try {}x{}",
                                        path, options.width, options.height, options.width + options.width % 2,

@@ -4,10 +4,10 @@
 
 namespace oscilla::patch {
 
-const MeshFile* Patch::find_mesh(std::string_view path, std::string_view user) const {
-  const auto found = std::find_if(meshes.begin(), meshes.end(),
-                                  [&](const MeshUse& use) { return use.path == path && use.user == user; });
-  return found == meshes.end() ? nullptr : &found->file;
+const AssetFile* Patch::find_asset(std::string_view path, std::string_view user) const {
+  const auto found = std::find_if(assets.begin(), assets.end(),
+                                  [&](const AssetUse& use) { return use.path == path && use.user == user; });
+  return found == assets.end() ? nullptr : &found->file;
 }
 
 const Definition* Patch::find(std::string_view name) const {

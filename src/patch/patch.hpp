@@ -146,11 +146,11 @@ struct Statement {
   Span span;                ///< first token to last token, comments behind it excluded
 };
 
-/// A mesh file that a call names, and what was in it.
-struct MeshUse {
+/// A file that a call names, and what was in it.
+struct AssetUse {
   std::string path;  ///< as the text says it
   std::string user;  ///< the patch file that says it
-  MeshFile file;
+  AssetFile file;
 };
 
 /// Everything a patch's text says, in text order within each kind.
@@ -171,16 +171,16 @@ struct Patch {
   std::vector<Argument> arguments;
 
   // Of the patch that is loaded, also for the files that it uses:
-  std::vector<MeshUse> meshes;
-  ReadMesh read_mesh;  ///< for another text in its place; empty: nobody reads meshes
+  std::vector<AssetUse> assets;
+  ReadAsset read_asset;  ///< for another text in its place; empty: nobody reads files
 
   Diagnostics diagnostics;  ///< what reading found, in text order
 
   std::string_view at(Span span) const { return std::string_view(text).substr(span.begin, span.end - span.begin); }
   /// The first definition of that name, or null.
   const Definition* find(std::string_view name) const;
-  /// The mesh file that `path` means in the patch file called `user`; null if it was not read.
-  const MeshFile* find_mesh(std::string_view path, std::string_view user) const;
+  /// The file that `path` means in the patch file called `user`; null if it was not read.
+  const AssetFile* find_asset(std::string_view path, std::string_view user) const;
   const Node& operator[](NodeIx ix) const { return nodes[ix.v]; }
   std::span<const NodeIx> children_of(const Node& node) const {
     return std::span(children).subspan(node.first, node.count);

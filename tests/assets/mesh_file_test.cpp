@@ -181,7 +181,7 @@ TEST(Gltf, BrokenFilesAreProblems) {
   }
 }
 
-TEST(MeshFile, ReadsByItsEnding) {
+TEST(AssetFile, ReadsByItsEnding) {
   const std::string folder = ::testing::TempDir();
   const auto write = [&](const std::string& name, const std::string& text) {
     std::ofstream(folder + "/" + name, std::ios::binary) << text;
@@ -196,10 +196,10 @@ TEST(MeshFile, ReadsByItsEnding) {
   EXPECT_NE(read_mesh_file(folder + "/folder.obj").error().message.find("is no file"), std::string::npos);
 }
 
-TEST(MeshFile, HugeFilesAreRefused) {
+TEST(AssetFile, HugeFilesAreRefused) {
   const std::string path = ::testing::TempDir() + "/huge.obj";
   std::ofstream(path) << "v 1 2 3\n";
-  std::filesystem::resize_file(path, kMostBytes + 1);  // sparse: nothing is written
+  std::filesystem::resize_file(path, (kMostMeshMegabytes << 20) + 1);  // sparse: nothing is written
   const auto mesh = read_mesh_file(path);
   std::filesystem::remove(path);
   ASSERT_FALSE(mesh.has_value());

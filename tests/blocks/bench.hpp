@@ -49,6 +49,12 @@ class Bench {
     return made;
   }();
 
+  /// What is in an SVG file.
+  Drawing drawing{.parts = {{.data = "M0 0H4V2Z", .transform = {}, .line = 1}},
+                  .names = {{"part", 0, 1}},
+                  .has_page = true,
+                  .page = {0, 0, 8, 4}};
+
   Value constant(ir::Payload payload, std::initializer_list<double> values, ir::Unit unit = ir::Unit::Plain) {
     Value value;
     value.type.payload = payload;
@@ -127,8 +133,8 @@ class Bench {
     Value state = row.form == Form::State ? state_of(outputs[0].type) : Value{};
     Lowering lowering{draft, draft.build, row, inputs, chosen, outputs, kInstance, salt, state, name, name, {}};
     lowering.lists = elements;
-    const bool reads_file = std::any_of(row.ports.begin(), row.ports.end(), [](const Port& port) { return port.file; });
-    if (reads_file) lowering.mesh = std::make_shared<const Mesh>(mesh);
+    AssetFile file{"a.svg", std::make_shared<const Mesh>(mesh), {}, std::make_shared<const Drawing>(drawing)};
+    lowering.file = &file;
     row.lower(lowering);
     problems = lowering.problems;
     return outputs;
@@ -216,7 +222,7 @@ class Bench {
   std::array<double, 4> states{};               ///< by component: what State rows remember
   std::uint32_t salt = 0x1234567;
   std::string name = "block.Kind";
-  std::vector<std::pair<std::size_t, std::string>> problems;
+  std::vector<Problem> problems;
 
  private:
   /// By expression and lane, while one value is worked out: what is used often is computed once.

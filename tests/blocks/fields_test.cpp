@@ -40,7 +40,7 @@ TEST(Curve, RefusesPointsThatGoBack) {
   Bench bench;
   bench.lower("Curve", {{"x", bench.number(0)}}, {}, {{"points", {bench.vec2(1, 0), bench.vec2(0.5, 1)}}});
   ASSERT_EQ(bench.problems.size(), 1u);
-  EXPECT_EQ(bench.problems[0].second, "point 2 of the curve lies left of the one before");
+  EXPECT_EQ(bench.problems[0].sentence, "point 2 of the curve lies left of the one before");
 }
 
 TEST(Gradient, HasItsStopsAtEqualDistancesOrWhereTheyAreWanted) {
@@ -142,7 +142,7 @@ TEST(NoiseField, StaysInRangeAndHasDetailOfEveryOctave) {
   }
   bench.lower("NoiseField", {{"position", bench.vec3(0, 0, 0)}, {"evolve", bench.number(1)}});
   ASSERT_EQ(bench.problems.size(), 1u);
-  EXPECT_EQ(bench.problems[0].second, "noise in space has no room for `evolve`: move its z instead");
+  EXPECT_EQ(bench.problems[0].sentence, "noise in space has no room for `evolve`: move its z instead");
 }
 
 TEST(CurlNoise, HasNoSourcesAndNoSinks) {

@@ -405,7 +405,7 @@ TEST(Render, APositionInSpaceHasItsOwnDepth) {
   EXPECT_TRUE(bench.problems.empty());
   bench.lower("RenderInstances2D", {{"position", bench.vec3(0.1, 0.2, 0.3)}, {"z", bench.number(1)}});
   ASSERT_EQ(bench.problems.size(), 1u);
-  EXPECT_EQ(find_kind("RenderInstances2D")->ports[bench.problems[0].first].name, "z");
+  EXPECT_EQ(find_kind("RenderInstances2D")->ports[bench.problems[0].port].name, "z");
 }
 
 TEST(Functions, ValuesFromParts) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "assets/obj.hpp"
+#include "live/recording_assets.hpp"
 #include "oscilla/patch.hpp"
 #include "oscilla/recording.hpp"
 #include "oscilla/replay.hpp"
@@ -121,6 +122,13 @@ class Combined {
   std::uint64_t value_ = 0xcbf29ce484222325u;
 };
 
+/// What a recording says of a drawing.
+std::shared_ptr<const Drawing> drawing_of(std::string_view text) {
+  const live::Json json = live::Json::parse(text, nullptr, false);
+  const auto content = live::read_hash(live::member(json, "xxh3"));
+  return content ? live::read_drawing(live::member(json, "drawing"), *content) : nullptr;
+}
+
 /// One scene in progress.
 class Player {
  public:
@@ -184,10 +192,11 @@ class Player {
   }
 
   Patch patch_of(const std::pair<const std::string, std::string>& file) const {
-    return Patch::parse(file.second, file.first, {}, [this](std::string_view path, std::string_view user) -> MeshFile {
+    return Patch::parse(file.second, file.first, {}, [this](std::string_view path, std::string_view user) -> AssetFile {
       const std::string name = std::string(user.substr(0, user.rfind('/') + 1)) + std::string(path);
       const auto found = bundle_.files.find(name);
       if (found == bundle_.files.end()) return {name, nullptr, {"the bundle has no file " + name, ""}};
+      if (name.ends_with(".svg")) return {name, nullptr, {"the drawing is damaged", ""}, drawing_of(found->second)};
       auto mesh = assets::read_obj(found->second, name);
       if (!mesh) return {name, nullptr, mesh.error()};
       return {name, std::make_shared<const Mesh>(std::move(*mesh)), {}};

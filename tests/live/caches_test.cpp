@@ -36,7 +36,7 @@ Patch patch_of(const Edit& edit) {
       ".t, 1, 1))\nbox = Mesh(\"box.obj\", fit: keep)\nbend = sin(9 * box.position.x) * cos(box.position.y * 7)\n"
       "corners = RenderInstances2D((bend + time.phaseA, 0.5))\n";
   const std::string file = "v 0 0 0\nv 4 0 0\n" + edit.corner + "\n";
-  return Patch::parse(text, "a.oscilla", {}, [&file](std::string_view path, std::string_view) -> MeshFile {
+  return Patch::parse(text, "a.oscilla", {}, [&file](std::string_view path, std::string_view) -> AssetFile {
     auto mesh = assets::read_obj(file, path);
     EXPECT_TRUE(mesh.has_value());
     return {std::string(path), std::make_shared<const Mesh>(std::move(*mesh)), {}};

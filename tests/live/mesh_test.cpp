@@ -13,8 +13,8 @@ using Values = std::vector<double>;
 using Files = std::map<std::string, std::string, std::less<>>;
 
 /// Reads meshes out of texts; counts how often.
-ReadMesh reader(const Files& files, int* reads = nullptr) {
-  return [files, reads](std::string_view path, std::string_view) -> MeshFile {
+ReadAsset reader(const Files& files, int* reads = nullptr) {
+  return [files, reads](std::string_view path, std::string_view) -> AssetFile {
     if (reads != nullptr) ++*reads;
     const auto found = files.find(path);
     if (found == files.end()) return {std::string(path), nullptr, {"there is no file " + std::string(path), "?"}};
@@ -67,7 +67,7 @@ TEST(Mesh, LanesAreReadLikeThoseOfAnyInstance) {
   EXPECT_EQ(seen("Mesh(\"box.obj\", fit: keep)", "Accumulator(m.position.x)"), (Values{0, 4, 4, 0}));
 }
 
-std::string said(const std::string& mesh, const ReadMesh& read) {
+std::string said(const std::string& mesh, const ReadAsset& read) {
   const Patch patch = Patch::parse(patch_of(mesh, "m.t"), "a.oscilla", {}, read);
   const CompileResult result = compile_patch(patch);
   EXPECT_FALSE(result.program.has_value());
@@ -77,7 +77,7 @@ std::string said(const std::string& mesh, const ReadMesh& read) {
 }
 
 TEST(Mesh, ProblemsAreDiagnostics) {
-  const ReadMesh read = reader({{"bad.obj", "v 1\n"}, {"empty.obj", ""}});
+  const ReadAsset read = reader({{"bad.obj", "v 1\n"}, {"empty.obj", ""}});
   EXPECT_EQ(said("Mesh(\"absent.obj\")", read), "E_ASSET there is no file absent.obj");
   EXPECT_EQ(said("Mesh(\"bad.obj\")", read), "E_ASSET bad.obj, line 1: `v` takes 3 numbers");
   EXPECT_EQ(said("Mesh(\"empty.obj\")", read), "E_ASSET empty.obj has no vertices");
@@ -90,7 +90,7 @@ TEST(Mesh, ProblemsAreDiagnostics) {
 
 TEST(Mesh, FilesAreReadOnceAndTheirNamesAreKnown) {
   int reads = 0;
-  const ReadMesh read = reader({{"box.obj", kBox}}, &reads);
+  const ReadAsset read = reader({{"box.obj", kBox}}, &reads);
   const std::string text =
       "oscilla 1\ntime = TimeRoot()\na = Mesh(\"box.obj\")\nb = Mesh(size: 2, file: \"box.obj\")\n"
       "c = Mesh(\"gone.obj\")\ndraw = RenderInstances2D(vec2(a.t, 0))\n";

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "../lang/spec_patches.hpp"
-#include "assets/mesh_file.hpp"
+#include "assets/asset_file.hpp"
 #include "oscilla/session.hpp"
 
 namespace oscilla::test {
@@ -26,18 +26,16 @@ inline std::vector<std::filesystem::path> patch_files(const std::string& folder)
   return paths;
 }
 
-/// A text with the meshes of the gallery.
+/// A text with the meshes and drawings of the gallery.
 inline Patch parsed(const std::string& text, const std::string& name = "patch.oscilla") {
-  return Patch::parse(text, name, {}, [](std::string_view path, std::string_view) -> MeshFile {
+  return Patch::parse(text, name, {}, [](std::string_view path, std::string_view) -> AssetFile {
     const std::string file = OSCILLA_SOURCE_DIR "/patches/" + std::string(path);
     if (!std::filesystem::exists(file))
       return {file,
               nullptr,
               {"there is no file " + std::string(path),
                "a path leads from the file that it stands in, or from a library folder"}};
-    auto mesh = assets::read_mesh_file(file);
-    if (!mesh) return {file, nullptr, mesh.error()};
-    return {file, std::make_shared<const Mesh>(std::move(*mesh)), {}};
+    return assets::read_asset_file(file);
   });
 }
 

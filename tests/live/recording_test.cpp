@@ -4,6 +4,7 @@
 #include <limits>
 #include <optional>
 
+#include "assets/mesh_file.hpp"
 #include "oscilla/recording.hpp"
 #include "oscilla/replay.hpp"
 #include "patches.hpp"
@@ -233,7 +234,7 @@ TEST(Recording, SurvivesWhateverItReads) {
 }
 
 /// A patch that reads a library and a mesh.
-Patch with_files(const ReadMesh& read_mesh) {
+Patch with_files(const ReadAsset& read_asset) {
   const auto read = [](std::string_view path, std::string_view) -> std::optional<SourceText> {
     if (path != "twice.oscilla") return std::nullopt;
     return SourceText{"lib/twice.oscilla", "oscilla 1\ndefine Twice(x: float) -> (out) {\n  out = 2 * x\n}\n"};
@@ -243,18 +244,18 @@ Patch with_files(const ReadMesh& read_mesh) {
       "mesh = Mesh(\"knot.obj\", Ellipse(rx: 0.01, ry: 0.01))\n"
       "turn = Twice(0.25 * time.phaseA)\n"
       "draw = RenderInstances2D(mesh.position.xy * (0.3 + turn), shape: mesh)\n",
-      "files.oscilla", read, read_mesh);
+      "files.oscilla", read, read_asset);
 }
 
-MeshFile knot(std::string_view path, std::string_view) {
+AssetFile knot(std::string_view path, std::string_view) {
   auto made = assets::read_mesh_file(OSCILLA_SOURCE_DIR "/patches/meshes/knot.obj");
   if (!made) return {std::string(path), nullptr, made.error()};
   return {"meshes/" + std::string(path), std::make_shared<const Mesh>(std::move(*made)), {}};
 }
 
 /// More than 1 MB of numbers.
-ReadMesh large_mesh(float first) {
-  return [first](std::string_view path, std::string_view) -> MeshFile {
+ReadAsset large_mesh(float first) {
+  return [first](std::string_view path, std::string_view) -> AssetFile {
     Mesh mesh;
     mesh.vertices = 40000;
     for (std::vector<float>& stream : mesh.streams) stream.assign(mesh.vertices, 0.25f);
@@ -293,9 +294,9 @@ TEST(Recording, HasTheFilesOfAPatch) {
 TEST(Recording, NamesFilesThatAreTooLarge) {
   std::vector<std::string> digests;
   const Recording recording = read(recorded_with_files(with_files(large_mesh(0.5)), digests));
-  const auto play = [&](ReadMesh here) {
+  const auto play = [&](ReadAsset here) {
     ReplayOptions options;
-    options.read_mesh = std::move(here);
+    options.read_asset = std::move(here);
     return Replay::begin(recording, options);
   };
   const auto missing = play({}), changed = play(large_mesh(0.75));

@@ -95,6 +95,50 @@ TEST(Rasteriser, StampedEllipsesLookLikePaths) {
   }
 }
 
+/// Rectangles too: turned a little and much, small, large, thin, cut by the border.
+TEST(Rasteriser, StampedRectanglesLookLikePaths) {
+  for (const float size : {0.6f, 2.3f, 7.2f, 31.0f, 90.0f, 400.0f}) {
+    for (const float flatness : {1.0f, 0.2f}) {
+      for (const float turn : {0.0f, 0.013f, 0.4f, 0.7854f, 1.5708f, 2.9f}) {
+        std::array<Raster, 2> rasters;
+        for (const bool as_path : {false, true}) {
+          Scene scene(200, 200);
+          scene.frame.background = {0.2f, 0.3f, 0.4f, 1};
+          const float x = 0.5f * size / 200, y = x * flatness;
+          scene.verbs = {PathVerb::Move, PathVerb::Line, PathVerb::Line, PathVerb::Line, PathVerb::Close};
+          scene.points = {x, y, -x, y, -x, -y, x, -y};
+          const auto shape =
+              as_path ? scene.shape(ShapeKind::Path, {}) : scene.shape(ShapeKind::Rectangle, {2 * x, 2 * y, 0, 0});
+          scene.add(shape, {0.513f, 0.498f, 0, 1, 0.9f, 0.7f, 0.1f, 0.8f}, turn);
+          scene.add(shape, {0.02f, 0.97f, 0, 1, 0.1f, 0.7f, 0.9f, 1}, turn);  // cut by the border
+          rasters[as_path] = draw(scene.link());
+        }
+        int worst = 0;
+        for (std::size_t i = 0; i < rasters[0].rgba.size(); ++i)
+          worst = std::max(worst, std::abs(int(rasters[0].rgba[i]) - int(rasters[1].rgba[i])));
+        EXPECT_LE(worst, turn == 0 ? 2 : 20) << size << " x " << flatness << ", turned by " << turn;
+        if (size > 7 && flatness == 1)
+          EXPECT_EQ(pixel(rasters[0], 102, 100), pixel(rasters[1], 102, 100)) << "flat areas are equal to the bit";
+      }
+    }
+  }
+}
+
+TEST(Rasteriser, RectanglesCoverTheirArea) {
+  for (const float width : {0.3f, 1.7f, 7.25f, 40.0f}) {
+    for (const float turn : {0.0f, 0.01f, 0.3f, 1.0f, 1.5707964f}) {
+      Scene scene(100, 100);
+      scene.add(scene.shape(ShapeKind::Rectangle, {width / 100, width / 300, 0, 0}), {0.503f, 0.507f, 0, 1, 1, 0, 0, 1},
+                turn);
+      const Raster raster = draw(scene.link());
+      double area = 0;
+      for (std::size_t i = 0; i < raster.rgba.size(); i += 4) area += raster.rgba[i] / 255.0;
+      const double expected = double{width} * width / 3;
+      EXPECT_NEAR(area, expected, 0.005 * expected + 0.01) << width << " turned by " << turn;
+    }
+  }
+}
+
 TEST(Rasteriser, YPointsUpAndXRight) {
   Scene scene;
   scene.add(scene.shape(ShapeKind::Ellipse, {0.02f, 0.02f, 0, 0}), {0.75f, 0.875f, 0, 1, 1, 0, 0, 1});

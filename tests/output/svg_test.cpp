@@ -19,7 +19,7 @@ using test::Scene;
 
 std::string svg(const RenderFrame& frame, const output::RasterOptions& options = {}) {
   std::vector<std::uint8_t> bytes;
-  output::encode_svg(frame, options, bytes);
+  EXPECT_TRUE(output::encode_svg(frame, options, bytes).has_value());
   return {bytes.begin(), bytes.end()};
 }
 

@@ -1,4 +1,4 @@
-// compare_pictures EXPECTED.png GOT.png [DIFFERENCE.png]: fails unless the pictures are alike (tests/output/compare.hpp
+// compare_pictures EXPECTED.png[@N] GOT.png[@X,Y,N] [DIFFERENCE.png]: fails unless the pictures are alike (tests/output/compare.hpp
 // says when). Prints a line of what it found; DIFFERENCE.png shows it, eight times as bright.
 #include <png.h>
 
@@ -60,6 +60,17 @@ bool cut_out(const Picture& sheet, std::uint32_t x, std::uint32_t y, std::uint32
   return true;
 }
 
+/// EXPECTED.png, or EXPECTED.png@N: squares of N pixels are averaged.
+bool read_whole(const std::string& text, Picture& picture) {
+  const std::size_t at = text.rfind('@');
+  if (at == text.npos) return read(text.c_str(), picture);
+  unsigned scale = 0;
+  Picture sheet;
+  if (std::sscanf(text.c_str() + at, "@%u", &scale) != 1 || scale == 0 || !read(text.substr(0, at).c_str(), sheet))
+    return false;
+  return cut_out(sheet, 0, 0, scale, {sheet.width / scale, sheet.height / scale, {}}, picture);
+}
+
 /// GOT.png, or GOT.png@X,Y,N.
 bool read_part(const std::string& text, const Picture& size, Picture& picture) {
   const std::size_t at = text.rfind('@');
@@ -74,7 +85,7 @@ bool read_part(const std::string& text, const Picture& size, Picture& picture) {
 
 int main(int count, char** arguments) {
   Picture expected, got;
-  if (count < 3 || !read(arguments[1], expected) || !read_part(arguments[2], expected, got)) return 2;
+  if (count < 3 || !read_whole(arguments[1], expected) || !read_part(arguments[2], expected, got)) return 2;
   if (expected.width != got.width || expected.height != got.height) {
     std::printf("sizes differ: %ux%u, expected %ux%u\n", got.width, got.height, expected.width, expected.height);
     return 1;

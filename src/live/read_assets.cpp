@@ -1,4 +1,4 @@
-#include "live/read_meshes.hpp"
+#include "live/read_assets.hpp"
 
 #include <cstddef>
 #include <set>
@@ -17,7 +17,7 @@ namespace {
 std::size_t file_port_of(std::string_view kind) {
   const blocks::Row* row = blocks::find_kind(kind);
   for (std::size_t port = 0; row != nullptr && port < row->ports.size(); ++port)
-    if (row->ports[port].file) return port;
+    if (row->ports[port].file != blocks::FileKind::None) return port;
   return ~std::size_t{0};
 }
 
@@ -53,17 +53,17 @@ class Reader {
 
  private:
   void add(std::string_view path, std::string_view user) {
-    if (patch_.find_mesh(path, user) != nullptr) return;
+    if (patch_.find_asset(path, user) != nullptr) return;
     if (const lang::PathProblem problem = lang::path_problem(path); !problem.message.empty()) {
-      patch_.meshes.push_back({std::string(path),
+      patch_.assets.push_back({std::string(path),
                                std::string(user),
-                               {{}, nullptr, {std::string(problem.message), std::string(problem.hint)}}});
+                               {{}, nullptr, {std::string(problem.message), std::string(problem.hint)}, nullptr}});
       return;
     }
-    const MeshFile* known = before_ == nullptr ? nullptr : before_->find_mesh(path, user);
-    if (known == nullptr && !patch_.read_mesh) return;
-    patch_.meshes.push_back(
-        {std::string(path), std::string(user), known != nullptr ? *known : patch_.read_mesh(path, user)});
+    const AssetFile* known = before_ == nullptr ? nullptr : before_->find_asset(path, user);
+    if (known == nullptr && !patch_.read_asset) return;
+    patch_.assets.push_back(
+        {std::string(path), std::string(user), known != nullptr ? *known : patch_.read_asset(path, user)});
   }
 
   patch::Patch& patch_;
@@ -73,6 +73,6 @@ class Reader {
 
 }  // namespace
 
-void read_meshes(patch::Patch& patch, const patch::Patch* before) { Reader(patch, before).visit(patch); }
+void read_assets(patch::Patch& patch, const patch::Patch* before) { Reader(patch, before).visit(patch); }
 
 }  // namespace oscilla::live
