@@ -71,7 +71,7 @@ ExitCode perform(const PlayOptions& options) {
     say(fmt::format("`oscilla live {}` runs it without a window\n", options.path));
     return ExitCode::InputOutput;
   }
-  play::Inspector inspector;
+  play::Inspector inspector(options.path, options.engine.compile_options());
   play::Engine engine({.program = *program,
                        .session = options.engine.session_options(),
                        .rate = options.engine.rate.value_or(Rate{program->fps_numerator(), program->fps_denominator()}),

@@ -1,5 +1,6 @@
 #include "oscilla/play/stage.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -68,7 +69,7 @@ void Stage::perform(const Command& command) {
       engine_.post([](Session& session) { session.transport().playing ? session.pause() : session.play(); });
       break;
     case Action::FullScreen: window_.set_full_screen(!window_.full_screen()); break;
-    case Action::Inspector: shows_inspector_ = !shows_inspector_; break;
+    case Action::Inspector: inspector_.show(!inspector_.shown()); break;
     case Action::Help: shows_help_ = !shows_help_; break;
     case Action::Dismiss: dismiss(); break;
     case Action::Quit: over_ = true; break;
@@ -80,6 +81,8 @@ void Stage::perform(const Command& command) {
 void Stage::dismiss() {
   if (shows_help_)
     shows_help_ = false;
+  else if (inspector_.shown())
+    inspector_.show(false);
   else if (!diagnostics_.empty() || !notices_.empty())
     diagnostics_.clear(), notices_.clear();
   else if (window_.full_screen())
@@ -150,11 +153,20 @@ void Stage::draw() {
 void Stage::draw_overlays() {
   const double scale = overlay_.scale();
   notices_.age(now_);
-  if (shows_inspector_) inspector_.draw(state_, scale);
+  inspector_.draw(inspected_picture(), scale);
   if (!diagnostics_.empty()) draw_diagnostics(diagnostics_title_, diagnostics_, scale);
   draw_notices(notices_, now_, scale);
   draw_status(status(), false, scale);
   if (shows_help_) draw_help(key_label, scale);
+}
+
+/// Where the picture is, in points.
+InspectedPicture Stage::inspected_picture() {
+  if (!has_picture_) return {};
+  const window::Rectangle& to = letterbox_.picture();
+  const window::Letterbox::Window size = window_.size();
+  const double point = static_cast<double>(size.width_points) / std::max(size.width_pixels, 1);
+  return {&engine_.frames().current(), to.x * point, to.y * point, to.width * point, to.height * point};
 }
 
 std::string Stage::status() const {

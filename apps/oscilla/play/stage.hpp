@@ -45,6 +45,7 @@ class Stage {
   void draw();
   void draw_picture();
   void draw_overlays();
+  InspectedPicture inspected_picture();
   std::string status() const;
 
   window::Window& window_;
@@ -59,7 +60,7 @@ class Stage {
   std::string diagnostics_, diagnostics_title_;
   std::string renderer_trouble_;
   bool has_picture_ = false;
-  bool shows_help_ = false, shows_inspector_ = false;
+  bool shows_help_ = false;
   bool over_ = false;
   double now_ = 0, drawn_ = 0;  ///< seconds
 };
