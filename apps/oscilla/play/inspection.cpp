@@ -6,20 +6,9 @@
 #include <fmt/format.h>
 
 #include "oscilla/pace.hpp"
+#include "oscilla/play/inspected_table.hpp"
 
 namespace oscilla::cli::play {
-namespace {
-
-InspectedRow inspected(const TraceRow& row) {
-  const bool inner = row.kind == TraceKind::Cache || row.kind == TraceKind::Glide ||
-                     row.name.find(": ") != std::string::npos || row.name.find(" #") != std::string::npos;
-  return {
-      row.kind,  row.name, std::string(row.block), std::string(row.port), std::string(row.instance), row.lane, inner,
-      row.first, row.count};
-}
-
-}  // namespace
-
 Inspection::Inspection(std::uint64_t budget, CompileOptions compile, GoBack go_back)
     : monitor_(budget), go_back_(std::move(go_back)), examiner_(std::make_unique<Examiner>(std::move(compile))) {}
 
@@ -119,7 +108,7 @@ bool Inspection::names_another(const Session& session) const {
 void Inspection::keep(const Session& session, const TracedFrame& frame) {
   if (rows_ != frame.rows.data() || frame.first_of_program) {
     rows_ = frame.rows.data();
-    shown_.table = table_of(session, frame);
+    shown_.table = inspected_table(session, frame);
     ticks_ = 0;
   }
   const std::size_t count = frame.numbers.size();
@@ -136,17 +125,6 @@ void Inspection::keep(const Session& session, const TracedFrame& frame) {
     shown_.high[i] = std::max(shown_.high[i], frame.numbers[i]);
   }
   for (std::size_t s = 0; s < shown_.step_us.size(); ++s) shown_.step_us[s] += frame.step_nanoseconds[s] * 1e-3;
-}
-
-std::shared_ptr<const InspectedTable> Inspection::table_of(const Session& session, const TracedFrame& frame) const {
-  auto table = std::make_shared<InspectedTable>();
-  for (const TraceRow& row : frame.rows) table->rows.push_back(inspected(row));
-  table->numbers = frame.numbers.size();
-  table->steps.assign(frame.steps.begin(), frame.steps.end());
-  table->program = session.program();
-  table->values = session.program().values();
-  table->inputs = session.program().channels();
-  return table;
 }
 
 void Inspection::tell_errors(const Session& session) {

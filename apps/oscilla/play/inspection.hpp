@@ -67,7 +67,6 @@ class Inspection {
   void keep(const Session& session, const TracedFrame& frame);
   void publish(Session& session, std::uint64_t now);
   void tell_errors(const Session& session);
-  std::shared_ptr<const InspectedTable> table_of(const Session& session, const TracedFrame& frame) const;
 
   window::Latest<InspectorWishes> wishes_;
   window::Latest<InspectorView> views_;

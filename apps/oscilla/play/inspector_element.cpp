@@ -27,16 +27,16 @@ void find_instance(const InspectedTable& table, PickedElement& picked) {
     if (row.block == picked.sink && row.name.starts_with("frame.")) picked.instance = row.instance;
 }
 
-void draw_lane_row(InspectorState& state, const InspectedTable& table, const InspectedRow& row) {
+void draw_lane_row(InspectorState& state, const InspectedRow& row) {
   ImGui::TableNextRow();
   ImGui::PushID(&row);
   ImGui::TableNextColumn();
-  if (ImGui::Selectable(row.name.c_str(), false)) state.ask(value_of_row(table, row), *row.lane);
+  if (ImGui::Selectable(row.name.c_str(), false)) state.ask(row.value, *row.lane);
   ImGui::TableNextColumn();
-  ImGui::TextUnformatted(short_number(point_of(state.view(), row).value).c_str());
+  ImGui::TextUnformatted((short_number(point_of(state.view(), row).value) + " " + row.unit).c_str());
   ImGui::TableNextColumn();
   if (const Course* course = state.courses.of(row))
-    plot_course("##course", *course, {0, ImGui::GetTextLineHeight()}, "");
+    plot_course("##course", *course, {0, ImGui::GetTextLineHeight()}, row.unit);
   ImGui::PopID();
 }
 
@@ -60,7 +60,7 @@ void draw_lane(InspectorState& state) {
   ImGui::TableSetupColumn("last 12 s", 0, 3);
   ImGui::TableHeadersRow();
   for (const InspectedRow& row : table->rows)
-    if (is_of(row, picked)) draw_lane_row(state, *table, row);
+    if (is_of(row, picked)) draw_lane_row(state, row);
   ImGui::EndTable();
 }
 
@@ -107,9 +107,8 @@ std::size_t draw_line(InspectorState& state, const Answer& answer, std::size_t a
 void draw_answer(InspectorState& state) {
   const Answer& answer = *state.answer;
   if (!answer.problem.empty()) return ImGui::TextColored(kWarning, "%s", answer.problem.c_str());
-  ImGui::TextColored(kFaint, "%s, in tick %lld at %.3f s%s%s", answer.type.c_str(), static_cast<long long>(answer.tick),
-                     answer.t_ms * 1e-3, answer.sinks.empty() ? "; nothing draws it" : "; drawn by ",
-                     fmt::format("{}", fmt::join(answer.sinks, ", ")).c_str());
+  hint(fmt::format("{}, in tick {} at {:.3f} s{}{}", answer.type, answer.tick, answer.t_ms * 1e-3,
+                   answer.sinks.empty() ? "; nothing draws it" : "; drawn by ", fmt::join(answer.sinks, ", ")));
   ImGui::BeginChild("tree", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar);
   for (std::size_t at = 0; at < answer.lines.size();) at = draw_line(state, answer, at);
   ImGui::EndChild();

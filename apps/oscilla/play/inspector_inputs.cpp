@@ -85,8 +85,8 @@ void draw_input(InspectorState& state, const InspectedTable& table, const Channe
   ImGui::TextColored(kFaint, "%s", std::string(word_of(input.kind)).c_str());
   ImGui::TableNextColumn();
   ImGui::AlignTextToFramePadding();
-  ImGui::TextColored(kFaint, "%s", listens_to(input).c_str());
-  if (input.smooth_ms > 0) ImGui::TextColored(kFaint, "smooth %s ms", short_number(input.smooth_ms).c_str());
+  hint(listens_to(input));
+  if (input.smooth_ms > 0) hint(fmt::format("smooth {} ms", short_number(input.smooth_ms)));
   ImGui::TableNextColumn();
   draw_control(state, table, input);
   ImGui::TableNextColumn();
@@ -111,7 +111,7 @@ void draw_inputs_panel(InspectorState& state) {
   if (!table) return ImGui::TextColored(kFaint, "Inputs are shown while the trace is on (Health).");
   if (table->inputs.empty())
     return ImGui::TextColored(kFaint, "The patch declares no inputs; `input level = Value(0.5)` makes one.");
-  ImGui::TextColored(kFaint, "plain numbers, in no unit; Ctrl+click a slider to type; what is set here is recorded");
+  hint("Plain numbers, in no unit; Ctrl+click a slider to type one. What is set here is recorded as well.");
   constexpr ImGuiTableFlags kFlags =
       ImGuiTableFlags_RowBg | ImGuiTableFlags_ScrollY | ImGuiTableFlags_Resizable | ImGuiTableFlags_SizingStretchProp;
   if (!ImGui::BeginTable("inputs", 4, kFlags)) return;

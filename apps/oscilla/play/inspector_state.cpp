@@ -1,8 +1,10 @@
 #include "oscilla/play/inspector_state.hpp"
 
-#include <algorithm>
+#include <imgui.h>
 
 #include <fmt/format.h>
+
+#include "oscilla/play/palette.hpp"
 
 namespace oscilla::cli::play {
 
@@ -45,15 +47,12 @@ void InspectorState::go_back_to(std::int64_t tick) {
   wishes_changed = true;
 }
 
-std::string value_of_row(const InspectedTable& table, const InspectedRow& row) {
-  std::string name = row.name.substr(0, row.name.find('['));
-  const auto is_named = [&](const std::string& value) {
-    return std::ranges::find(table.values, value, &ValueInfo::name) != table.values.end();
-  };
-  if (is_named(name)) return name;
-  if (const std::size_t dot = name.rfind('.'); dot != std::string::npos && is_named(name.substr(0, dot)))
-    return name.substr(0, dot);  // a component
-  return !row.port.empty() ? row.port : row.block;
+void hint(std::string_view text) {
+  ImGui::PushStyleColor(ImGuiCol_Text, kFaint);
+  ImGui::PushTextWrapPos(0);
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
 }
 
 std::string short_number(double value) { return fmt::format("{:.5g}", value); }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -72,8 +73,8 @@ struct InspectorState {
   void go_back_to(std::int64_t tick);
 };
 
-/// The value that a row of the trace belongs to, as `why` names it; empty: it has none.
-std::string value_of_row(const InspectedTable& table, const InspectedRow& row);
+/// A line of what is beside the point, as many lines as it takes.
+void hint(std::string_view text);
 
 /// Five digits, as people read numbers.
 std::string short_number(double value);

@@ -54,10 +54,9 @@ void draw_slider(InspectorState& state) {
   const TextPosition at = text_position(source.text(), literal.span.begin);
   const SliderRange range = source.range();
   ImGui::Text("%s:%u:%u", source.path().c_str(), at.line, at.column);
-  ImGui::SameLine();
-  ImGui::TextColored(kFaint, "%s to %s %s, in steps of %s; Ctrl+click: type", plain_decimal(range.low).c_str(),
-                     plain_decimal(range.high).c_str(), literal.unit.empty() ? "(no unit)" : literal.unit.c_str(),
-                     plain_decimal(range.step).c_str());
+  hint(fmt::format("{} to {} {}, in steps of {}; Ctrl+click: type any number", plain_decimal(range.low),
+                   plain_decimal(range.high), literal.unit.empty() ? "(no unit)" : literal.unit,
+                   plain_decimal(range.step)));
   auto value = literal.value;
   const std::string format =
       literal.whole ? "%.0f"
@@ -139,8 +138,7 @@ void draw_text_panel(InspectorState& state) {
   if (state.source->chosen())
     draw_slider(state);
   else
-    ImGui::TextColored(kFaint,
-                       "Click a number: it has a slider. Drag it: it turns (Shift: finely). Let go: the file says it.");
+    hint("Click a number: it has a slider. Drag it: it turns (Shift: finely). Let go: the file says it.");
   ImGui::Separator();
   ImGui::BeginChild("text", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, ImGui::GetStyle().ItemSpacing.y * 0.4f});

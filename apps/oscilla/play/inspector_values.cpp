@@ -17,18 +17,11 @@ namespace {
 std::string now_text(const InspectorView& view, const InspectedRow& row) {
   const CoursePoint point = point_of(view, row);
   if (row.kind == TraceKind::Event) return point.value > 0 ? fmt::format("{:.0f} now", point.value) : "none";
+  const std::string unit = row.unit.empty() ? "" : " " + row.unit;
   if (row.is_summary() && point.low != point.high)
-    return fmt::format("{} ({} to {})", short_number(point.value), short_number(point.low), short_number(point.high));
-  return short_number(point.value);
-}
-
-std::string type_text(const InspectedTable& table, const InspectedRow& row) {
-  const std::string value = value_of_row(table, row);
-  const auto info = std::ranges::find(table.values, value, &ValueInfo::name);
-  std::string text =
-      info != table.values.end() && row.kind != TraceKind::State ? info->type : std::string(name_of(row.kind));
-  if (!row.instance.empty()) text += " of " + row.instance;
-  return text;
+    return fmt::format("{} ({} to {}){}", short_number(point.value), short_number(point.low), short_number(point.high),
+                       unit);
+  return short_number(point.value) + unit;
 }
 
 void toggle_pin(InspectorState& state, const std::string& name) {
@@ -39,7 +32,7 @@ void toggle_pin(InspectorState& state, const std::string& name) {
     state.pinned.push_back(name);
 }
 
-void draw_row(InspectorState& state, const InspectedTable& table, const InspectedRow& row) {
+void draw_row(InspectorState& state, const InspectedRow& row) {
   ImGui::TableNextRow();
   ImGui::PushID(row.name.c_str());
   ImGui::PushID(static_cast<int>(row.kind));
@@ -51,7 +44,7 @@ void draw_row(InspectorState& state, const InspectedTable& table, const Inspecte
   if (ImGui::IsItemHovered()) ImGui::SetTooltip(pinned ? "no longer at the top" : "keep at the top");
   ImGui::TableNextColumn();
   if (ImGui::Selectable(row.name.c_str(), false)) {
-    state.ask(value_of_row(table, row), row.lane.value_or(0));
+    state.ask(row.value, row.lane.value_or(0));
     state.wanted = InspectorPanel::Element;
   }
   if (ImGui::IsItemHovered()) ImGui::SetTooltip("why it is what it is");
@@ -59,9 +52,9 @@ void draw_row(InspectorState& state, const InspectedTable& table, const Inspecte
   ImGui::TextUnformatted(now_text(state.view(), row).c_str());
   ImGui::TableNextColumn();
   if (const Course* course = state.courses.of(row))
-    plot_course("##course", *course, {0, ImGui::GetTextLineHeight()}, "");
+    plot_course("##course", *course, {0, ImGui::GetTextLineHeight()}, row.unit);
   ImGui::TableNextColumn();
-  ImGui::TextColored(kFaint, "%s", type_text(table, row).c_str());
+  ImGui::TextColored(kFaint, "%s", row.type.c_str());
   ImGui::PopID();
   ImGui::PopID();
 }
@@ -81,10 +74,9 @@ void draw_values_panel(InspectorState& state) {
     return;
   }
   const std::vector<std::size_t> shown = rows_to_show(*table, state.search, state.pinned, state.inner);
-  ImGui::TextColored(
-      kFaint, "%d of %d; of fields %s; click a name: why it is what it is", static_cast<int>(shown.size()),
-      static_cast<int>(table->rows.size()),
-      state.wishes.lane ? fmt::format("lane {}", *state.wishes.lane).c_str() : "mean (smallest to largest lane)");
+  hint(fmt::format("{} of {}; of fields {}; click a name: why", shown.size(), table->rows.size(),
+                   state.wishes.lane ? fmt::format("lane {}", *state.wishes.lane)
+                                     : std::string("the mean (smallest to largest lane)")));
   constexpr ImGuiTableFlags kFlags =
       ImGuiTableFlags_RowBg | ImGuiTableFlags_ScrollY | ImGuiTableFlags_Resizable | ImGuiTableFlags_SizingStretchProp;
   if (!ImGui::BeginTable("values", 5, kFlags)) return;
@@ -99,7 +91,7 @@ void draw_values_panel(InspectorState& state) {
   clipper.Begin(static_cast<int>(shown.size()));
   while (clipper.Step())
     for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
-      draw_row(state, *table, table->rows[shown[static_cast<std::size_t>(i)]]);
+      draw_row(state, table->rows[shown[static_cast<std::size_t>(i)]]);
   ImGui::EndTable();
 }
 

@@ -22,6 +22,9 @@ struct InspectedRow {
   std::string block;     ///< "pos"
   std::string port;      ///< "pos.radius"
   std::string instance;  ///< of a field: whose lanes
+  std::string value;     ///< as `why` names what it belongs to: "pos"
+  std::string type;      ///< "vec2 field of dots"; of what is no named value what kind of row it is
+  std::string unit;      ///< "ms"; empty: a plain number
   std::optional<std::uint32_t> lane;
   bool inner = false;  ///< a step inside a block, an unnamed part of an expression, a cache
   std::uint32_t first = 0, count = 1;
@@ -32,10 +35,8 @@ struct InspectedRow {
 
 /// What values there are; another one when another program runs or something else is traced.
 struct InspectedTable {
-  std::vector<InspectedRow> rows;
-  std::size_t numbers = 0;
+  std::vector<InspectedRow> rows;  ///< in the order of the patch
   std::vector<std::string> steps;  ///< of the schedule
-  std::optional<Program> program;  ///< that runs
   std::vector<ValueInfo> values;   ///< that have names
   std::vector<ChannelInfo> inputs;
 };

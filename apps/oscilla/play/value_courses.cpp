@@ -26,11 +26,6 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
-const ValueInfo* info_of(const InspectedTable& table, const InspectedRow& row) {
-  const auto found = std::ranges::find(table.values, row.block, &ValueInfo::name);
-  return found != table.values.end() ? &*found : nullptr;
-}
-
 }  // namespace
 
 bool Course::is_still() const {
@@ -80,10 +75,9 @@ std::vector<std::size_t> rows_to_show(const InspectedTable& table, std::string_v
     const InspectedRow& row = table.rows[i];
     const bool is_pinned = std::ranges::find(pinned, row.name) != pinned.end();
     if (row.inner && !inner && !is_pinned) continue;
-    const ValueInfo* info = info_of(table, row);
-    const std::string told =
-        lower(fmt::format("{} {} {} {} {} {}", row.name, row.block, row.instance, name_of(row.kind),
-                          info != nullptr ? info->kind : "", info != nullptr ? info->type : ""));
+    const auto info = words.empty() ? table.values.end() : std::ranges::find(table.values, row.value, &ValueInfo::name);
+    const std::string told = lower(fmt::format("{} {} {} {} {}", row.name, row.block, row.type, name_of(row.kind),
+                                               info == table.values.end() ? std::string() : info->kind));
     const auto has = [&](const std::string& word) { return told.find(word) != std::string::npos; };
     if (is_pinned || std::ranges::all_of(words, has)) shown.push_back(i);
   }
