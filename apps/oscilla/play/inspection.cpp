@@ -9,6 +9,15 @@
 #include "oscilla/play/inspected_table.hpp"
 
 namespace oscilla::cli::play {
+namespace {
+
+// What looking at all lanes costs: some 40 nanoseconds a lane for all fields of a patch of the gallery. So many can be
+// looked at in every tick, so many in every third; of more than that only the first one.
+constexpr std::uint64_t kLanesEveryTick = 30'000;
+constexpr std::uint64_t kLanesToSummarise = 100'000;
+
+}  // namespace
+
 Inspection::Inspection(std::uint64_t budget, CompileOptions compile, GoBack go_back)
     : monitor_(budget), go_back_(std::move(go_back)), examiner_(std::make_unique<Examiner>(std::move(compile))) {}
 
@@ -60,7 +69,11 @@ void Inspection::trace(Session& session) const {
   options.frames = kTracedTicks;
   options.places = {"frame"};  // what is drawn
   for (const ValueInfo& value : session.program().values()) options.places.push_back(value.name);
-  if (obeyed_.lane) options.lanes = {*obeyed_.lane};
+  if (session.program().lanes() > kLanesEveryTick) options.every = 3;
+  if (obeyed_.lane)
+    options.lanes = {*obeyed_.lane};
+  else if (session.program().lanes() > kLanesToSummarise)
+    options.lanes = {0};
   session.trace(std::move(options));
 }
 

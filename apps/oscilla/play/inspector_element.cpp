@@ -13,7 +13,8 @@
 namespace oscilla::cli::play {
 namespace {
 
-constexpr double kAskAgain = 0.5;  // seconds
+constexpr double kAskAgain = 0.5;       // seconds
+constexpr double kDearSnapshot = 3000;  // microseconds; one that costs more is made for clicks only
 
 /// Of the picked lane's instance, and of the picked sink.
 bool is_of(const InspectedRow& row, const PickedElement& picked) {
@@ -129,6 +130,9 @@ void draw_element_panel(InspectorState& state) {
   if (state.inspection->is_answering()) {
     ImGui::SameLine();
     ImGui::TextColored(kFaint, "explaining ...");
+  } else if (state.view().snapshot_us > kDearSnapshot) {
+    ImGui::SameLine();
+    ImGui::TextColored(kFaint, "only when asked: a snapshot takes %.1f ms", state.view().snapshot_us * 1e-3);
   } else if (state.follow && state.now - state.asked_at > kAskAgain) {
     state.ask(state.wishes.question->value, state.wishes.question->lane);
   }

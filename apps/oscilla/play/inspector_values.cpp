@@ -74,9 +74,11 @@ void draw_values_panel(InspectorState& state) {
     return;
   }
   const std::vector<std::size_t> shown = rows_to_show(*table, state.search, state.pinned, state.inner);
+  std::optional<std::uint32_t> lane;
+  for (const InspectedRow& row : table->rows)
+    if (row.lane) lane = row.lane;
   hint(fmt::format("{} of {}; of fields {}; click a name: why", shown.size(), table->rows.size(),
-                   state.wishes.lane ? fmt::format("lane {}", *state.wishes.lane)
-                                     : std::string("the mean (smallest to largest lane)")));
+                   lane ? fmt::format("lane {}", *lane) : std::string("the mean (smallest to largest lane)")));
   constexpr ImGuiTableFlags kFlags =
       ImGuiTableFlags_RowBg | ImGuiTableFlags_ScrollY | ImGuiTableFlags_Resizable | ImGuiTableFlags_SizingStretchProp;
   if (!ImGui::BeginTable("values", 5, kFlags)) return;
