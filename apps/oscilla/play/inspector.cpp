@@ -3,13 +3,10 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <filesystem>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "oscilla/json.hpp"
 #include "oscilla/pace.hpp"
 #include "oscilla/patch_file.hpp"
 #include "oscilla/play/palette.hpp"
@@ -23,7 +20,6 @@ constexpr double kSlack = 5;                          // pixels beside a small f
 constexpr std::size_t kMost = std::size_t{64} << 20;  // bytes of a patch
 constexpr std::int64_t kMostTicks = 60 * 240;
 
-constexpr const char* kTitles[kInspectorPanels] = {"Frame", "Values", "Element", "Inputs", "Text", "Health"};
 constexpr void (*kPanels[kInspectorPanels])(InspectorState&) = {
     draw_frame_panel, draw_values_panel, draw_element_panel, draw_inputs_panel, draw_text_panel, draw_health_panel};
 
@@ -103,27 +99,6 @@ bool Inspector::click(const InspectedPicture& picture, double x, double y) {
   return true;
 }
 
-std::expected<void, std::string> Inspector::cursor(const std::string& place) {
-  const std::size_t column_at = place.rfind(':');
-  const std::size_t line_at =
-      column_at == std::string::npos || column_at == 0 ? std::string::npos : place.rfind(':', column_at - 1);
-  if (line_at == std::string::npos) return std::unexpected("a cursor is FILE:LINE:COLUMN");
-  const std::string file = place.substr(0, line_at);
-  std::error_code error;
-  if (!std::filesystem::equivalent(file, path_, error))
-    return std::unexpected(fmt::format("{} is not what is played", file));
-  if (!state_.source) return std::unexpected("the patch is in no text file");
-  const auto number = [&](std::size_t begin, std::size_t end) {
-    return static_cast<std::uint32_t>(std::strtoul(place.substr(begin, end - begin).c_str(), nullptr, 10));
-  };
-  if (!state_.source->choose_at({number(line_at + 1, column_at), number(column_at + 1, place.size())}))
-    return std::unexpected(fmt::format("no number is at {}", place));
-  if (!shown()) show(true);
-  state_.wanted = InspectorPanel::Text;
-  state_.scroll_to_chosen = true;
-  return {};
-}
-
 void Inspector::take(const EditNews& news) {
   *running_ = news.running;
   read_source();
@@ -153,6 +128,7 @@ void Inspector::draw(const InspectedPicture& picture, double scale) {
   if (!shown()) return;
   state_.scale = scale;
   state_.now = static_cast<double>(steady_nanoseconds()) * 1e-9;
+  state_.places.clear();
   take_views();
   look_at_input(picture);
   draw_picked(picture);
@@ -179,7 +155,7 @@ void Inspector::draw_panels() {
     if (ImGui::BeginTabBar("tabs")) {
       for (std::size_t i = 0; i < kInspectorPanels; ++i) {
         const bool wanted = state_.wanted && static_cast<std::size_t>(*state_.wanted) == i;
-        if (!ImGui::BeginTabItem(kTitles[i], nullptr, wanted ? ImGuiTabItemFlags_SetSelected : 0)) continue;
+        if (!ImGui::BeginTabItem(kPanelTitles[i], nullptr, wanted ? ImGuiTabItemFlags_SetSelected : 0)) continue;
         if (wanted) state_.wanted.reset();
         front_ = static_cast<InspectorPanel>(i);
         kPanels[i](state_);
@@ -211,37 +187,6 @@ void Inspector::draw_picked(const InspectedPicture& picture) const {
     draw.AddText({at.x + 18 * text, at.y - 8 * text}, IM_COL32(255, 200, 90, 255), name.c_str());
     return;
   }
-}
-
-std::string Inspector::told() const {
-  const InspectorView& view = inspection_->view();
-  Json json = {{"event", "inspector"},
-               {"shown", shown()},
-               {"panel", kTitles[static_cast<std::size_t>(front_)]},
-               {"search", state_.search},
-               {"traces", view.table != nullptr},
-               {"held", state_.held.has_value()},
-               {"playing", view.transport.playing},
-               {"tMs", json_number(view.transport.t_ms)}};
-  if (view.table) json["values"] = rows_to_show(*view.table, state_.search, state_.pinned, state_.inner).size();
-  if (view.restorable) json["kept"] = {view.restorable->first, view.restorable->second};
-  if (state_.held) json["backTo"] = state_.scrubbed;
-  if (state_.picked) json["picked"] = {{"sink", state_.picked->sink}, {"lane", state_.picked->lane}};
-  if (state_.answer) {
-    json["why"] = {{"value", state_.answer->question.value},
-                   {"lane", state_.answer->question.lane},
-                   {"problem", state_.answer->problem},
-                   {"lines", Json::array()}};
-    for (const WhyLine& line : state_.answer->lines)
-      json["why"]["lines"].push_back(std::string(std::size_t{2} * line.depth, ' ') + line.text);
-  }
-  if (state_.source && state_.source->chosen()) {
-    const NumberLiteral& literal = state_.source->literals()[*state_.source->chosen()];
-    const TextPosition at = text_position(state_.source->text(), literal.span.begin);
-    json["literal"] = {{"value", literal.value}, {"unit", literal.unit}, {"line", at.line}, {"column", at.column}};
-  }
-  json["errors"] = view.errors.size();
-  return json_line(json);
 }
 
 }  // namespace oscilla::cli::play

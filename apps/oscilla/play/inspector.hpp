@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "oscilla/play/engine.hpp"
 #include "oscilla/play/inspection.hpp"
@@ -39,10 +41,10 @@ class Inspector final : public TickWatcher {
   void search();
   /// Somebody clicked at these points of the window. False if nothing of the picture is there.
   bool click(const InspectedPicture& picture, double x, double y);
-  /// The cursor of an editor is at "FILE:LINE:COLUMN": the number there is chosen. The error is a sentence.
-  std::expected<void, std::string> cursor(const std::string& place);
-  /// What is shown, as an object on one line: for programs that ask.
-  std::string told() const;
+  /// Understands "inspect" (what is shown, as an object on one line), "inspect values" (that panel comes to the front)
+  /// and "cursor FILE:LINE:COLUMN" (an editor's cursor is there: the number there is chosen). What is to be printed, or
+  /// a sentence why it cannot be done; nothing if the line is none of these.
+  std::optional<std::expected<std::string, std::string>> command(std::string_view line);
 
   /// An edit or a return took over, or did not.
   void take(const EditNews& news);
@@ -56,6 +58,9 @@ class Inspector final : public TickWatcher {
   void draw_picked(const InspectedPicture& picture) const;
   void send_wishes();
   void read_source();
+  std::expected<void, std::string> open(const std::string& panel);
+  std::expected<void, std::string> cursor(const std::string& place);
+  std::string told() const;
 
   std::string path_;
   CompileOptions compile_;

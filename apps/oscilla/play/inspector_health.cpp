@@ -53,6 +53,7 @@ void draw_memory(const InspectorView& view) {
 
 void draw_trace(InspectorState& state) {
   state.wishes_changed |= ImGui::Checkbox("trace", &state.wishes.trace);
+  note_place(state, "trace");
   ImGui::SameLine();
   ImGui::TextColored(kFaint, "values, steps and inputs of the last %u ticks; no frame is another one because of it",
                      Inspection::kTracedTicks);

@@ -55,6 +55,11 @@ void hint(std::string_view text) {
   ImGui::PopStyleColor();
 }
 
+void note_place(InspectorState& state, const char* name) {
+  const ImVec2 from = ImGui::GetItemRectMin(), size = ImGui::GetItemRectSize();
+  state.places[name] = {from.x, from.y, size.x, size.y};
+}
+
 std::string short_number(double value) { return fmt::format("{:.5g}", value); }
 
 }  // namespace oscilla::cli::play

@@ -1,9 +1,12 @@
 // What the inspector's panels share: what is open, searched, pinned, picked, held. In the window's thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <iterator>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,7 +38,8 @@ struct PickedElement {
 };
 
 enum class InspectorPanel : std::uint8_t { Frame, Values, Element, Inputs, Text, Health };
-inline constexpr std::size_t kInspectorPanels = 6;
+inline constexpr const char* kPanelTitles[] = {"Frame", "Values", "Element", "Inputs", "Text", "Health"};
+inline constexpr std::size_t kInspectorPanels = std::size(kPanelTitles);
 
 struct InspectorState {
   InspectorHost host;
@@ -62,6 +66,8 @@ struct InspectorState {
   bool scroll_to_chosen = false;
   double drag_begin = 0, dragged = 0;  ///< of the number that is dragged in the text
   double ticks_a_second = 0;           ///< 0: not known
+  /// Where things under a hand are on the screen, for programs that press them: left, top, width, height.
+  std::map<std::string, std::array<float, 4>> places;
   double scale = 1;
   double now = 0;  ///< seconds
 
@@ -75,6 +81,9 @@ struct InspectorState {
 
 /// A line of what is beside the point, as many lines as it takes.
 void hint(std::string_view text);
+
+/// Notes where the thing is that was drawn last.
+void note_place(InspectorState& state, const char* name);
 
 /// Five digits, as people read numbers.
 std::string short_number(double value);

@@ -64,6 +64,7 @@ void draw_slider(InspectorState& state) {
   ImGui::SetNextItemWidth(-1);
   if (ImGui::SliderScalar("##slider", ImGuiDataType_Double, &value, &range.low, &range.high, format.c_str()))
     write_number(state, value);
+  note_place(state, "slider");
   if (ImGui::IsItemDeactivated()) let_go(state);
 }
 

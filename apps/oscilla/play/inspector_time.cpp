@@ -34,6 +34,7 @@ void draw_line(InspectorState& state, std::pair<std::int64_t, std::int64_t> rang
   const ImVec2 from = ImGui::GetCursorScreenPos();
   const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0f);
   ImGui::InvisibleButton("##time", {width, height});
+  note_place(state, "time");
   const double span = static_cast<double>(std::max<std::int64_t>(last - first, 1));
   const auto x = [&](std::int64_t tick) {
     return from.x + width * static_cast<float>(static_cast<double>(tick - first) / span);
@@ -60,7 +61,9 @@ void draw_time_line(InspectorState& state) {
   const auto range = state.held ? state.held : state.view().restorable;
   if (!range) return ImGui::TextColored(kFaint, "Nothing is kept to go back to.");
   if (state.held) {
-    if (ImGui::Button("go on from here")) state.resume();
+    const bool goes_on = ImGui::Button("go on from here");
+    note_place(state, "goOn");
+    if (goes_on) return state.resume();
     ImGui::SameLine();
     ImGui::TextColored(kWarning, "held %s", told(state, state.scrubbed, range->second).c_str());
   } else {

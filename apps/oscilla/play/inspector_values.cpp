@@ -66,6 +66,7 @@ void draw_values_panel(InspectorState& state) {
   state.focus_search = false;
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x - static_cast<float>(150 * state.scale));
   ImGui::InputTextWithHint("##search", "search: a name, a block, a kind, a type  ( / )", &state.search);
+  note_place(state, "search");
   ImGui::SameLine();
   ImGui::Checkbox("inner steps", &state.inner);
   const std::shared_ptr<const InspectedTable> table = state.view().table;
