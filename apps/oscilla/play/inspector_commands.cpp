@@ -62,7 +62,7 @@ std::string Inspector::told() const {
                {"shown", shown()},
                {"panel", kPanelTitles[static_cast<std::size_t>(front_)]},
                {"search", state_.search},
-               {"traces", view.table != nullptr},
+               {"traces", shown() && view.table != nullptr},
                {"held", state_.held.has_value()},
                {"playing", view.transport.playing},
                {"tMs", json_number(view.transport.t_ms)}};
