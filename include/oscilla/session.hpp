@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "oscilla/camera.hpp"
 #include "oscilla/frame.hpp"
 #include "oscilla/program.hpp"
 #include "oscilla/runtime_error.hpp"
@@ -126,6 +127,8 @@ class Session {
   /// The period of a phase from here on; the patch's own at the start. False for a period that is not above 0.
   bool set_period(Rail rail, double period_ms);
   Transport transport() const;
+  /// How the last frame's scene was seen.
+  CameraView camera() const;
 
   /// Writes to an input, numbered as in Program::channels(); what it does is its kind's business. One number goes to
   /// every component. What is written between two ticks shows in the next, and stays the same for all of it. False, and

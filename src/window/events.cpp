@@ -28,6 +28,68 @@ constexpr std::array kNames = {
     Name{SDLK_CAPSLOCK, "capslock"}, Name{SDLK_PERIOD, "period"}, Name{SDLK_COMMA, "comma"},
     Name{SDLK_MINUS, "minus"},       Name{SDLK_EQUALS, "equals"}, Name{SDLK_SLASH, "slash"}};
 
+using Kind = WindowEvent::Kind;
+
+WindowEvent read_window(const SDL_WindowEvent& event) {
+  switch (event.event) {
+    case SDL_WINDOWEVENT_CLOSE: return {.kind = Kind::Closed};
+    case SDL_WINDOWEVENT_FOCUS_LOST: return {.kind = Kind::FocusLost};
+    case SDL_WINDOWEVENT_LEAVE: return {.kind = Kind::PointerLeft};
+    default: return {};
+  }
+}
+
+WindowEvent read_key(const SDL_KeyboardEvent& event) {
+  if (event.repeat != 0) return {};
+  return {.kind = event.type == SDL_KEYDOWN ? Kind::KeyDown : Kind::KeyUp,
+          .name = key_name(event.keysym.sym),
+          .control = (event.keysym.mod & KMOD_CTRL) != 0};
+}
+
+WindowEvent read_button(const SDL_MouseButtonEvent& event) {
+  constexpr std::array<const char*, 4> kButtons = {nullptr, "left", "middle", "right"};
+  if (event.button >= kButtons.size() || kButtons[event.button] == nullptr) return {};
+  return {.kind = event.type == SDL_MOUSEBUTTONDOWN ? Kind::ButtonDown : Kind::ButtonUp,
+          .name = kButtons[event.button],
+          .x = 1.0 * event.x,
+          .y = 1.0 * event.y};
+}
+
+WindowEvent read_wheel(const SDL_MouseWheelEvent& event) {
+  const double sign = event.direction == SDL_MOUSEWHEEL_FLIPPED ? -1 : 1;
+  return {.kind = Kind::Wheel, .x = sign * event.preciseX, .y = sign * event.preciseY};
+}
+
+/// "dpup" is "up".
+std::string pad_button(std::uint8_t button) {
+  const char* name = SDL_GameControllerGetStringForButton(static_cast<SDL_GameControllerButton>(button));
+  const std::string_view text = name == nullptr ? "" : name;
+  return std::string(text.starts_with("dp") ? text.substr(2) : text);
+}
+
+WindowEvent read_axis(const SDL_ControllerAxisEvent& event) {
+  constexpr std::array<const char*, SDL_CONTROLLER_AXIS_MAX> kAxes = {"left.x",  "left.y",       "right.x",
+                                                                      "right.y", "trigger.left", "trigger.right"};
+  if (event.axis >= kAxes.size()) return {};
+  const bool up = event.axis == SDL_CONTROLLER_AXIS_LEFTY || event.axis == SDL_CONTROLLER_AXIS_RIGHTY;
+  const double value = std::max(event.value / 32767.0, -1.0);
+  return {.kind = Kind::GamepadMoved, .name = kAxes[event.axis], .x = up ? -value : value, .pad = event.which};
+}
+
+WindowEvent read_gamepad(const SDL_Event& event) {
+  switch (event.type) {
+    case SDL_CONTROLLERDEVICEADDED: return {.kind = Kind::GamepadCame, .pad = event.cdevice.which};
+    case SDL_CONTROLLERDEVICEREMOVED: return {.kind = Kind::GamepadGone, .pad = event.cdevice.which};
+    case SDL_CONTROLLERBUTTONDOWN:
+    case SDL_CONTROLLERBUTTONUP:
+      return {.kind = event.type == SDL_CONTROLLERBUTTONDOWN ? Kind::GamepadPressed : Kind::GamepadLetGo,
+              .name = pad_button(event.cbutton.button),
+              .pad = event.cbutton.which};
+    case SDL_CONTROLLERAXISMOTION: return read_axis(event.caxis);
+    default: return {};
+  }
+}
+
 }  // namespace
 
 std::string key_name(std::int32_t key) {
@@ -48,14 +110,18 @@ std::string key_name(std::int32_t key) {
 
 WindowEvent read_event(const SDL_Event& event) {
   switch (event.type) {
-    case SDL_QUIT: return {WindowEvent::Kind::Closed, {}};
+    case SDL_QUIT: return {.kind = Kind::Closed};
+    case SDL_WINDOWEVENT: return read_window(event.window);
     case SDL_KEYDOWN:
-      if (event.key.repeat != 0) return {};
-      return {WindowEvent::Kind::KeyDown, key_name(event.key.keysym.sym), (event.key.keysym.mod & KMOD_CTRL) != 0};
+    case SDL_KEYUP: return read_key(event.key);
     case SDL_TEXTINPUT:
-      if (std::string_view(event.text.text) == "?") return {WindowEvent::Kind::KeyDown, "?"};
-      return {};
-    default: return {};
+      if (std::string_view(event.text.text) != "?") return {};
+      return {.kind = Kind::KeyDown, .name = "?"};
+    case SDL_MOUSEMOTION: return {.kind = Kind::PointerMoved, .x = 1.0 * event.motion.x, .y = 1.0 * event.motion.y};
+    case SDL_MOUSEBUTTONDOWN:
+    case SDL_MOUSEBUTTONUP: return read_button(event.button);
+    case SDL_MOUSEWHEEL: return read_wheel(event.wheel);
+    default: return read_gamepad(event);
   }
 }
 

@@ -36,8 +36,7 @@ std::expected<std::unique_ptr<Window>, std::string> Window::open(const WindowOpt
   SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");  // a window of a desktop, no game
   SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
   SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");  // a performer types in an editor on the other screen
-  if (SDL_Init(SDL_INIT_VIDEO | SDL_INIT_GAMECONTROLLER) != 0 && SDL_Init(SDL_INIT_VIDEO) != 0)
-    return std::unexpected(no_window("there is no display to open a window on"));
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) return std::unexpected(no_window("there is no display to open a window on"));
   SDL_Window* const window = create(options);
   if (window == nullptr) return std::unexpected(no_window("the display opens no window for OpenGL 3.3"));
   SDL_GLContext const context = SDL_GL_CreateContext(window);
@@ -54,7 +53,7 @@ std::expected<std::unique_ptr<Window>, std::string> Window::open(const WindowOpt
 Window::~Window() {
   SDL_GL_DeleteContext(context_);
   SDL_DestroyWindow(window_);
-  SDL_Quit();
+  SDL_QuitSubSystem(SDL_INIT_VIDEO);
 }
 
 Letterbox::Window Window::size() const {
@@ -88,6 +87,7 @@ std::span<const WindowEvent> Window::wait_events(int milliseconds) {
   do {
     if (witness_) witness_(event);
     events_.push_back(read_event(event));
+    gamepads_.follow(events_.back());
   } while (SDL_PollEvent(&event) != 0);
   return events_;
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "window/events.hpp"
+#include "window/gamepads.hpp"
 #include "window/letterbox.hpp"
 
 struct SDL_Window;
@@ -65,6 +66,7 @@ class Window {
 
   SDL_Window* window_;
   void* context_;
+  Gamepads gamepads_;
   std::function<void(const SDL_Event&)> witness_;
   std::vector<WindowEvent> events_;
 };

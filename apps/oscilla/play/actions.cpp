@@ -40,7 +40,8 @@ constexpr ActionRow kRows[] = {
     {Action::Screenshot, "screenshot", "", 0, "s", false, "write the picture that is shown to a PNG file"},
     {Action::FullScreen, "full-screen", "", 0, "f", false, "fill the screen, or be a window again"},
     {Action::Inspector, "inspector", "", 0, "tab", false, "show the panels, or hide them"},
-    {Action::Learn, "learn", "", 0, "l", false, "let a knob, key or address play an input of the patch"},
+    {Action::Learn, "learn", "INPUT", 0, "l", false,
+     "let the next knob, key or address play an input: choose it, or by its number"},
     {Action::Preview, "preview", "ON", 1, "shift", true,
      "see the scene in perspective while it is held; changes nothing else"},
     {Action::Help, "help", "", 0, "?", false, "show these keys, or hide them"},
@@ -70,6 +71,8 @@ const ActionRow* action_of_key(std::string_view key) {
   const auto row = std::ranges::find(kRows, key, &ActionRow::key);
   return row == std::end(kRows) ? nullptr : &*row;
 }
+
+bool is_transport(Action action) { return action <= Action::Speed; }
 
 std::expected<Command, std::string> read_command(std::string_view line) {
   const std::size_t space = std::min(line.find(' '), line.size());

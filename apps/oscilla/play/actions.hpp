@@ -47,6 +47,9 @@ const ActionRow& row_of(Action action);
 /// The action of a key, if it has one.
 const ActionRow* action_of_key(std::string_view key);
 
+/// What is done to time: by the engine, between two ticks. Everything else is the window's.
+bool is_transport(Action action);
+
 struct Command {
   Action action{};
   double number = 0;

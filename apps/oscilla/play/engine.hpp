@@ -8,7 +8,9 @@
 #include <expected>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -17,6 +19,7 @@
 #include "oscilla/live_report.hpp"
 #include "oscilla/pace.hpp"
 #include "oscilla/play/engine_news.hpp"
+#include "oscilla/play/transport_control.hpp"
 #include "oscilla/scripted_inputs.hpp"
 #include "oscilla/session.hpp"
 #include "window/frame_exchange.hpp"
@@ -44,7 +47,8 @@ struct EngineParts {
   Rate rate;
   ScriptedInputs inputs;
   DeviceInputs devices;
-  Recorder* recorder = nullptr;  ///< writes everything down; lives longer than the engine
+  Recorder* recorder = nullptr;    ///< writes everything down; lives longer than the engine
+  std::uint32_t rewind_ticks = 0;  ///< that the recorder can go back
   std::vector<TickWatcher*> watchers{};
 };
 
@@ -65,6 +69,10 @@ class Engine {
 
   // Any thread.
   void post(Order order) { orders_.send(std::move(order)); }
+  /// A command of the transport is carried out between two ticks, any other one told to the window.
+  void command(const Command& command);
+  /// The next thing that is played is what this input listens to; nothing: no input waits any more.
+  void learn(std::optional<ChannelInfo> input);
   void tell(News news) { news_.send(std::move(news)); }
   /// A patch takes over as if its file had been saved. A number under a hand: nothing is said when it did.
   void request(Patch patch) { requests_.request(session_, std::move(patch)); }
@@ -100,6 +108,8 @@ class Engine {
  private:
   void run();
   void tick();
+  void perform(const Command& command);
+  bool intercept(std::string_view device, const input::Played& played);
   void tell_news();
   void publish(const RenderFrame& frame);
 
@@ -107,6 +117,8 @@ class Engine {
   Pace pace_;
   ScriptedInputs inputs_;
   DeviceInputs devices_;
+  TransportControl transport_;
+  std::optional<ChannelInfo> learning_;
   std::vector<TickWatcher*> watchers_;
   Requests requests_;
   ErrorNews errors_;

@@ -9,6 +9,7 @@
 
 #include "oscilla/diagnostic.hpp"
 #include "oscilla/patch.hpp"
+#include "oscilla/play/actions.hpp"
 #include "oscilla/program.hpp"
 #include "oscilla/swap_report.hpp"
 #include "oscilla/transport.hpp"
@@ -30,12 +31,22 @@ struct MendedNews {
 
 /// One sentence, without its full stop.
 struct NoticeNews {
-  enum class Kind : std::uint8_t { Said, Trouble };
+  enum class Kind : std::uint8_t { Said, Good, Trouble };
   Kind kind = Kind::Said;
   std::string sentence;
 };
 
-using News = std::variant<EditNews, MendedNews, NoticeNews>;
+/// A command that came from a device, and is the window's.
+struct CommandNews {
+  Command command;
+};
+
+/// An input has learned what plays it.
+struct LearnedNews {
+  std::string input, source;
+};
+
+using News = std::variant<EditNews, MendedNews, NoticeNews, CommandNews, LearnedNews>;
 
 /// How the engine is, after each tick; of fixed size.
 struct EngineState {

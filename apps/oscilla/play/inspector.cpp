@@ -104,6 +104,12 @@ void Inspector::take(const EditNews& news) {
   read_source();
 }
 
+bool Inspector::is_own(const EditNews& news) const {
+  if (!news.patch) return state_.held.has_value() && news.report.outcome != SwapOutcome::Refused;
+  const bool tried = state_.source && news.patch->text() != state_.source->written();
+  return tried && state_.source->is_turned() && news.report.outcome != SwapOutcome::Refused;
+}
+
 void Inspector::take_views() {
   while (inspection_->take()) {
     const InspectorView& view = inspection_->view();

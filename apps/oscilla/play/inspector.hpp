@@ -48,6 +48,8 @@ class Inspector final : public TickWatcher {
 
   /// An edit or a return took over, or did not.
   void take(const EditNews& news);
+  /// Whether it is of a number that is still under a hand, or of the time line: nothing to be told about.
+  bool is_own(const EditNews& news) const;
   /// Between Overlay::begin() and end(); text is `scale` times its usual size. Takes part while it is hidden too.
   void draw(const InspectedPicture& picture, double scale);
 

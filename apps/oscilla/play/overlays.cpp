@@ -68,16 +68,15 @@ void draw_notices(const Notices& notices, double now, double scale) {
   }
 }
 
-bool draw_diagnostics(std::string_view title, std::string_view text, double scale) {
+void draw_diagnostics(std::string_view title, std::string_view text, double scale) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const auto gap = static_cast<float>(12 * scale);
   ImGui::SetNextWindowPos({size.x / 2, gap}, ImGuiCond_Always, {0.5f, 0});
   ImGui::SetNextWindowSizeConstraints({0, 0}, {size.x - 2 * gap, size.y * 0.75f});
-  bool open = true;
   const ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_AlwaysAutoResize |
                                  ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav |
                                  ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_HorizontalScrollbar;
-  if (ImGui::Begin("##diagnostics", &open, flags & ~ImGuiWindowFlags_NoScrollbar)) {
+  if (ImGui::Begin("##diagnostics", nullptr, flags & ~ImGuiWindowFlags_NoScrollbar)) {
     say(title, kFaint);
     ImGui::Separator();
     for (std::string_view rest = text; !rest.empty();) {
@@ -88,10 +87,28 @@ bool draw_diagnostics(std::string_view title, std::string_view text, double scal
     }
   }
   ImGui::End();
-  return open;
 }
 
-bool draw_help(const std::function<std::string(std::string_view key)>& key_of, double scale) {
+std::optional<std::size_t> draw_choice(std::string_view question, const std::vector<std::string>& lines,
+                                       std::optional<std::size_t> chosen, double scale) {
+  std::optional<std::size_t> clicked;
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const auto gap = static_cast<float>(12 * scale);
+  ImGui::SetNextWindowPos({size.x / 2, gap}, ImGuiCond_Always, {0.5f, 0});
+  ImGui::SetNextWindowSizeConstraints({0, 0}, {size.x - 2 * gap, size.y * 0.75f});
+  const ImGuiWindowFlags flags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                                 ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
+                                 ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing;
+  if (ImGui::Begin("##choice", nullptr, flags)) {
+    say(question, kGood);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+      if (ImGui::Selectable(fmt::format("{}  {}", i + 1, lines[i]).c_str(), chosen == i)) clicked = i;
+  }
+  ImGui::End();
+  return clicked;
+}
+
+void draw_help(const std::function<std::string(std::string_view key)>& key_of, double scale) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({size.x / 2, size.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
   ImGui::SetNextWindowSizeConstraints({0, 0}, {size.x - static_cast<float>(24 * scale), size.y * 0.95f});
@@ -109,7 +126,6 @@ bool draw_help(const std::function<std::string(std::string_view key)>& key_of, d
     }
   }
   ImGui::End();
-  return true;
 }
 
 void draw_status(std::string_view status, bool recording, double scale) {

@@ -20,6 +20,8 @@ class SourceEdit {
   const std::string& path() const { return path_; }
   /// As it is shown: with the number that is turned.
   const std::string& text() const { return text_; }
+  /// As the file says it, as far as is known.
+  const std::string& written() const { return written_; }
   const std::vector<NumberLiteral>& literals() const { return literals_; }
 
   /// The file says something else by now. Left alone while a number is turned.
