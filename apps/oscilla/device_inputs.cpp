@@ -1,5 +1,6 @@
 #include "oscilla/device_inputs.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/ranges.h>
@@ -64,7 +65,23 @@ std::expected<DeviceInputs, ExitCode> DeviceInputs::open(const DeviceOptions& op
 
 void DeviceInputs::bind(const Program& program) {
   program_ = &program.compiled();
-  router_.bind(listeners_of(program));
+  std::vector<input::Listener> listeners = listeners_of(program);
+  for (input::Listener& listener : listeners) {
+    const auto [begin, end] = learned_.equal_range(listener.name);
+    for (auto at = begin; at != end; ++at)
+      if (std::ranges::find(listener.sources, at->second) == listener.sources.end())
+        listener.sources.push_back(at->second);
+  }
+  router_.bind(std::move(listeners));
+}
+
+void DeviceInputs::learn(const std::string& input, std::string source) {
+  learned_.emplace(input, std::move(source));
+  program_ = nullptr;  // binds anew before the next tick
+}
+
+bool DeviceInputs::any() const {
+  return std::ranges::any_of(producers_, [](const auto& producer) { return !producer->device().empty(); });
 }
 
 void DeviceInputs::say_unheard(std::string_view device, std::string_view source) {
@@ -75,11 +92,12 @@ void DeviceInputs::say_unheard(std::string_view device, std::string_view source)
 }
 
 void DeviceInputs::write_due(double t_ms, Session& session) {
-  if (!any()) return;
+  if (producers_.empty()) return;
   if (program_ != &session.program().compiled()) bind(session.program());
   for (const auto& producer : producers_)
     producer->drain(t_ms, [&](const input::Played& played) {
-      if (!router_.take(played)) say_unheard(producer->device(), played.source);
+      if (intercept_ && intercept_(producer->device(), played)) return;
+      if (!router_.take(played) && !producer->device().empty()) say_unheard(producer->device(), played.source);
     });
   cli::write_due(router_, t_ms, last_ms_, session);
 }
@@ -87,6 +105,7 @@ void DeviceInputs::write_due(double t_ms, Session& session) {
 DeviceInputs::Counts DeviceInputs::counts() const {
   Counts all;
   for (const auto& producer : producers_) {
+    if (producer->device().empty()) continue;
     const input::ProducerCounts counts = producer->counts();
     all.writes += counts.writes;
     all.dropped += counts.dropped;

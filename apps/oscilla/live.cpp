@@ -1,28 +1,22 @@
 // oscilla live: a patch runs against the clock, without a window; every save of its file takes over while it runs.
-#include <atomic>
-#include <chrono>
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
-#include <span>
 #include <string>
-#include <thread>
 #include <utility>
-#include <vector>
 
 #include <fmt/format.h>
 
 #include "input/file_watch.hpp"
 #include "oscilla/console.hpp"
 #include "oscilla/device_inputs.hpp"
-#include "oscilla/diagnostic_json.hpp"
 #include "oscilla/engine_options.hpp"
 #include "oscilla/health_text.hpp"
 #include "oscilla/interrupt.hpp"
 #include "oscilla/json.hpp"
 #include "oscilla/live_commands.hpp"
+#include "oscilla/live_edits.hpp"
+#include "oscilla/live_report.hpp"
 #include "oscilla/pace.hpp"
 #include "oscilla/patch_file.hpp"
 #include "oscilla/recording_file.hpp"
@@ -80,181 +74,6 @@ examples:
   oscilla live spiral.oscilla --for 60 --json
   oscilla live spiral.oscilla --record tonight.jsonl --osc 9000 --smooth 100)";
 
-/// The patches that were requested and not reported yet: their diagnostics point into their texts.
-class Requests {
- public:
-  void request(Session& session, Patch patch) {
-    const std::lock_guard lock(mutex_);
-    const std::uint64_t generation = session.request_swap(patch);
-    patches_.emplace(generation, std::move(patch));
-  }
-  /// Nothing if the request was no edit.
-  std::optional<Patch> take(std::uint64_t generation) {
-    const std::lock_guard lock(mutex_);
-    auto found = patches_.extract(generation);
-    return found ? std::optional(std::move(found.mapped())) : std::nullopt;
-  }
-
- private:
-  std::mutex mutex_;
-  std::map<std::uint64_t, Patch> patches_;
-};
-
-/// Reads the file whenever it, or a file that it is made of, is saved, away from the frames.
-class Reloader {
- public:
-  Reloader(input::FileWatch watch, std::string path, Session& session, Requests& requests)
-      : thread_([this, watch = std::move(watch), path = std::move(path), &session, &requests]() mutable {
-          constexpr std::chrono::milliseconds kPatience(50);
-          while (!stopping_.load()) {
-            if (!watch.wait(kPatience)) continue;
-            auto patch = read_patch(path);
-            if (!patch) continue;
-            watch.also(patch->files());
-            requests.request(session, std::move(*patch));
-          }
-        }) {}
-  ~Reloader() {
-    stopping_.store(true);
-    thread_.join();
-  }
-
- private:
-  std::atomic<bool> stopping_{false};
-  std::thread thread_;
-};
-
-std::string_view word(SwapOutcome outcome) {
-  switch (outcome) {
-    case SwapOutcome::Swapped: return "swapped";
-    case SwapOutcome::Refused: return "refused";
-    case SwapOutcome::Superseded: return "superseded";
-    case SwapOutcome::Restored: return "restored";
-  }
-  return {};
-}
-
-Json to_json(const SwapReport& report, const Patch& patch) {
-  Json states = Json::array();
-  for (const StateFate& state : report.states) {
-    states.push_back({{"name", state.name},
-                      {"was", state.was},
-                      {"fate", word_of(state.fate)},
-                      {"lanes", state.lanes},
-                      {"kept", state.kept},
-                      {"why", state.why}});
-  }
-  Json targets = Json::array();
-  for (const TargetFate& target : report.targets) {
-    targets.push_back({{"name", target.name},
-                       {"fate", word_of(target.fate)},
-                       {"lanes", target.lanes},
-                       {"kept", target.kept},
-                       {"jump", target.jump},
-                       {"abrupt", target.abrupt},
-                       {"why", target.why}});
-  }
-  Json diagnostics = Json::array();
-  for (const Diagnostic& diagnostic : report.diagnostics) diagnostics.push_back(diagnostic_json(diagnostic, patch));
-  return {{"event", "swap"},
-          {"edit", report.generation},
-          {"outcome", word(report.outcome)},
-          {"tick", report.tick},
-          {"states", std::move(states)},
-          {"targets", std::move(targets)},
-          {"rehearsed", report.rehearsed},
-          {"diagnostics", std::move(diagnostics)},
-          {"prepareMs", static_cast<double>(report.prepare_nanoseconds) * 1e-6},
-          {"boundaryUs", static_cast<double>(report.boundary_nanoseconds) * 1e-3}};
-}
-
-struct Outcomes {
-  std::uint64_t swapped = 0;
-  std::uint64_t refused = 0;
-  std::uint64_t superseded = 0;
-};
-
-/// Something that was gone back to, or not.
-void tell(const SwapReport& report, bool json) {
-  StandardOutput out;
-  if (json)
-    out.write(json_line({{"event", "back"},
-                         {"request", report.generation},
-                         {"outcome", word(report.outcome)},
-                         {"to", report.restored},
-                         {"tick", report.tick},
-                         {"why", report.why},
-                         {"prepareMs", static_cast<double>(report.prepare_nanoseconds) * 1e-6},
-                         {"boundaryUs", static_cast<double>(report.boundary_nanoseconds) * 1e-3}}) +
-              "\n");
-  else
-    out.write(describe(report));
-  out.finish();
-}
-
-void tell(const SwapReport& report, const Patch& patch, bool json, Outcomes& outcomes) {
-  outcomes.swapped += report.outcome == SwapOutcome::Swapped;
-  outcomes.refused += report.outcome == SwapOutcome::Refused;
-  outcomes.superseded += report.outcome == SwapOutcome::Superseded;
-  StandardOutput out;
-  if (json) {
-    out.write(json_line(to_json(report, patch)) + "\n");
-  } else {
-    out.write(diagnostics_text(report.diagnostics, patch, Severity::Warning, colour_on_output()));
-    out.write(describe(report));
-  }
-  out.finish();
-}
-
-Json to_json(const RuntimeError& error, const Program& program) {
-  const Diagnostic diagnostic = to_diagnostic(error, program);
-  const Patch patch = program.patch();
-  const TextPosition at = text_position(patch.text_of(diagnostic), diagnostic.span.begin);
-  Json operands = Json::array();
-  for (std::size_t i = 0; i < error.operand_count; ++i) operands.push_back(error.operands[i]);
-  return {{"event", "error"},
-          {"kind", name_of(error.kind)},
-          {"block", error.block},
-          {"port", error.port},
-          {"operation", error.operation},
-          {"operands", std::move(operands)},
-          {"instance", error.instance},
-          {"lane", error.lane},
-          {"step", error.step},
-          {"tick", error.first_tick},
-          {"file", patch.file_name_of(diagnostic)},
-          {"line", at.line},
-          {"column", at.column},
-          {"message", diagnostic.message}};
-}
-
-/// What goes wrong is told once, when it is new.
-class Errors {
- public:
-  bool has_news(const Session& session) {
-    const std::span<const RuntimeError> errors = session.errors();
-    if (errors.data() != known_) told_ = 0;  // another program runs
-    known_ = errors.data();
-    return told_ != errors.size();
-  }
-
-  void tell(const Session& session, bool json) {
-    const std::span<const RuntimeError> errors = session.errors();
-    StandardOutput out;
-    std::vector<Diagnostic> list;
-    for (; told_ < errors.size(); ++told_) {
-      if (json) out.write(json_line(to_json(errors[told_], session.program())) + "\n");
-      list.push_back(to_diagnostic(errors[told_], session.program()));
-    }
-    if (!json) out.write(diagnostics_text(list, session.program().patch(), Severity::Warning, colour_on_output()));
-    out.finish();
-  }
-
- private:
-  const RuntimeError* known_ = nullptr;
-  std::size_t told_ = 0;
-};
-
 /// How it goes: an object five times a second, or a line that stays where it is on a terminal.
 class HealthLine {
  public:
@@ -288,40 +107,6 @@ class HealthLine {
   bool shown_ = false;
   std::uint64_t snapshots_ = 0;
 };
-
-std::string summary(const Pace& pace, const Outcomes& outcomes, bool json) {
-  const Pace::Health health = pace.health();
-  if (json) {
-    return json_line({{"event", "end"},
-                      {"frames", health.frames},
-                      {"late", health.late},
-                      {"medianUs", static_cast<double>(health.median_nanoseconds) * 1e-3},
-                      {"p99Us", static_cast<double>(health.p99_nanoseconds) * 1e-3},
-                      {"budgetUs", static_cast<double>(health.budget_nanoseconds) * 1e-3},
-                      {"swapped", outcomes.swapped},
-                      {"refused", outcomes.refused},
-                      {"superseded", outcomes.superseded}}) +
-           "\n";
-  }
-  return fmt::format(
-      "{} frames, {} late; a frame takes {:.2f} ms, 99 of 100 at most {:.2f} ms, of {:.2f} ms\n"
-      "{} edits swapped, {} refused, {} superseded\n",
-      health.frames, health.late, static_cast<double>(health.median_nanoseconds) * 1e-6,
-      static_cast<double>(health.p99_nanoseconds) * 1e-6, static_cast<double>(health.budget_nanoseconds) * 1e-6,
-      outcomes.swapped, outcomes.refused, outcomes.superseded);
-}
-
-std::string summary(const DeviceInputs::Counts& counts, bool json) {
-  if (json)
-    return json_line({{"event", "devices"},
-                      {"writes", counts.writes},
-                      {"dropped", counts.dropped},
-                      {"malformed", counts.malformed},
-                      {"unheard", counts.unheard}}) +
-           "\n";
-  return fmt::format("devices: {} writes, {} without an input, {} dropped, {} malformed\n", counts.writes,
-                     counts.unheard, counts.dropped, counts.malformed);
-}
 
 ExitCode live(const LiveOptions& options) {
   if (options.path == "-") {
@@ -358,11 +143,11 @@ ExitCode live(const LiveOptions& options) {
   HealthLine health(pace.budget_nanoseconds(), options);
   Outcomes outcomes;
   Requests requests;
-  Errors errors;
+  ErrorNews errors;
   {
     const HeldInterrupts held;  // so that the summary is still told
     say(fmt::format("running {}; save it to change it, Ctrl-C ends\n", options.path));
-    const Reloader reloader(std::move(*watch), options.path, session, requests);
+    const Reloader reloader(std::move(*watch), options.path, session, requests, complain);
     std::uint64_t dropped = 0;
     LiveCommands commands(options.commands);
     while (!interrupted() && (options.seconds == 0 || pace.elapsed_ms() < 1000.0 * options.seconds)) {
@@ -376,10 +161,9 @@ ExitCode live(const LiveOptions& options) {
       const std::uint64_t ticked = steady_nanoseconds();
       for (const SwapReport& report : session.take_swap_reports()) {
         health.clear();
-        if (const std::optional<Patch> edit = requests.take(report.generation))
-          tell(report, *edit, options.json, outcomes);
-        else
-          tell(report, options.json);
+        const std::optional<Patch> edit = requests.take(report.generation);
+        if (edit) outcomes.count(report), tell_swap(report, *edit, options.json);
+        if (!edit) tell_return(report, options.json);
       }
       if (errors.has_news(session)) {
         health.clear();

@@ -28,6 +28,7 @@ void declare_verbs(CLI::App& program, Action& action) {
   declare_fits(program, action);
   declare_bench(program, action);
   declare_live(program, action);
+  declare_play(program, action);
   declare_replay(program, action);
   declare_edit_storm(program, action);
   declare_plot(program, action);

@@ -16,6 +16,8 @@ class Pace {
  public:
   explicit Pace(Rate rate) : rate_(rate), begin_(steady_nanoseconds()) {}
 
+  /// Counts from now on; before the first frame.
+  void restart() { begin_ = steady_nanoseconds(); }
   /// The time of the frame that is due, in milliseconds.
   double begin_frame();
   void end_frame();

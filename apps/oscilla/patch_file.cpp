@@ -120,6 +120,23 @@ AssetFile read_asset(std::string_view path, std::string_view user) {
           nullptr};
 }
 
+std::string unreadable(const std::string& path, int error) {
+  return fmt::format("cannot read {}: {}", path == "-" ? "standard input" : path, output::system_reason(error));
+}
+
+std::expected<Patch, PatchTrouble> read_as(const std::string& path, PatchForm form, Uses uses) {
+  auto text = read_file(path, form == PatchForm::Json ? kEnoughJson : kEnoughText);
+  if (!text) return std::unexpected(PatchTrouble{ExitCode::InputOutput, unreadable(path, text.error())});
+  std::string name = path == "-" ? "stdin" : path;
+  const ReadSource read = uses == Uses::Read ? ReadSource(read_library) : ReadSource();
+  const ReadAsset assets = uses == Uses::Read ? ReadAsset(read_asset) : ReadAsset();
+  if (form == PatchForm::Text) return Patch::parse(std::move(*text), std::move(name), read, assets);
+  auto patch = Patch::from_json(*text, name, read, assets);
+  if (patch) return std::move(*patch);
+  return std::unexpected(
+      PatchTrouble{ExitCode::PatchErrors, fmt::format("{} is no patch in JSON: {}", name, patch.error())});
+}
+
 }  // namespace
 
 ReadSource library_reader() { return read_library; }
@@ -128,8 +145,7 @@ ReadAsset asset_reader() { return read_asset; }
 std::expected<std::string, ExitCode> read_text(const std::string& path, std::size_t most) {
   auto text = read_file(path, most);
   if (text) return std::move(*text);
-  complain(
-      fmt::format("cannot read {}: {}", path == "-" ? "standard input" : path, output::system_reason(text.error())));
+  complain(unreadable(path, text.error()));
   return std::unexpected(ExitCode::InputOutput);
 }
 
@@ -138,16 +154,14 @@ PatchForm form_of(const std::string& path) { return path.ends_with(".json") ? Pa
 std::expected<Patch, ExitCode> read_patch(const std::string& path) { return read_patch(path, form_of(path)); }
 
 std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm form, Uses uses) {
-  auto text = read_text(path, form == PatchForm::Json ? kEnoughJson : kEnoughText);
-  if (!text) return std::unexpected(text.error());
-  std::string name = path == "-" ? "stdin" : path;
-  const ReadSource read = uses == Uses::Read ? ReadSource(read_library) : ReadSource();
-  const ReadAsset assets = uses == Uses::Read ? ReadAsset(read_asset) : ReadAsset();
-  if (form == PatchForm::Text) return Patch::parse(std::move(*text), std::move(name), read, assets);
-  auto patch = Patch::from_json(*text, name, read, assets);
+  auto patch = read_as(path, form, uses);
   if (patch) return std::move(*patch);
-  complain(fmt::format("{} is no patch in JSON: {}", name, patch.error()));
-  return std::unexpected(ExitCode::PatchErrors);
+  complain(patch.error().sentence);
+  return std::unexpected(patch.error().code);
+}
+
+std::expected<Patch, PatchTrouble> try_read_patch(const std::string& path) {
+  return read_as(path, form_of(path), Uses::Read);
 }
 
 std::expected<Program, ExitCode> load_program(const std::string& path, const CompileOptions& options) {

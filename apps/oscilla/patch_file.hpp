@@ -33,6 +33,14 @@ enum class Uses : std::uint8_t { Read, Ignore };
 std::expected<Patch, ExitCode> read_patch(const std::string& path);
 std::expected<Patch, ExitCode> read_patch(const std::string& path, PatchForm form, Uses uses = Uses::Read);
 
+/// Why there is no patch: a sentence without its full stop.
+struct PatchTrouble {
+  ExitCode code = ExitCode::InputOutput;
+  std::string sentence;
+};
+/// The same, and nothing is said.
+std::expected<Patch, PatchTrouble> try_read_patch(const std::string& path);
+
 /// How the files are found that a patch uses: beside the file that names them, then in the folders of OSCILLA_LIBRARY.
 ReadSource library_reader();
 ReadAsset asset_reader();

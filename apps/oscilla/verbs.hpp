@@ -26,6 +26,7 @@ void declare_wires(CLI::App& program, Action& action);
 void declare_fits(CLI::App& program, Action& action);
 void declare_bench(CLI::App& program, Action& action);
 void declare_live(CLI::App& program, Action& action);
+void declare_play(CLI::App& program, Action& action);
 void declare_replay(CLI::App& program, Action& action);
 void declare_edit_storm(CLI::App& program, Action& action);
 void declare_plot(CLI::App& program, Action& action);

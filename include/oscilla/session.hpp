@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "oscilla/camera.hpp"
 #include "oscilla/frame.hpp"
 #include "oscilla/program.hpp"
 #include "oscilla/runtime_error.hpp"
@@ -127,6 +128,8 @@ class Session {
   /// The period of a phase from here on; the patch's own at the start. False for a period that is not above 0.
   bool set_period(Rail rail, double period_ms);
   Transport transport() const;
+  /// How the last frame's scene was seen.
+  CameraView camera() const;
 
   /// Writes to an input, numbered as in Program::channels(); what it does is its kind's business. One number goes to
   /// every component. What is written between two ticks shows in the next, and stays the same for all of it. False, and
@@ -187,6 +190,8 @@ class Session {
   void trace_off();
   /// The frames that are there, the oldest first.
   std::vector<TracedFrame> traced() const;
+  /// The newest of them; nothing if there is none. Allocates nothing.
+  std::optional<TracedFrame> last_traced() const;
   /// What happened in a row of the kind Event.
   std::vector<TracedEvent> events_of(const TracedFrame& frame, const TraceRow& row) const;
 

@@ -1,4 +1,5 @@
 // What can be known of a session: values, traces, errors, costs.
+#include <algorithm>
 #include <bit>
 #include <limits>
 
@@ -94,6 +95,10 @@ std::vector<TracedFrame> Session::traced() const {
   return implementation_->tracer != nullptr ? implementation_->tracer->frames() : std::vector<TracedFrame>();
 }
 
+std::optional<TracedFrame> Session::last_traced() const {
+  return implementation_->tracer != nullptr ? implementation_->tracer->last() : std::nullopt;
+}
+
 std::vector<TracedEvent> Session::events_of(const TracedFrame& frame, const TraceRow& row) const {
   std::vector<TracedEvent> events;
   if (row.kind != TraceKind::Event) return events;
@@ -124,6 +129,24 @@ std::vector<RuntimeError> Session::unacknowledged_errors() const {
 void Session::acknowledge_errors() {
   implementation_->session.acknowledge_errors();
   implementation_->kept_errors.clear();
+}
+
+CameraView Session::camera() const {
+  const kernels::CameraUniforms& uniforms = implementation_->session.state().camera;
+  CameraView view{uniforms.perspective,
+                  uniforms.scale_x,
+                  uniforms.offset_x,
+                  uniforms.offset_y,
+                  uniforms.near,
+                  uniforms.far,
+                  {},
+                  {},
+                  {},
+                  uniforms.tan_half_fov};
+  std::ranges::copy(uniforms.right, view.right);
+  std::ranges::copy(uniforms.up, view.up);
+  std::ranges::copy(uniforms.forward, view.forward);
+  return view;
 }
 
 StepTotals Session::step_totals() const { return implementation_->all_costs(); }

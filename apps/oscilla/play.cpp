@@ -1,0 +1,201 @@
+// oscilla play: the window where patches are performed.
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "input/file_watch.hpp"
+#include "oscilla/console.hpp"
+#include "oscilla/device_inputs.hpp"
+#include "oscilla/engine_options.hpp"
+#include "oscilla/interrupt.hpp"
+#include "oscilla/live_report.hpp"
+#include "oscilla/patch_file.hpp"
+#include "oscilla/play/engine.hpp"
+#include "oscilla/play/inspector.hpp"
+#include "oscilla/play/spool.hpp"
+#include "oscilla/play/stage.hpp"
+#include "oscilla/recording_file.hpp"
+#include "oscilla/scripted_inputs.hpp"
+#include "oscilla/verbs.hpp"
+#include "window/hands.hpp"
+#include "window/window.hpp"
+
+namespace oscilla::cli {
+namespace {
+
+struct PlayOptions {
+  std::string path;
+  std::optional<Size> size;
+  bool full_screen = false;
+  std::string record;  ///< the file; empty: none from the beginning
+  std::int64_t rewind_seconds = 60;
+  play::StageOptions stage;
+  DeviceOptions devices;
+  EngineOptions engine;
+};
+
+/// As large as the canvas, but no larger than most screens.
+Size size_of(const PlayOptions& options, const Program& program) {
+  if (options.size) return *options.size;
+  Size size{program.width(), program.height()};
+  constexpr std::uint32_t kMost = 1600;
+  for (; size.width > kMost || size.height > kMost; size.width /= 2, size.height /= 2) {
+  }
+  return size;
+}
+
+/// A window, or the reason why there is none, with what can be done without one.
+std::unique_ptr<window::Window> open_window(const PlayOptions& options, const Program& program) {
+  const Size size = size_of(options, program);
+  auto window = window::Window::open({.title = fmt::format("{} - oscilla", options.path),
+                                      .width = static_cast<int>(size.width),
+                                      .height = static_cast<int>(size.height),
+                                      .full_screen = options.full_screen});
+  if (window) return std::move(*window);
+  complain(window.error());
+  say(fmt::format("`oscilla live {}` runs it without a window\n", options.path));
+  return nullptr;
+}
+
+/// What a performance is made of, once everything could be opened.
+struct Performance {
+  Program program;
+  ScriptedInputs inputs;
+  DeviceInputs devices;
+  input::FileWatch watch;
+};
+
+std::uint32_t ticks_of(std::int64_t seconds, Rate rate) {
+  return static_cast<std::uint32_t>((seconds * rate.numerator + rate.denominator - 1) / rate.denominator);
+}
+
+ExitCode end(play::Engine& engine, Recorder& recorder, play::Stage& stage) {
+  engine.stop();
+  recorder.finish();
+  stage.end_recording();
+  StandardOutput out;
+  out.write(errors_text(engine.session(), colour_on_output()));
+  if (engine.devices().any()) out.write(summary(engine.devices().counts(), false));
+  out.write(summary(engine.pace(), engine.outcomes(), false));
+  const play::EngineState& state = engine.state();
+  out.write(fmt::format("{} ticks late, {} of them waited\n", state.late, state.waited));
+  return out.finish();
+}
+
+ExitCode run(Performance performance, const PlayOptions& options) {
+  const auto window = open_window(options, performance.program);
+  if (!window) return ExitCode::InputOutput;
+  const Program program = performance.program;
+  const Rate rate = options.engine.rate.value_or(Rate{program.fps_numerator(), program.fps_denominator()});
+  window::Hands hands;
+  performance.devices.add(hands.producer());
+  play::Inspector inspector(options.path, options.engine.compile_options());
+  play::Engine* told = nullptr;
+  play::Spool spool([&told](bool good, std::string sentence) {
+    using Kind = play::NoticeNews::Kind;
+    if (told != nullptr) told->tell(play::NoticeNews{good ? Kind::Good : Kind::Trouble, std::move(sentence)});
+  });
+  RecorderOptions recorded;
+  recorded.rewind_ticks = ticks_of(options.rewind_seconds, rate);
+  Recorder recorder(
+      [&spool](std::string_view lines) {
+        spool.write(lines);
+        return std::string();
+      },
+      recorded);
+  if (!options.record.empty()) {
+    if (const auto begun = spool.begin(options.record); !begun) {
+      complain(begun.error());
+      return ExitCode::InputOutput;
+    }
+  }
+  play::Engine engine({.program = program,
+                       .session = options.engine.session_options(),
+                       .rate = rate,
+                       .inputs = std::move(performance.inputs),
+                       .devices = std::move(performance.devices),
+                       .recorder = &recorder,
+                       .rewind_ticks = recorded.rewind_ticks,
+                       .watchers = {&inspector}});
+  told = &engine;
+  inspector.attach(engine);
+  const HeldInterrupts held;
+  say(fmt::format("playing {}; save it to change it, ? shows the keys\n", options.path));
+  play::Stage stage({*window, engine, inspector, hands, spool, recorder, program}, options.stage);
+  engine.start(std::move(performance.watch), options.path);
+  stage.run();
+  return end(engine, recorder, stage);
+}
+
+ExitCode perform(const PlayOptions& options) {
+  if (options.path == "-") {
+    complain("play needs a file that can be saved again, not standard input");
+    return ExitCode::Usage;
+  }
+  auto watch = input::FileWatch::open(options.path);
+  const auto patch = read_patch(options.path);
+  if (!patch) return patch.error();
+  const auto program = compile_program(*patch, options.engine.compile_options());
+  if (!program) return program.error();
+  if (!watch) {
+    complain(fmt::format("cannot watch {}: {}", options.path, watch.error()));
+    return ExitCode::InputOutput;
+  }
+  watch->also(patch->files());
+  auto inputs = ScriptedInputs::load(options.engine, *program);
+  if (!inputs) return inputs.error();
+  auto devices = DeviceInputs::open(options.devices);
+  if (!devices) return devices.error();
+  return run({*program, std::move(*inputs), std::move(*devices), std::move(*watch)}, options);
+}
+
+std::expected<double, std::string> read_seconds(const std::string& text) {
+  constexpr std::int64_t kMost = 365 * 86'400;
+  const auto seconds = read_integer(text, 1, kMost);
+  if (seconds) return static_cast<double>(*seconds);
+  return std::unexpected(fmt::format("\"{}\" is not a number of seconds from 1 to {}", text, kMost));
+}
+
+std::expected<std::int64_t, std::string> read_rewind(const std::string& text) {
+  constexpr std::int64_t kMost = 600;
+  const auto seconds = read_integer(text, 0, kMost);
+  if (seconds) return *seconds;
+  return std::unexpected(fmt::format("\"{}\" is not a number of seconds from 0 to {}", text, kMost));
+}
+
+}  // namespace
+
+void declare_play(CLI::App& program, Action& action) {
+  CLI::App* verb = program.add_subcommand("play", "perform a patch in a window; every save takes over");
+  auto options = std::make_shared<PlayOptions>();
+  add_patch_argument(*verb, options->path);
+  add_read_option(*verb, "--size", options->size, read_size, "of the window; default: the patch's canvas")
+      ->type_name("WxH");
+  verb->add_flag("--fullscreen", options->full_screen, "fill the screen");
+  add_read_option(*verb, "--for", options->stage.seconds, read_seconds, "how long; default: until it is closed")
+      ->type_name("SECONDS");
+  add_record_option(*verb, options->record);
+  add_read_option(*verb, "--rewind", options->rewind_seconds, read_rewind,
+                  "so many seconds can be gone back to; default: 60; 0: none, which spares a second computation")
+      ->type_name("SECONDS");
+  verb->add_option("--screenshot", options->stage.screenshot, "write what is shown to a PNG file, at --at")
+      ->type_name("FILE");
+  verb->add_option("--at", options->stage.screenshot_at, "after so many seconds; default: the first frame")
+      ->type_name("SECONDS");
+  verb->add_flag("--commands", options->stage.commands, "do what lines of standard input say: pause, back 5 ...");
+  verb->add_option("--text-scale", options->stage.text_scale, "how large text is; default: as the display wants it")
+      ->type_name("FACTOR")
+      ->check(CLI::Range(0.5, 8.0));
+  add_device_options(*verb, options->devices);
+  add_inputs_option(*verb, options->engine);
+  add_rate_option(*verb, options->engine);
+  add_seed_option(*verb, options->engine);
+  add_machine_options(*verb, options->engine);
+  verb->callback([options, &action] { action = [options] { return perform(*options); }; });
+}
+
+}  // namespace oscilla::cli

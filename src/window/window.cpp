@@ -1,0 +1,108 @@
+#include "window/window.hpp"
+
+#include <epoxy/gl.h>
+
+#include <SDL2/SDL.h>
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace oscilla::window {
+namespace {
+
+constexpr int kLeastSide = 160;
+
+std::string no_window(const std::string& what) {
+  return fmt::format("{}: {}", what, SDL_GetError()[0] == '\0' ? "SDL does not say why" : SDL_GetError());
+}
+
+SDL_Window* create(const WindowOptions& options) {
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 3);
+  SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
+  SDL_GL_SetAttribute(SDL_GL_DOUBLEBUFFER, 1);
+  SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
+  const std::uint32_t flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI |
+                              (options.full_screen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+  return SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options.width,
+                          options.height, flags);
+}
+
+}  // namespace
+
+std::expected<std::unique_ptr<Window>, std::string> Window::open(const WindowOptions& options) {
+  SDL_SetHint(SDL_HINT_NO_SIGNAL_HANDLERS, "1");                  // Ctrl-C is the program's business
+  SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");  // a window of a desktop, no game
+  SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
+  SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");  // a performer types in an editor on the other screen
+  if (SDL_Init(SDL_INIT_VIDEO) != 0) return std::unexpected(no_window("there is no display to open a window on"));
+  SDL_Window* const window = create(options);
+  if (window == nullptr) return std::unexpected(no_window("the display opens no window for OpenGL 3.3"));
+  SDL_GLContext const context = SDL_GL_CreateContext(window);
+  if (context == nullptr) {
+    const std::string why = no_window("the display gives no OpenGL 3.3");
+    SDL_DestroyWindow(window);
+    return std::unexpected(why);
+  }
+  if (SDL_GL_SetSwapInterval(-1) != 0) SDL_GL_SetSwapInterval(1);
+  SDL_SetWindowMinimumSize(window, kLeastSide, kLeastSide);
+  return std::unique_ptr<Window>(new Window(window, context));
+}
+
+Window::~Window() {
+  SDL_GL_DeleteContext(context_);
+  SDL_DestroyWindow(window_);
+  SDL_QuitSubSystem(SDL_INIT_VIDEO);
+}
+
+Letterbox::Window Window::size() const {
+  Letterbox::Window size;
+  SDL_GetWindowSize(window_, &size.width_points, &size.height_points);
+  SDL_GL_GetDrawableSize(window_, &size.width_pixels, &size.height_pixels);
+  return size;
+}
+
+double Window::density() const {
+  constexpr double kUsual = 96;
+  float diagonal = 0, across = 0, up = 0;
+  const int display = std::max(SDL_GetWindowDisplayIndex(window_), 0);
+  const bool known = SDL_GetDisplayDPI(display, &diagonal, &across, &up) == 0 && up > 0;
+  const Letterbox::Window now = size();
+  const double drawn = static_cast<double>(now.height_pixels) / std::max(now.height_points, 1);
+  return std::clamp(std::max(drawn, known ? up / kUsual : 1.0), 1.0, 4.0);
+}
+
+bool Window::hidden() const { return (SDL_GetWindowFlags(window_) & (SDL_WINDOW_MINIMIZED | SDL_WINDOW_HIDDEN)) != 0; }
+
+bool Window::full_screen() const { return (SDL_GetWindowFlags(window_) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0; }
+void Window::set_full_screen(bool full) { SDL_SetWindowFullscreen(window_, full ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0); }
+void Window::set_title(const std::string& title) { SDL_SetWindowTitle(window_, title.c_str()); }
+void Window::show_pointer(bool shown) { SDL_ShowCursor(shown ? SDL_ENABLE : SDL_DISABLE); }
+
+std::span<const WindowEvent> Window::wait_events(int milliseconds) {
+  events_.clear();
+  SDL_Event event;
+  if (milliseconds > 0 ? SDL_WaitEventTimeout(&event, milliseconds) == 0 : SDL_PollEvent(&event) == 0) return {};
+  do {
+    if (witness_) witness_(event);
+    events_.push_back(read_event(event));
+    gamepads_.follow(events_.back());
+  } while (SDL_PollEvent(&event) != 0);
+  return events_;
+}
+
+void Window::begin_drawing() const { glBindFramebuffer(GL_FRAMEBUFFER, 0); }
+
+void Window::clear() const {
+  const Letterbox::Window now = size();
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  glDisable(GL_SCISSOR_TEST);
+  glViewport(0, 0, now.width_pixels, now.height_pixels);
+  glClearColor(0, 0, 0, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+}
+
+void Window::show() const { SDL_GL_SwapWindow(window_); }
+
+}  // namespace oscilla::window
