@@ -129,6 +129,7 @@ void GlRenderer::add_figure(const Pass& pass, const Batch& batch) {
     if (const float* line = line_of(pass, lane)) pen = std::max(pen, 0.5 * line[0]);
   }
   const bool filled = !flat_fill(pass.style.fill).none;
+  if (!masks_.takes(pen > 0)) flush();
   masks_.figure(figures_->outlines[batch.shape], pass.style, filled, pen > 0, std::min(largest, kMostPixels), pen);
 }
 

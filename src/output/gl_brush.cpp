@@ -4,9 +4,9 @@
 #include <cmath>
 #include <numbers>
 
-#include "output/stamp.hpp"
 #include "output/gl_quads.hpp"
 #include "output/outline.hpp"
+#include "output/stamp.hpp"
 
 namespace oscilla::output {
 namespace {

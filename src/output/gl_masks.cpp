@@ -26,6 +26,7 @@ void GlMasks::begin(std::uint32_t width, std::uint32_t height) {
 }
 
 void GlMasks::clear() {
+  placed_ = 0;
   lanes_.clear();
   edges_.clear();
   pieces_.clear();
@@ -45,6 +46,12 @@ void GlMasks::add_edges(const Polyline& line, Figure& figure) {
 }
 
 void GlMasks::figure(const Outline& outline, const Style& style, bool filled, bool lined, double pixels, double pen) {
+  here_ = !lined && sums_here();
+  if (here_) {
+    outline_ = filled ? polylines_of(outline, kTolerance / std::max(pixels, 1e-6)) : std::vector<Polyline>();
+    rule_ = style.rule;
+    return;
+  }
   Figure figure;
   figure.first_edge = edges_.size() / 4;
   figure.first_piece = pieces_.size() / kPieceFloats;
@@ -65,20 +72,44 @@ void GlMasks::figure(const Outline& outline, const Style& style, bool filled, bo
   runs_.push_back({figure, lanes_.size() / kLaneFloats, 0});
 }
 
+/// Into the bytes from (x, y) on.
+void GlMasks::sum_up_here(const Placement& place, const PixelBox& box, int x, int y) {
+  sum_.begin(static_cast<std::uint32_t>(box.x1 - box.x0), static_cast<std::uint32_t>(box.y1 - box.y0));
+  const auto at = [&](const Polyline::Vertex& vertex) {
+    const OutlinePoint p = place(vertex.at);
+    return OutlinePoint{p.x - box.x0, p.y - box.y0};
+  };
+  for (const Polyline& line : outline_) {
+    OutlinePoint from = at(line.vertices.back());
+    for (const Polyline::Vertex& vertex : line.vertices) {
+      const OutlinePoint to = at(vertex);
+      sum_.add(from, to);
+      from = to;
+    }
+  }
+  const auto stride = static_cast<std::size_t>(width_);
+  bytes_.resize(stride * static_cast<std::size_t>(height_));
+  sum_.write(rule_, &bytes_[static_cast<std::size_t>(y) * stride + static_cast<std::size_t>(x)], stride);
+}
+
 std::optional<OutlinePoint> GlMasks::place(const Placement& place, const PixelBox& box, double half_width) {
   const int width = box.x1 - box.x0;
   const int height = box.y1 - box.y0;
   const bool full = lanes_.size() + kLaneFloats > kMostFloats || (runs_.size() > 1 && edges_.size() > kMostFloats) ||
                     (runs_.size() > 1 && pieces_.size() > kMostFloats);
   if (full && !lanes_.empty()) return std::nullopt;
+  if (here_ && placed_ >= pace_.step(kMostQuads)) return std::nullopt;  // so that it is drawn meanwhile
   if (shelf_x_ + width > width_) {
     shelf_x_ = 0;
     shelf_y_ = shelf_end_;
   }
   if (shelf_y_ + height > height_) return std::nullopt;
   const OutlinePoint way{double(shelf_x_ - box.x0), double(shelf_y_ - box.y0)};
+  if (here_) sum_up_here(place, box, shelf_x_, shelf_y_);
   shelf_x_ += width;
   shelf_end_ = std::max(shelf_end_, shelf_y_ + height);
+  ++placed_;
+  if (here_) return way;
   Run& run = runs_.back();
   ++run.lanes;
   const double wide = std::abs(place.a) * run.figure.wide + std::abs(place.c) * run.figure.high;
@@ -111,6 +142,12 @@ void GlMasks::sum_up(const GlProgram& program, const std::vector<float>& rows, s
 }
 
 bool GlMasks::draw() {
+  if (here_) {
+    GlTarget& sums = sums_[turn_++ % sums_.size()];
+    if (!sums.resize(static_cast<std::uint32_t>(width_), static_cast<std::uint32_t>(height_))) return false;
+    sums.upload(bytes_.data(), static_cast<std::uint32_t>(shelf_end_), GlUnit::kMask);
+    return true;
+  }
   GlTarget& target = pieces_.empty() ? fills_ : fills_and_lines_;
   if (!target.resize(static_cast<std::uint32_t>(width_), static_cast<std::uint32_t>(height_))) return false;
   target.bind();

@@ -18,6 +18,15 @@ inline constexpr std::size_t kMostQuads = 65'536;  ///< of one draw
 /// told to go on: with few figures at a time that stays in the processor's cache, which makes it nearly twice as fast.
 class GlPace {
  public:
+  bool is_software() {
+    if (!known_) {
+      const auto* text = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
+      const std::string_view name = text ? text : "";
+      software_ = name.find("llvmpipe") != name.npos || name.find("softpipe") != name.npos;
+      known_ = true;
+    }
+    return software_;
+  }
   std::size_t step(std::size_t most) { return is_software() ? std::min(most, kSoftwareStep) : most; }
   /// After each draw of so many.
   void drawn(std::size_t count) {
@@ -29,16 +38,6 @@ class GlPace {
 
  private:
   static constexpr std::size_t kSoftwareStep = 1000;
-
-  bool is_software() {
-    if (!known_) {
-      const auto* text = reinterpret_cast<const char*>(glGetString(GL_RENDERER));
-      const std::string_view name = text ? text : "";
-      software_ = name.find("llvmpipe") != name.npos || name.find("softpipe") != name.npos;
-      known_ = true;
-    }
-    return software_;
-  }
 
   std::size_t drawn_ = 0;
   bool known_ = false;

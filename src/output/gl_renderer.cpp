@@ -27,7 +27,7 @@ std::string size_problem(std::uint32_t width, std::uint32_t height) {
 
 }  // namespace
 
-GlRenderer::GlRenderer() = default;
+GlRenderer::GlRenderer(GlSumming summing) : masks_(programs_, summing) {}
 
 Outcome GlRenderer::draw(const RenderFrame& frame, const RasterOptions& options) {
   const std::uint32_t width = options.width ? options.width : frame.width;

@@ -22,7 +22,7 @@ namespace oscilla::output {
 
 class GlRenderer {
  public:
-  GlRenderer();
+  explicit GlRenderer(GlSumming summing = GlSumming::Automatic);
 
   /// Draws a picture of `options`' size, on a framebuffer of its own. A pass that is not valid is marked and told in
   /// the report; the rest is drawn. Fails if the driver refuses. Leaves the framebuffer bound that was.
@@ -58,7 +58,7 @@ class GlRenderer {
   GlQuads quads_;
   GlTarget picture_{GlTarget::Format::Colour};
   GlTarget sheet_{GlTarget::Format::Colour};
-  GlMasks masks_{programs_};
+  GlMasks masks_;
   GlBrush brush_{programs_};
   GlTarget* target_ = nullptr;  // drawn on now: one of the two
   Figures* figures_ = nullptr;  // of the frame that is drawn

@@ -17,6 +17,8 @@ bool GlTarget::resize(std::uint32_t width, std::uint32_t height) {
   const auto h = static_cast<GLsizei>(height);
   if (format_ == Format::Colour) {
     glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, w, h, 0, GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
+  } else if (format_ == Format::Bytes) {
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, w, h, 0, GL_RED, GL_UNSIGNED_BYTE, nullptr);
   } else if (format_ == Format::Coverage) {
     glTexImage2D(GL_TEXTURE_2D, 0, GL_R32F, w, h, 0, GL_RED, GL_FLOAT, nullptr);
   } else {
@@ -40,6 +42,14 @@ void GlTarget::bind() const {
 void GlTarget::bind_texture(std::uint32_t unit) const {
   glActiveTexture(GL_TEXTURE0 + unit);
   glBindTexture(GL_TEXTURE_2D, texture_);
+}
+
+void GlTarget::upload(const std::uint8_t* bytes, std::uint32_t rows, std::uint32_t unit) const {
+  bind_texture(unit);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, static_cast<GLsizei>(width_), static_cast<GLsizei>(rows), GL_RED,
+                  GL_UNSIGNED_BYTE, bytes);
+  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
 }
 
 GlTable::~GlTable() {

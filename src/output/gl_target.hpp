@@ -14,6 +14,7 @@ class GlTarget {
     Colour,        ///< 8 bits a channel, premultiplied
     Coverage,      ///< a float
     TwoCoverages,  ///< two of them
+    Bytes,         ///< one, 255 is 1; written by the processor
   };
 
   explicit GlTarget(Format format) : format_(format) {}
@@ -27,6 +28,8 @@ class GlTarget {
   void bind() const;
   /// What shaders read at unit `unit`.
   void bind_texture(std::uint32_t unit) const;
+  /// Bytes: its first `rows` rows, bound to unit `unit`.
+  void upload(const std::uint8_t* bytes, std::uint32_t rows, std::uint32_t unit) const;
 
   std::uint32_t width() const { return width_; }
   std::uint32_t height() const { return height_; }

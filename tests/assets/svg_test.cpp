@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -132,6 +134,30 @@ TEST(Svg, UsesThatMultiplyAreRefused) {
     text += "</g>";
   }
   EXPECT_EQ(problem(around(text + "</defs><use href='#u8'/>")), "a.svg has more than 65536 elements");
+}
+
+/// Files that are cut off, or in which bytes are exchanged, are read or refused with a sentence.
+TEST(Svg, DamagedFilesAreReadOrRefused) {
+  std::ifstream file(OSCILLA_SOURCE_DIR "/tests/scenes/drawings/elements.svg", std::ios::binary);
+  const std::string whole(std::istreambuf_iterator<char>(file), {});
+  ASSERT_GT(whole.size(), 1000u);
+  std::mt19937 random(3);
+  std::size_t read = 0, refused = 0;
+  for (int round = 0; round < 3000; ++round) {
+    std::string text = whole;
+    if (round % 3 == 0) text.resize(random() % text.size());
+    constexpr std::string_view kBytes = "<>/\"'&;#%-.e9 \0\xff";
+    for (std::uint32_t i = random() % 4; i > 0 && !text.empty(); --i)
+      text[random() % text.size()] = round % 2 == 0 ? kBytes[random() % kBytes.size()] : text[random() % text.size()];
+    const auto drawing = read_svg(text, "a.svg");
+    ++(drawing ? read : refused);
+    if (!drawing) {
+      EXPECT_FALSE(drawing.error().message.empty());
+      EXPECT_FALSE(drawing.error().hint.empty());
+    }
+  }
+  EXPECT_GT(read, 100u);
+  EXPECT_GT(refused, 100u);
 }
 
 TEST(Svg, EqualFiguresHaveEqualHashes) {

@@ -93,6 +93,36 @@ TEST_F(Gl, DrawsMoreMasksThanFitIntoOneTexture) {
   expect_alike(rounded.frame, {450, 300, {}});
 }
 
+/// Where OpenGL is software the processor sums up masks of areas; on a card the driver does.
+TEST_F(Gl, MasksAreAlikeWhoeverSumsThemUp) {
+  Crowd stars(400, ShapeKind::Path, {}, 1);
+  using enum PathVerb;
+  const std::vector<PathVerb> verbs{Move, Line, Line, Line, Line, Close, Move, Cubic, Cubic, Close};
+  const std::vector<Topology> topologies{{verbs}};
+  std::vector<float> points;
+  for (int i = 0; i < 5; ++i) {  // a pentagram, which crosses itself, and a curve
+    const float angle = 4 * std::numbers::pi_v<float> / 5 * static_cast<float>(i);
+    points.insert(points.end(), {0.09f * std::sin(angle), 0.09f * std::cos(angle)});
+  }
+  points.insert(points.end(),
+                {0.02f, 0, 0.05f, 0.08f, -0.05f, 0.08f, -0.02f, 0, -0.05f, -0.08f, 0.05f, -0.08f, 0.02f, 0});
+  stars.frame.topologies = topologies;
+  stars.frame.points = points;
+  for (const FillRule rule : {FillRule::NonZero, FillRule::EvenOdd}) {
+    stars.passes[0].style.rule = rule;
+    const Raster automatic = draw_gl(stars.frame, {450, 300, {}});
+    const auto gl = output::HeadlessGl::open();
+    ASSERT_TRUE(gl.has_value());
+    ASSERT_TRUE((*gl)->make_current());
+    output::GlRenderer renderer(output::GlSumming::Driver);
+    ASSERT_TRUE(renderer.draw(stars.frame, {450, 300, {}}).has_value());
+    Raster summed;
+    renderer.read(summed);
+    const Comparison found = test::compare({450, 300, automatic.rgba.data()}, {450, 300, summed.rgba.data()});
+    EXPECT_LE(found.worst, 3);
+  }
+}
+
 TEST_F(Gl, DiscsAndBoxesWithLines) {
   for (const auto& [kind, parameters] :
        {std::pair{ShapeKind::Ellipse, std::array<float, 4>{0.05f, 0.05f, 0, 0}},

@@ -130,7 +130,8 @@ TEST(Video, Mp4SaysWhatItCannotDo) {
   EXPECT_EQ(render(odd).error(), "cannot write a.mp4: mp4 needs an even width and height, 161x90 is not; try 162x90");
   OutputOptions clear = video("a.mp4");
   clear.transparent = true;
-  EXPECT_EQ(render(clear).error(), "mp4 has no transparency, which --transparent asks for; webm, gif and png sequences have");
+  EXPECT_EQ(render(clear).error(),
+            "mp4 has no transparency, which --transparent asks for; webm, gif and png sequences have");
   OutputOptions still = video("a.mp4");
   still.rate = {0, 1};
   EXPECT_EQ(render(still).error(), "cannot write a.mp4: 0/1 is not a frame rate");
