@@ -1,5 +1,6 @@
 // oscilla play: the window where patches are performed.
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -126,6 +127,11 @@ ExitCode run(Performance performance, const PlayOptions& options) {
   const HeldInterrupts held;
   say(fmt::format("playing {}; save it to change it, ? shows the keys\n", options.path));
   play::Stage stage({*window, engine, inspector, hands, spool, recorder, program}, options.stage);
+  window->set_lost([&] {
+    stage.run_blind();
+    std::_Exit(
+        static_cast<int>(end(engine, recorder, stage)));  // whatever has to do with the window is not to be freed
+  });
   engine.start(std::move(performance.watch), options.path);
   stage.run();
   return end(engine, recorder, stage);
@@ -195,7 +201,10 @@ void declare_play(CLI::App& program, Action& action) {
   add_rate_option(*verb, options->engine);
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);
-  verb->callback([options, &action] { action = [options] { return perform(*options); }; });
+  verb->callback([options, &action] {
+    options->stage.path = options->path;
+    action = [options] { return perform(*options); };
+  });
 }
 
 }  // namespace oscilla::cli

@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -37,8 +39,22 @@ Stage::Stage(StageParts parts, StageOptions options)
 }
 
 void Stage::run() {
-  const double begin = seconds();
-  while (!over_ && !interrupted() && (options_.seconds <= 0 || seconds() - begin < options_.seconds)) turn();
+  begun_ = seconds();
+  while (goes_on()) turn();
+}
+
+void Stage::run_blind() {
+  blind_ = true;
+  complain("the display is gone; the patch plays on without a window, and Ctrl-C ends it");
+  while (goes_on()) {
+    engine_.receive([this](News& news) { take(news); });
+    take_lines();
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+}
+
+bool Stage::goes_on() const {
+  return !over_ && !interrupted() && (options_.seconds <= 0 || seconds() - begun_ < options_.seconds);
 }
 
 void Stage::turn() {
@@ -88,8 +104,8 @@ void Stage::take_key(const window::WindowEvent& event) {
     return choose_input(static_cast<std::size_t>(event.name[0] - '1'));
   const bool waits = learning_ && learning_->chosen && event.name != row_of(Action::Dismiss).key;
   const ActionRow* row = waits ? nullptr : action_of(event);
-  if (row != nullptr) perform({row->action, row->usual.value_or(0)});
-  if (event.name != "?" && (row == nullptr || !event.control)) hands_.take(event, false);
+  if (row != nullptr) return perform({row->action, row->usual.value_or(0)});
+  if (event.name != "?") hands_.take(event, false);
 }
 
 void Stage::take_lines() {

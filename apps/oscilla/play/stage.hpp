@@ -51,6 +51,8 @@ class Stage {
 
   /// Until the window is closed, somebody ends it or the time is over.
   void run();
+  /// The same where there is no window any more.
+  void run_blind();
   /// A recording that is being made ends here, and what becomes of it is said.
   void end_recording();
 
@@ -62,6 +64,7 @@ class Stage {
   };
 
   // stage.cpp: what comes in
+  bool goes_on() const;
   void turn();
   void take(const window::WindowEvent& event);
   void take_key(const window::WindowEvent& event);
@@ -111,8 +114,8 @@ class Stage {
   std::string renderer_trouble_;
   bool has_picture_ = false;
   bool shows_help_ = false, shows_inspector_ = false, previews_ = false;
-  bool over_ = false;
-  double now_ = 0, drawn_ = 0;  ///< seconds
+  bool over_ = false, blind_ = false;
+  double begun_ = 0, now_ = 0, drawn_ = 0;  ///< seconds
 };
 
 }  // namespace oscilla::cli::play

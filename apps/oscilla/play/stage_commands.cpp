@@ -14,7 +14,7 @@ void Stage::perform(const Command& command) {
   switch (command.action) {
     case Action::Record: return toggle_recording();
     case Action::Screenshot: return shoot(free_name(options_.path, "png"));
-    case Action::FullScreen: return window_.set_full_screen(!window_.full_screen());
+    case Action::FullScreen: return blind_ ? void() : window_.set_full_screen(!window_.full_screen());
     case Action::Inspector: return void(shows_inspector_ = !shows_inspector_);
     case Action::Learn: return begin_learning(command.number);
     case Action::Preview: return void(previews_ = command.number > 0);
@@ -76,7 +76,7 @@ void Stage::dismiss() {
     shows_help_ = false;
   else if (!diagnostics_.empty() || !notices_.empty())
     diagnostics_.clear(), notices_.clear();
-  else if (window_.full_screen())
+  else if (!blind_ && window_.full_screen())
     window_.set_full_screen(false);
 }
 
