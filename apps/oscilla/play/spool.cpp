@@ -60,6 +60,7 @@ void Spool::note(GrowingFile& file, bool& troubled) {
 std::expected<void, std::string> Spool::begin(const std::string& path) {
   const std::lock_guard lock(mutex_);
   if (take_) return std::unexpected(fmt::format("{} is being recorded already", take_->path()));
+  if (complete_) return std::unexpected("nothing is written down any more; why has been said");
   if (all_.lost()) return std::unexpected("the beginning of this performance could not be kept: the disk is full");
   auto file = GrowingFile::create(path);
   if (!file) return std::unexpected(file.error());

@@ -16,6 +16,8 @@ namespace oscilla::cli::play {
 namespace {
 
 constexpr double kLongestPause = 0.05;  ///< between two pictures, if there is no new frame
+constexpr double kPointerRests = 2;     ///< until it is not shown any more where the picture fills the screen
+constexpr double kLooks = 0.5;          ///< between two looks at what seldom changes
 
 double seconds() { return static_cast<double>(steady_nanoseconds()) * 1e-9; }
 
@@ -69,6 +71,7 @@ void Stage::turn() {
   }
   take_lines();
   take_screenshot_in_time();
+  look_after();
   if (window_.hidden() || (!fresh && !moved && now_ - drawn_ < kLongestPause)) return;
   draw_picture();
   draw();
@@ -83,6 +86,10 @@ void Stage::take(const window::WindowEvent& event) {
       if (event.name == row_of(Action::Preview).key) previews_ = false;
       break;
     case Kind::FocusLost: previews_ = false; break;
+    case Kind::PointerMoved:
+      pointed_ = now_;
+      if (std::exchange(pointer_hidden_, false)) window_.show_pointer(true);
+      break;
     case Kind::GamepadCame: notice(Notices::Tone::Good, fmt::format("{} plays", event.name)); break;
     case Kind::GamepadGone: notice(Notices::Tone::Bad, fmt::format("{} is gone", event.name)); break;
     default: break;
@@ -106,6 +113,19 @@ void Stage::take_key(const window::WindowEvent& event) {
   const ActionRow* row = waits ? nullptr : action_of(event);
   if (row != nullptr) return perform({row->action, row->usual.value_or(0)});
   if (event.name != "?") hands_.take(event, false);
+}
+
+/// What nobody tells by itself.
+void Stage::look_after() {
+  if (now_ - looked_ < kLooks) return;
+  looked_ = now_;
+  const bool hides = window_.full_screen() && now_ - pointed_ > kPointerRests && !overlay_.takes_pointer();
+  if (hides != std::exchange(pointer_hidden_, hides)) window_.show_pointer(!hides);
+  const std::string trouble = recorder_failed_ ? "" : recorder_.health().trouble;
+  if (trouble.empty()) return;
+  recorder_failed_ = true;
+  complain(trouble);
+  notice(Notices::Tone::Bad, trouble);
 }
 
 void Stage::take_lines() {

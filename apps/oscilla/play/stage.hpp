@@ -53,8 +53,9 @@ class Stage {
   void run();
   /// The same where there is no window any more.
   void run_blind();
-  /// A recording that is being made ends here, and what becomes of it is said.
-  void end_recording();
+  /// A recording that is being made ends here, and what becomes of it is said. False if something of it is missing, or
+  /// not where it should be.
+  bool end_recording();
 
  private:
   /// An input that is to be chosen, or has been and waits for what it is to listen to.
@@ -71,6 +72,7 @@ class Stage {
   const ActionRow* action_of(const window::WindowEvent& event) const;
   void take_lines();
   void take_screenshot_in_time();
+  void look_after();
   // stage_commands.cpp: what is done about it
   void perform(const Command& command);
   void toggle_recording();
@@ -115,7 +117,8 @@ class Stage {
   bool has_picture_ = false;
   bool shows_help_ = false, shows_inspector_ = false, previews_ = false;
   bool over_ = false, blind_ = false;
-  double begun_ = 0, now_ = 0, drawn_ = 0;  ///< seconds
+  bool recorder_failed_ = false, pointer_hidden_ = false;
+  double begun_ = 0, now_ = 0, drawn_ = 0, looked_ = 0, pointed_ = 0;  ///< seconds
 };
 
 }  // namespace oscilla::cli::play
