@@ -1,5 +1,6 @@
 // oscilla play: the window where patches are performed.
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "oscilla/interrupt.hpp"
 #include "oscilla/live_report.hpp"
 #include "oscilla/patch_file.hpp"
+#include "oscilla/play/actions.hpp"
 #include "oscilla/play/engine.hpp"
 #include "oscilla/play/inspector.hpp"
 #include "oscilla/play/spool.hpp"
@@ -27,12 +29,35 @@
 namespace oscilla::cli {
 namespace {
 
+std::string footer() {
+  return fmt::format(
+      R"(Opens a window and performs the patch in it, at its rate, until the window is closed, Ctrl-C, or for --for
+seconds. Whenever the file is saved, or one that it uses or a mesh in it, its new text takes over between two frames: time and state go
+on, what changed glides. A text with errors is shown over the picture with its places, while the old program runs on. A slow display
+never changes what is computed: frames are made by a thread of their own, and the window shows the newest.
+
+keys, and commands for --commands (lines of standard input) and OSC ("/oscilla/back" 5, at the port of --osc):
+{}
+A key that the patch listens to (key: "space") is the patch's; with Ctrl it does what is said here.
+Inputs of the patch listen to the mouse, keys, gamepads, OSC and MIDI: docs/inputs.md. Learning (L) lets any of them play an input.
+
+Everything is written down from the first frame on, so R can begin in the middle: PATCH-1.jsonl has the whole performance, and the
+command that is said at the end renders what was meant. --record FILE records from the first frame. What a full disk does not take
+waits in memory. Without a display the exit code is 3; `oscilla live` needs none.
+
+examples:
+  oscilla play spiral.oscilla
+  oscilla play spiral.oscilla --fullscreen --record tonight.jsonl --midi --osc 9000
+  oscilla play spiral.oscilla --size 1920x1080 --for 5 --screenshot spiral.png --at 2)",
+      play::actions_text());
+}
+
 struct PlayOptions {
   std::string path;
   std::optional<Size> size;
   bool full_screen = false;
   std::string record;  ///< the file; empty: none from the beginning
-  std::int64_t rewind_seconds = 60;
+  std::int64_t rewind_seconds = 120;
   play::StageOptions stage;
   DeviceOptions devices;
   EngineOptions engine;
@@ -76,14 +101,15 @@ std::uint32_t ticks_of(std::int64_t seconds, Rate rate) {
 ExitCode end(play::Engine& engine, Recorder& recorder, play::Stage& stage) {
   engine.stop();
   recorder.finish();
-  stage.end_recording();
+  const bool recorded = stage.end_recording();
   StandardOutput out;
   out.write(errors_text(engine.session(), colour_on_output()));
   if (engine.devices().any()) out.write(summary(engine.devices().counts(), false));
   out.write(summary(engine.pace(), engine.outcomes(), false));
   const play::EngineState& state = engine.state();
   out.write(fmt::format("{} ticks late, {} of them waited\n", state.late, state.waited));
-  return out.finish();
+  const ExitCode written = out.finish();
+  return recorded ? written : ExitCode::InputOutput;
 }
 
 ExitCode run(Performance performance, const PlayOptions& options) {
@@ -126,6 +152,11 @@ ExitCode run(Performance performance, const PlayOptions& options) {
   const HeldInterrupts held;
   say(fmt::format("playing {}; save it to change it, ? shows the keys\n", options.path));
   play::Stage stage({*window, engine, inspector, hands, spool, recorder, program}, options.stage);
+  window->set_lost([&] {
+    stage.run_blind();
+    std::_Exit(
+        static_cast<int>(end(engine, recorder, stage)));  // whatever has to do with the window is not to be freed
+  });
   engine.start(std::move(performance.watch), options.path);
   stage.run();
   return end(engine, recorder, stage);
@@ -167,6 +198,19 @@ std::expected<std::int64_t, std::string> read_rewind(const std::string& text) {
   return std::unexpected(fmt::format("\"{}\" is not a number of seconds from 0 to {}", text, kMost));
 }
 
+/// All of a text as a number within bounds.
+std::expected<double, std::string> read_within(const std::string& text, double least, double most,
+                                               std::string_view what) {
+  char* end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  if (!text.empty() && *end == '\0' && value >= least && value <= most) return value;
+  return std::unexpected(fmt::format("\"{}\" is not {} from {} to {}", text, what, least, most));
+}
+std::expected<double, std::string> read_time(const std::string& text) {
+  return read_within(text, 0, 365 * 86'400.0, "a number of seconds");
+}
+std::expected<double, std::string> read_scale(const std::string& text) { return read_within(text, 0.5, 8, "a factor"); }
+
 }  // namespace
 
 void declare_play(CLI::App& program, Action& action) {
@@ -180,22 +224,27 @@ void declare_play(CLI::App& program, Action& action) {
       ->type_name("SECONDS");
   add_record_option(*verb, options->record);
   add_read_option(*verb, "--rewind", options->rewind_seconds, read_rewind,
-                  "so many seconds can be gone back to; default: 60; 0: none, which spares a second computation")
+                  "so many seconds can be gone back to; default: 120; 0: none, which spares a second computation")
       ->type_name("SECONDS");
   verb->add_option("--screenshot", options->stage.screenshot, "write what is shown to a PNG file, at --at")
       ->type_name("FILE");
-  verb->add_option("--at", options->stage.screenshot_at, "after so many seconds; default: the first frame")
+  add_read_option(*verb, "--at", options->stage.screenshot_at, read_time,
+                  "after so many seconds; default: the first frame")
       ->type_name("SECONDS");
   verb->add_flag("--commands", options->stage.commands, "do what lines of standard input say: pause, back 5 ...");
-  verb->add_option("--text-scale", options->stage.text_scale, "how large text is; default: as the display wants it")
-      ->type_name("FACTOR")
-      ->check(CLI::Range(0.5, 8.0));
+  add_read_option(*verb, "--text-scale", options->stage.text_scale, read_scale,
+                  "how large text is; default: as the display wants it")
+      ->type_name("FACTOR");
   add_device_options(*verb, options->devices);
   add_inputs_option(*verb, options->engine);
   add_rate_option(*verb, options->engine);
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);
-  verb->callback([options, &action] { action = [options] { return perform(*options); }; });
+  verb->footer(footer());
+  verb->callback([options, &action] {
+    options->stage.path = options->path;
+    action = [options] { return perform(*options); };
+  });
 }
 
 }  // namespace oscilla::cli

@@ -60,7 +60,8 @@ void Hands::take(const WindowEvent& event, bool panel) {
 
 void Hands::point(double x, double y) {
   pointer_ = {x, y};
-  const WorldPlace place = letterbox_.world_at(x, y);
+  if (!letterbox_) return;
+  const WorldPlace place = letterbox_->world_at(x, y);
   const bool moved = !told_ || told_->x != place.x || told_->y != place.y;
   if (moved) {
     feed_->write("mouse", std::array{place.x, place.y});

@@ -47,7 +47,7 @@ class Hands {
   void lose_pad(std::int32_t pad);
 
   std::shared_ptr<input::Feed> feed_;
-  Letterbox letterbox_;
+  std::optional<Letterbox> letterbox_;                ///< nothing: no picture is there yet
   std::optional<std::pair<double, double>> pointer_;  ///< points; nothing: it is elsewhere
   std::optional<WorldPlace> told_;
   std::set<std::string, std::less<>> keys_, buttons_;

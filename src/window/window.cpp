@@ -3,8 +3,11 @@
 #include <epoxy/gl.h>
 
 #include <SDL2/SDL.h>
+#include <SDL2/SDL_syswm.h>
+#include <X11/Xlib.h>
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -23,10 +26,29 @@ SDL_Window* create(const WindowOptions& options) {
   SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
   SDL_GL_SetAttribute(SDL_GL_DOUBLEBUFFER, 1);
   SDL_GL_SetAttribute(SDL_GL_DEPTH_SIZE, 0);
-  const std::uint32_t flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI |
-                              (options.full_screen ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0);
+  const std::uint32_t flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
   return SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options.width,
                           options.height, flags);
+}
+
+/// Null for other window systems.
+Display* x11_display(SDL_Window* window) {
+  SDL_SysWMinfo info;
+  SDL_VERSION(&info.version);
+  const bool is_x11 = SDL_GetWindowWMInfo(window, &info) == SDL_TRUE && info.subsystem == SDL_SYSWM_X11;
+  return is_x11 ? info.info.x11.display : nullptr;
+}
+
+/// Whether there is a window manager: who does what windows ask for.
+bool is_managed(Display* display) {
+  Atom type = 0;
+  int format = 0;
+  unsigned long count = 0, left = 0;
+  unsigned char* value = nullptr;
+  XGetWindowProperty(display, DefaultRootWindow(display), XInternAtom(display, "_NET_SUPPORTING_WM_CHECK", False), 0, 1,
+                     False, AnyPropertyType, &type, &format, &count, &left, &value);
+  if (value != nullptr) XFree(value);
+  return count > 0;
 }
 
 }  // namespace
@@ -47,7 +69,9 @@ std::expected<std::unique_ptr<Window>, std::string> Window::open(const WindowOpt
   }
   if (SDL_GL_SetSwapInterval(-1) != 0) SDL_GL_SetSwapInterval(1);
   SDL_SetWindowMinimumSize(window, kLeastSide, kLeastSide);
-  return std::unique_ptr<Window>(new Window(window, context));
+  std::unique_ptr<Window> opened(new Window(window, context));
+  if (options.full_screen) opened->set_full_screen(true);
+  return opened;
 }
 
 Window::~Window() {
@@ -75,8 +99,29 @@ double Window::density() const {
 
 bool Window::hidden() const { return (SDL_GetWindowFlags(window_) & (SDL_WINDOW_MINIMIZED | SDL_WINDOW_HIDDEN)) != 0; }
 
-bool Window::full_screen() const { return (SDL_GetWindowFlags(window_) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0; }
-void Window::set_full_screen(bool full) { SDL_SetWindowFullscreen(window_, full ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0); }
+bool Window::full_screen() const {
+  return before_.width > 0 || (SDL_GetWindowFlags(window_) & SDL_WINDOW_FULLSCREEN_DESKTOP) != 0;
+}
+
+/// On a screen that nobody manages, as that of an installation, the window is made as large as it by hand.
+void Window::set_full_screen(bool full) {
+  if (full == full_screen()) return;
+  Display* const display = x11_display(window_);
+  if (display == nullptr || is_managed(display))
+    return void(SDL_SetWindowFullscreen(window_, full ? SDL_WINDOW_FULLSCREEN_DESKTOP : 0));
+  SDL_Rect place;
+  SDL_GetDisplayBounds(std::max(SDL_GetWindowDisplayIndex(window_), 0), &place);
+  if (full) {
+    SDL_GetWindowPosition(window_, &before_.x, &before_.y);
+    SDL_GetWindowSize(window_, &before_.width, &before_.height);
+  } else {
+    place = {before_.x, before_.y, before_.width, before_.height};
+    before_ = {};
+  }
+  SDL_SetWindowSize(window_, place.w, place.h);
+  SDL_SetWindowPosition(window_, place.x, place.y);
+}
+
 void Window::set_title(const std::string& title) { SDL_SetWindowTitle(window_, title.c_str()); }
 void Window::show_pointer(bool shown) { SDL_ShowCursor(shown ? SDL_ENABLE : SDL_DISABLE); }
 
@@ -90,6 +135,20 @@ std::span<const WindowEvent> Window::wait_events(int milliseconds) {
     gamepads_.follow(events_.back());
   } while (SDL_PollEvent(&event) != 0);
   return events_;
+}
+
+/// Other window systems tell of it by an event, as if the window had been closed.
+void Window::set_lost(std::function<void()> lost) {
+  lost_ = std::move(lost);
+  Display* const display = x11_display(window_);
+  if (display == nullptr) return;
+  XSetIOErrorHandler([](Display*) { return 0; });  // says nothing by itself
+  XSetIOErrorExitHandler(
+      display,
+      [](Display*, void* self) {
+        if (const auto& gone = static_cast<Window*>(self)->lost_) gone();
+      },
+      this);
 }
 
 void Window::begin_drawing() const { glBindFramebuffer(GL_FRAMEBUFFER, 0); }

@@ -51,6 +51,10 @@ class Window {
   /// Sees everything that happens before wait_events() returns; null: nobody.
   void set_witness(std::function<void(const SDL_Event&)> witness) { witness_ = std::move(witness); }
 
+  /// What happens if the display goes away: `lost` is called in the middle of whatever the window was doing, and must
+  /// not return, for nothing works from then on that has to do with the window; if there is none, the process ends.
+  void set_lost(std::function<void()> lost);
+
   /// Draws go to the window's framebuffer.
   void begin_drawing() const;
   /// All of it is dark.
@@ -67,6 +71,8 @@ class Window {
   SDL_Window* window_;
   void* context_;
   Gamepads gamepads_;
+  Rectangle before_;  ///< its place on a screen without anybody who manages windows, when it is to be one again
+  std::function<void()> lost_;
   std::function<void(const SDL_Event&)> witness_;
   std::vector<WindowEvent> events_;
 };

@@ -103,7 +103,7 @@ void Engine::tick() {
   const bool waited = thread_waits() != waits;
   state_.waited += waited;
   state_.late += waited || thread_processor_nanoseconds() - used > state_.budget_nanoseconds;
-  transport_.note(state_.tick, state_.transport);
+  transport_.note(static_cast<std::int64_t>(state_.frames) - 1, state_.transport);
   for (TickWatcher* watcher : watchers_) watcher->after_tick(session_, state_);
   tell_news();
 }

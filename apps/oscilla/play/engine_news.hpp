@@ -50,10 +50,10 @@ using News = std::variant<EditNews, MendedNews, NoticeNews, CommandNews, Learned
 
 /// How the engine is, after each tick; of fixed size.
 struct EngineState {
-  std::int64_t tick = -1;
+  std::int64_t tick = -1;  ///< of the frame; counts back where somebody goes back
   double host_ms = 0;
   Transport transport;
-  std::uint64_t frames = 0;
+  std::uint64_t frames = 0;   ///< made so far
   std::uint64_t dropped = 0;  ///< frames that were left out, by the clock on the wall
   std::uint64_t late = 0;     ///< ticks that took more processor time than a frame has, or waited for something
   std::uint64_t waited = 0;   ///< those of them that gave the processor up

@@ -82,7 +82,10 @@ void draw_diagnostics(std::string_view title, std::string_view text, double scal
     for (std::string_view rest = text; !rest.empty();) {
       const std::size_t end = std::min(rest.find('\n'), rest.size());
       const std::string_view line = rest.substr(0, end);
+      const bool is_head = line.find(": ") != std::string_view::npos && line.find('|') == std::string_view::npos;
+      if (is_head) ImGui::PushTextWrapPos(size.x - 4 * gap);  // lines of the patch stay whole, so that carets fit
       say(line, colour_of_line(line));
+      if (is_head) ImGui::PopTextWrapPos();
       rest.remove_prefix(std::min(end + 1, rest.size()));
     }
   }

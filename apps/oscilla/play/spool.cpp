@@ -10,6 +10,13 @@
 namespace oscilla::cli::play {
 namespace {
 
+/// Whether the last of these lines ends the recording.
+bool is_over(std::string_view lines) {
+  const std::size_t before = lines.size() < 2 ? std::string_view::npos : lines.rfind('\n', lines.size() - 2);
+  const std::string_view last = lines.substr(before == std::string_view::npos ? 0 : before + 1);
+  return last.starts_with("{\"end\"") || last.starts_with("{\"lost\"");
+}
+
 /// Where a recording is saved that its own place has no room for.
 std::string save_elsewhere(const GrowingFile& take, const GrowingFile& all, const std::string& last_line) {
   std::error_code error;
@@ -33,7 +40,8 @@ Spool::Spool(Tell tell) : tell_(std::move(tell)), all_(GrowingFile::nameless()) 
 
 void Spool::write(std::string_view lines) {
   const std::lock_guard lock(mutex_);
-  lines_ += std::ranges::count(lines, '\n');
+  complete_ = is_over(lines);
+  lines_ += std::ranges::count(lines, '\n') - (complete_ ? 1 : 0);
   all_.append(lines);
   note(all_, all_troubled_);
   if (!take_) return;
@@ -52,6 +60,7 @@ void Spool::note(GrowingFile& file, bool& troubled) {
 std::expected<void, std::string> Spool::begin(const std::string& path) {
   const std::lock_guard lock(mutex_);
   if (take_) return std::unexpected(fmt::format("{} is being recorded already", take_->path()));
+  if (complete_) return std::unexpected("nothing is written down any more; why has been said");
   if (all_.lost()) return std::unexpected("the beginning of this performance could not be kept: the disk is full");
   auto file = GrowingFile::create(path);
   if (!file) return std::unexpected(file.error());
@@ -68,7 +77,7 @@ std::optional<Take> Spool::end() {
   if (!take_) return {};
   const std::int64_t ticks = std::max<std::int64_t>(lines_ - 1, 0);
   Take take{take_->path(), from_, ticks, {}};
-  const std::string last_line = fmt::format("{{\"end\":{}}}\n", ticks);
+  const std::string last_line = complete_ ? "" : fmt::format("{{\"end\":{}}}\n", ticks);
   take_->append(last_line);
   take_->flush();
   if (!take_->trouble().empty() || take_->lost()) {

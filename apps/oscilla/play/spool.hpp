@@ -29,7 +29,8 @@ class Spool {
 
   explicit Spool(Tell tell);
 
-  /// The recorder's thread: whole lines, the first of which says what is played, and every other one is a tick.
+  /// The recorder's thread: whole lines, the first of which says what is played, and every other one is a tick, but for
+  /// the last, which says that it is over.
   void write(std::string_view lines);
 
   // Any thread.
@@ -48,7 +49,8 @@ class Spool {
   mutable std::mutex mutex_;
   GrowingFile all_;  ///< a file without a name
   std::optional<GrowingFile> take_;
-  std::int64_t lines_ = 0, from_ = 0;
+  std::int64_t lines_ = 0, from_ = 0;  ///< without the last
+  bool complete_ = false;              ///< the last line, which says that it is over, was written
   bool all_troubled_ = false, take_troubled_ = false;
 };
 

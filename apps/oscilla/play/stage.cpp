@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include <fmt/format.h>
@@ -14,6 +16,8 @@ namespace oscilla::cli::play {
 namespace {
 
 constexpr double kLongestPause = 0.05;  ///< between two pictures, if there is no new frame
+constexpr double kPointerRests = 2;     ///< until it is not shown any more where the picture fills the screen
+constexpr double kLooks = 0.5;          ///< between two looks at what seldom changes
 
 double seconds() { return static_cast<double>(steady_nanoseconds()) * 1e-9; }
 
@@ -37,8 +41,22 @@ Stage::Stage(StageParts parts, StageOptions options)
 }
 
 void Stage::run() {
-  const double begin = seconds();
-  while (!over_ && !interrupted() && (options_.seconds <= 0 || seconds() - begin < options_.seconds)) turn();
+  begun_ = seconds();
+  while (goes_on()) turn();
+}
+
+void Stage::run_blind() {
+  blind_ = true;
+  complain("the display is gone; the patch plays on without a window, and Ctrl-C ends it");
+  while (goes_on()) {
+    engine_.receive([this](News& news) { take(news); });
+    take_lines();
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+}
+
+bool Stage::goes_on() const {
+  return !over_ && !interrupted() && (options_.seconds <= 0 || seconds() - begun_ < options_.seconds);
 }
 
 void Stage::turn() {
@@ -53,6 +71,7 @@ void Stage::turn() {
   }
   take_lines();
   take_screenshot_in_time();
+  look_after();
   if (window_.hidden() || (!fresh && !moved && now_ - drawn_ < kLongestPause)) return;
   draw_picture();
   draw();
@@ -67,6 +86,10 @@ void Stage::take(const window::WindowEvent& event) {
       if (event.name == row_of(Action::Preview).key) previews_ = false;
       break;
     case Kind::FocusLost: previews_ = false; break;
+    case Kind::PointerMoved:
+      pointed_ = now_;
+      if (std::exchange(pointer_hidden_, false)) window_.show_pointer(true);
+      break;
     case Kind::GamepadCame: notice(Notices::Tone::Good, fmt::format("{} plays", event.name)); break;
     case Kind::GamepadGone: notice(Notices::Tone::Bad, fmt::format("{} is gone", event.name)); break;
     default: break;
@@ -88,8 +111,21 @@ void Stage::take_key(const window::WindowEvent& event) {
     return choose_input(static_cast<std::size_t>(event.name[0] - '1'));
   const bool waits = learning_ && learning_->chosen && event.name != row_of(Action::Dismiss).key;
   const ActionRow* row = waits ? nullptr : action_of(event);
-  if (row != nullptr) perform({row->action, row->usual.value_or(0)});
-  if (event.name != "?" && (row == nullptr || !event.control)) hands_.take(event, false);
+  if (row != nullptr) return perform({row->action, row->usual.value_or(0)});
+  if (event.name != "?") hands_.take(event, false);
+}
+
+/// What nobody tells by itself.
+void Stage::look_after() {
+  if (now_ - looked_ < kLooks) return;
+  looked_ = now_;
+  const bool hides = window_.full_screen() && now_ - pointed_ > kPointerRests && !overlay_.takes_pointer();
+  if (hides != std::exchange(pointer_hidden_, hides)) window_.show_pointer(!hides);
+  const std::string trouble = recorder_failed_ ? "" : recorder_.health().trouble;
+  if (trouble.empty()) return;
+  recorder_failed_ = true;
+  complain(trouble);
+  notice(Notices::Tone::Bad, trouble);
 }
 
 void Stage::take_lines() {

@@ -51,8 +51,11 @@ class Stage {
 
   /// Until the window is closed, somebody ends it or the time is over.
   void run();
-  /// A recording that is being made ends here, and what becomes of it is said.
-  void end_recording();
+  /// The same where there is no window any more.
+  void run_blind();
+  /// A recording that is being made ends here, and what becomes of it is said. False if something of it is missing, or
+  /// not where it should be.
+  bool end_recording();
 
  private:
   /// An input that is to be chosen, or has been and waits for what it is to listen to.
@@ -62,6 +65,7 @@ class Stage {
   };
 
   // stage.cpp: what comes in
+  bool goes_on() const;
   void turn();
   void take(const window::WindowEvent& event);
   void take_key(const window::WindowEvent& event);
@@ -69,6 +73,7 @@ class Stage {
   void take_lines();
   bool inspect(const std::string& line);
   void take_screenshot_in_time();
+  void look_after();
   // stage_commands.cpp: what is done about it
   void perform(const Command& command);
   void toggle_recording();
@@ -113,8 +118,9 @@ class Stage {
   std::string renderer_trouble_;
   bool has_picture_ = false;
   bool shows_help_ = false, previews_ = false;
-  bool over_ = false;
-  double now_ = 0, drawn_ = 0;  ///< seconds
+  bool over_ = false, blind_ = false;
+  bool recorder_failed_ = false, pointer_hidden_ = false;
+  double begun_ = 0, now_ = 0, drawn_ = 0, looked_ = 0, pointed_ = 0;  ///< seconds
 };
 
 }  // namespace oscilla::cli::play

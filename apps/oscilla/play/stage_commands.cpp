@@ -14,7 +14,7 @@ void Stage::perform(const Command& command) {
   switch (command.action) {
     case Action::Record: return toggle_recording();
     case Action::Screenshot: return shoot(free_name(options_.path, "png"));
-    case Action::FullScreen: return window_.set_full_screen(!window_.full_screen());
+    case Action::FullScreen: return blind_ ? void() : window_.set_full_screen(!window_.full_screen());
     case Action::Inspector: return inspector_.show(!inspector_.shown());
     case Action::Learn: return begin_learning(command.number);
     case Action::Preview: return void(previews_ = command.number > 0);
@@ -27,7 +27,7 @@ void Stage::perform(const Command& command) {
 
 void Stage::toggle_recording() {
   recorder_.finish();  // what was played up to now is in the spool
-  if (spool_.records()) return end_recording();
+  if (spool_.records()) return void(end_recording());
   const std::string name = free_name(options_.path, "jsonl");
   const auto begun = spool_.begin(name);
   if (begun) say(fmt::format("recording {}\n", name));
@@ -35,14 +35,15 @@ void Stage::toggle_recording() {
   notice(begun ? Notices::Tone::Plain : Notices::Tone::Bad, begun ? fmt::format("recording {}", name) : begun.error());
 }
 
-void Stage::end_recording() {
+bool Stage::end_recording() {
   const std::optional<Take> take = spool_.end();
-  if (!take) return;
+  if (!take) return true;
   if (!take->trouble.empty()) complain(take->trouble);
   say(fmt::format("recorded {}: {} frames; this makes a video of it:\n  {}\n", take->path, take->to - take->from,
                   render_command(*take, program_.width(), program_.height())));
   notice(take->trouble.empty() ? Notices::Tone::Good : Notices::Tone::Bad,
          take->trouble.empty() ? fmt::format("recorded {}", take->path) : take->trouble);
+  return take->trouble.empty() && !recorder_failed_;
 }
 
 /// The picture as it is shown, without what lies over it.
@@ -78,7 +79,7 @@ void Stage::dismiss() {
     inspector_.show(false);
   else if (!diagnostics_.empty() || !notices_.empty())
     diagnostics_.clear(), notices_.clear();
-  else if (window_.full_screen())
+  else if (!blind_ && window_.full_screen())
     window_.set_full_screen(false);
 }
 

@@ -26,7 +26,7 @@ class TransportControl {
   /// Does what a command of the transport says.
   Answer perform(const Command& command, Session& session);
 
-  /// After every tick.
+  /// After every tick, numbered from 0 and never counted back: as Session::restore wants it.
   void note(std::int64_t tick, const Transport& transport);
   /// What became of a wish to go back.
   void take(const SwapReport& report, Session& session);
