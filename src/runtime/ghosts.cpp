@@ -208,6 +208,9 @@ Pass draw_ghosts(GhostPass& ghosts, double running_ms, std::size_t which, std::u
 }
 
 std::size_t place_of(const GhostPass& ghosts, const ir::Program& program) {
+  const auto own = std::ranges::find(program.sinks, ghosts.name, &ir::Sink::name);  // an edit may give it another place
+  if (own != program.sinks.end() && own->layer == ghosts.layer)
+    return static_cast<std::size_t>(own - program.sinks.begin()) + 1;
   const auto comes_after = [&](const ir::Sink& sink) {
     return sink.layer != ghosts.layer ? sink.layer > ghosts.layer : natural_less(ghosts.order_name, sink.order_name);
   };

@@ -172,6 +172,26 @@ TEST(Ghosts, LanesThatComeInTheTickOfAnEditFadeIn) {
   }
 }
 
+/// Which of two sinks is painted where an older one was changes when the other one goes; what is left of lanes stays
+/// over those that are there.
+TEST(Ghosts, StayRightBehindTheirSinkWhenItsPlaceChanges) {
+  const auto text = [](const std::string& count, bool both) {
+    const std::string rest = "RenderInstances2D(CircleLayout(dots), shape: dots, opacityGlide: 400ms, was: middle)\n";
+    return "oscilla 1\ndots = Array(Ellipse(), count: " + count + ")\nlast = " + rest +
+           (both ? "first = " + rest : std::string());
+  };
+  Session session(compiled(text("6", true)));
+  session.tick(0);
+  session.swap(parsed(text("4", true)));
+  session.tick(kFrame);
+  session.swap(parsed(text("4", false)));
+  const RenderFrame& frame = session.tick(2 * kFrame);
+  std::vector<std::uint32_t> lanes;
+  for (const Pass& pass : frame.passes)
+    if (pass.name == "last") lanes.push_back(pass.instances.count);
+  EXPECT_EQ(lanes, (std::vector<std::uint32_t>{4, 2}));
+}
+
 TEST(Ghosts, NoneWherePolicySaysSo) {
   Session session(compiled(scene(kStars, "opacityPolicy: none")));
   session.tick(0);
