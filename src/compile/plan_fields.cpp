@@ -112,7 +112,7 @@ void add_planes(const ir::ExprTable& exprs, const Placement& placement, ir::Prog
   for (const ExprId id : placement.planes()) {
     const Expr& expr = exprs[id];
     ir::Plane plane{{}, expr.instance, ir::is_stable(expr), id};
-    if (plane.stable) plane.key = cache_key(ir::kEngineVersion, expr.hash, program.instances[expr.instance.v]);
+    if (plane.stable) plane.key = cache_key(ir::kEngineVersion, expr.hash, program, expr.instance);
     program.planes.push_back(plane);
   }
 }
@@ -221,8 +221,9 @@ void find_buffers(const JoinTimes& times, ir::Program& program) {
 
 }  // namespace
 
-Hash128 cache_key(std::uint32_t engine, Hash128 value, const ir::Instance& instance) {
-  return HashBuilder().add(engine).add(value).add(instance.id).add(instance.lanes).finish();
+Hash128 cache_key(std::uint32_t engine, Hash128 value, const ir::Program& program, ir::InstanceIx instance) {
+  const ir::Instance& of = program.instances[instance.v];
+  return HashBuilder().add(engine).add(value).add(of.id).add(of.lanes).add(program.prepared_lanes(instance)).finish();
 }
 
 JoinTimes plan_fields(const Lowered& lowered, const Liveness& live, const std::vector<std::uint32_t>& state_numbers,

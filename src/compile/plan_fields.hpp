@@ -22,7 +22,7 @@ struct JoinTimes {
 };
 
 /// What a cached plane is known by: equal for equal values of equal lanes, whatever program of this engine they are in.
-Hash128 cache_key(std::uint32_t engine, Hash128 value, const ir::Instance& instance);
+Hash128 cache_key(std::uint32_t engine, Hash128 value, const ir::Program& program, ir::InstanceIx instance);
 
 /// Adds field programs (prepare first, ascending by stage, then instance), planes, reductions and scans.
 JoinTimes plan_fields(const Lowered& lowered, const Liveness& live, const std::vector<std::uint32_t>& state_numbers,

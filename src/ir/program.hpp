@@ -456,6 +456,14 @@ struct Program {
   std::vector<Probe> probes;
   std::vector<PortBinding> ports;
   std::vector<ExprId> slot_origins;  ///< the expression in each slot, for dumps
+
+  /// Lanes of what is computed before the first tick: all that a pool has room for, so that caches serve every count,
+  /// unless its count never changes.
+  std::uint32_t prepared_lanes(InstanceIx instance) const {
+    const Instance& of = instances[instance.v];
+    const bool known = of.count.valid() && of.count.v < constant_slots;
+    return known ? static_cast<std::uint32_t>(slots[of.count.v]) : of.lanes;
+  }
 };
 
 }  // namespace oscilla::ir

@@ -61,14 +61,15 @@ class TargetPlanner {
       if (!was.valid() || from_.sinks[was.v].shapes != sink.shapes) continue;
       for (std::uint32_t s = 0; s < sink.shapes; ++s) {
         const std::uint32_t before = from_.sinks[was.v].shape.v + s, now = sink.shape.v + s;
-        if (!shape_sources_[now].valid() && is_unchanged(from_.shapes[before], to_.shapes[now]))
-          shape_sources_[now] = ir::ShapeIx{before};
+        if (!shape_sources_[now].valid() && is_unchanged(before, now)) shape_sources_[now] = ir::ShapeIx{before};
       }
     }
   }
 
-  bool is_unchanged(const ir::ShapeEntry& old, const ir::ShapeEntry& shape) const {
+  bool is_unchanged(std::uint32_t before, std::uint32_t now) const {
+    const ir::ShapeEntry &old = from_.shapes[before], &shape = to_.shapes[now];
     if (!same_figure(from_, old, to_, shape)) return false;
+    if (shape.kind == ShapeKind::Path && points_changed(before, now)) return false;
     for (std::size_t p = 0; p < shape.parameters.size(); ++p)
       if (changes_.changed(old.parameters[p], shape.parameters[p])) return false;
     return true;

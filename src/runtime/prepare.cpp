@@ -23,7 +23,7 @@ class Preparation {
 
   std::uint32_t run() {
     fill_from_files();
-    for (std::uint32_t i = 0; i < state_.live.size(); ++i) state_.live[i] = lanes_of({i});
+    for (std::uint32_t i = 0; i < state_.live.size(); ++i) state_.live[i] = program_.prepared_lanes({i});
     for (std::size_t p = 0; p < state_.caches.size(); ++p)
       if (state_.caches[p] != nullptr && made_[p] == nullptr) take_faults(p);
     for (const ir::Step& step : program_.prepare) {
@@ -117,13 +117,6 @@ class Preparation {
     }
   }
 
-  /// All lanes that a pool has room for, unless its count never changes: caches serve every count.
-  std::uint32_t lanes_of(ir::InstanceIx instance) const {
-    const ir::Instance& description = program_.instances[instance.v];
-    const bool known = description.count.valid() && description.count.v < program_.constant_slots;
-    return known ? live_lanes(state_, instance) : description.lanes;
-  }
-
   void run_field(const ir::FieldProgram& missing, std::uint32_t field) {
     exec::Outcome outcome;
     execute(missing, field, outcome);
@@ -175,7 +168,7 @@ class Preparation {
     run.examined = &program;
     run.programs = {&block, 1};
     run.active = {&only, 1};
-    const std::uint32_t lanes = lanes_of(block.instance);
+    const std::uint32_t lanes = program_.prepared_lanes(block.instance);
     run.lanes = {&lanes, 1};
     run.live = state_.live;
     run.outcomes = {&outcome, 1};

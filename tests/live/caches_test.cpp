@@ -84,11 +84,25 @@ TEST(Caches, AnotherEngineNeverFindsThem) {  // its kernels may compute other bi
     if (!plane.stable) continue;
     ++cached;
     const Hash128 value = compiled->exprs[plane.origin].hash;
-    const ir::Instance& instance = compiled->instances[plane.instance.v];
-    EXPECT_EQ(plane.key, compile::cache_key(ir::kEngineVersion, value, instance));
-    EXPECT_NE(plane.key, compile::cache_key(ir::kEngineVersion + 1, value, instance));
+    EXPECT_EQ(plane.key, compile::cache_key(ir::kEngineVersion, value, *compiled, plane.instance));
+    EXPECT_NE(plane.key, compile::cache_key(ir::kEngineVersion + 1, value, *compiled, plane.instance));
   }
   EXPECT_GE(cached, 3u);
+}
+
+TEST(Caches, APoolsFixedCountIsPartOfTheKey) {
+  const auto text = [](const char* count) {
+    return "oscilla 1\npool = Array(Ellipse(), maxCount: 100, count: " + std::string(count) +
+           ")\ndraw = RenderInstances2D((pool.index * 0.01, 0.5), color: hsv(hash(pool.index), 1, 1), shape: pool)\n";
+  };
+  Session session(compiled(text("40")));
+  session.tick(0);
+  session.swap(parsed(text("70")));
+  Session fresh(compiled(text("70")));
+  const RenderFrame &edited = session.tick(1000), &expected = fresh.tick(1000);
+  ASSERT_EQ(edited.passes[0].instances.count, 70u);
+  for (std::size_t lane = 0; lane < 70; ++lane)
+    EXPECT_EQ(edited.passes[0].instances.core[lane].r, expected.passes[0].instances.core[lane].r) << lane;
 }
 
 using Planes = std::vector<std::shared_ptr<const runtime::CachedPlane>>;

@@ -157,6 +157,16 @@ TEST(Glides, AFigureThatASecondSinkComesToDrawStaysThatOfTheFirst) {
   EXPECT_EQ(pair.now.at("draw/shapes"), pair.old.at("draw/shapes"));
 }
 
+TEST(Glides, APathThatASecondSinkComesToDrawStaysThatOfTheFirst) {  // though its corners are as many as before
+  const std::string head =
+      "rim = Array(count: 7)\nwide = Path(0.3 * (cos(1turn * rim.u), sin(1turn * rim.u)), curve: smooth)\n"
+      "small = Path(0.1 * (cos(1turn * rim.u + time.phaseA), sin(1turn * rim.u)), curve: smooth)\n";
+  const std::string core = "core = RenderInstances2D((0.5, 0.5), shape: small, opacity: 0.4, layer: 2)\n";
+  Pair pair(scene(head + core + "veil = RenderInstances2D((0.5, 0.5), shape: wide, layer: 1)\n"),
+            scene(head + core + "veil = RenderInstances2D((0.5, 0.5), shape: small, layer: 1)\n"));
+  EXPECT_EQ(pair.now.at("core"), pair.old.at("core")) << "nothing of it was edited";
+}
+
 TEST(Glides, TwoUsesOfACompositeInOneLineGoOnEachFromItsOwn) {
   const auto twice = [](const std::string& count) {
     return scene("define Row(y: float) -> (middle) {\n  beads = Array(Ellipse(rx: 0.01, ry: 0.01), count: " + count +
