@@ -119,7 +119,7 @@ ExitCode run(Performance performance, const PlayOptions& options) {
   const Rate rate = options.engine.rate.value_or(Rate{program.fps_numerator(), program.fps_denominator()});
   window::Hands hands;
   performance.devices.add(hands.producer());
-  play::Inspector inspector;
+  play::Inspector inspector(options.path, options.engine.compile_options());
   play::Engine* told = nullptr;
   play::Spool spool([&told](bool good, std::string sentence) {
     using Kind = play::NoticeNews::Kind;

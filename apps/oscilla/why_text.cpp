@@ -19,20 +19,20 @@ class Tree {
  public:
   explicit Tree(const WhyScene& scene) : scene_(scene), causes_(scene.explanation.causes), printed_(causes_.size()) {}
 
-  void add(std::uint32_t index, int depth, std::string_view parent, std::string_view label) {
+  void add(std::uint32_t index, std::uint32_t depth, std::string_view parent, std::string_view label) {
     const Cause& cause = causes_[index];
     const CausePlace* place = place_under(cause, parent);
     const bool again = printed_[index] && !cause.causes.empty();
     const std::string name = name_of(cause, place, parent, label);
-    text_ += std::string(static_cast<std::size_t>(depth) * 2, ' ') + line(cause, index, place, name);
-    text_ += again ? "  (told above)\n" : "\n";
+    lines_.push_back({depth, line(cause, index, place, name) + (again ? "  (told above)" : "")});
+    if (place != nullptr && place->in_text) lines_.back().place = *place;
     if (printed_[index]) return;
     printed_[index] = true;
     const std::string_view block = place != nullptr ? std::string_view(place->place) : parent;
     for (const std::uint32_t child : visible_causes(cause, block)) add(child, depth + 1, block, {});
   }
 
-  std::string take() { return std::move(text_); }
+  std::vector<WhyLine> take() { return std::move(lines_); }
 
  private:
   /// The causes of a cause that are shown, inner steps replaced by what they are made of, each once.
@@ -116,8 +116,8 @@ class Tree {
     switch (cause.kind) {
       case CauseKind::Constant: return place == nullptr ? "of the engine" : place->role;
       case CauseKind::Time: return "time";
-      case CauseKind::Input: return fmt::format("input {}{}, {}", cause.name, channel_text(cause), input_change(index));
-      case CauseKind::State: return fmt::format("remembered by {}, {}", cause.name, state_change(index));
+      case CauseKind::Input: return fmt::format("input {}{}{}", cause.name, channel_text(cause), input_change(index));
+      case CauseKind::State: return fmt::format("remembered by {}{}", cause.name, state_change(index));
       case CauseKind::Reduction:
         return fmt::format("{} of all lanes; {}", cause.name,
                            cause.name == "minimum" || cause.name == "maximum" ? "that one" : "the largest part");
@@ -168,14 +168,16 @@ class Tree {
   }
 
   std::string input_change(std::uint32_t index) const {
+    if (!scene_.looked_back) return {};
     const auto& change = scene_.history.changes[index];
-    return change ? fmt::format("came in frame {}, at {} ms", change->frame, change->t_ms)
-                  : unchanged("at its start value");
+    return ", " + (change ? fmt::format("came in frame {}, at {} ms", change->frame, change->t_ms)
+                          : unchanged("at its start value"));
   }
 
   std::string state_change(std::uint32_t index) const {
+    if (!scene_.looked_back) return {};
     const auto& change = scene_.history.changes[index];
-    return change ? fmt::format("written in frame {}", change->frame) : unchanged("as it was born");
+    return ", " + (change ? fmt::format("written in frame {}", change->frame) : unchanged("as it was born"));
   }
 
   std::string position_text(const CausePlace& place) const {
@@ -194,7 +196,7 @@ class Tree {
   const WhyScene& scene_;
   const std::vector<Cause>& causes_;
   std::vector<bool> printed_;
-  std::string text_;
+  std::vector<WhyLine> lines_;
 };
 
 std::string asked_text(const WhyScene& scene, std::size_t component) {
@@ -243,7 +245,29 @@ Json cause_json(const Cause& cause, const WhyHistory& history, std::size_t index
   return json;
 }
 
+/// Of what an edit took to another course.
+std::string offset_text(const WhyScene& scene, const AbsorbedOffset& offset) {
+  const bool single = scene.explanation.causes[scene.explanation.roots[offset.root]].single;
+  const auto number = [&](double x) {
+    return single ? fmt::format("{}", static_cast<float>(x)) : fmt::format("{}", x);
+  };
+  return fmt::format("{} is drawn as {} ({}): {} is left of its course before the edit", asked_text(scene, offset.root),
+                     number(offset.shown), offset.target, number(offset.offset));
+}
+
 }  // namespace
+
+std::vector<WhyLine> why_lines(const WhyScene& scene) {
+  const Explanation& explanation = scene.explanation;
+  const std::size_t dot = explanation.value.rfind('.');
+  const std::string_view parent = std::string_view(explanation.value).substr(0, dot);
+  Tree tree(scene);
+  for (std::size_t i = 0; i < explanation.roots.size(); ++i)
+    tree.add(explanation.roots[i], 0, parent, asked_text(scene, i));
+  std::vector<WhyLine> lines = tree.take();
+  for (const AbsorbedOffset& offset : explanation.offsets) lines.push_back({0, offset_text(scene, offset)});
+  return lines;
+}
 
 std::string why_text(const WhyScene& scene) {
   const Explanation& explanation = scene.explanation;
@@ -252,20 +276,10 @@ std::string why_text(const WhyScene& scene) {
   text += explanation.sinks.empty() ? "nothing draws it\n"
                                     : fmt::format("drawn by {}\n", fmt::join(explanation.sinks, ", "));
   if (scene.since) text += fmt::format("{} runs since frame {}\n", scene.patch.file_name(), scene.since->frame);
-  for (const AbsorbedOffset& offset : explanation.offsets) {
-    const bool single = explanation.causes[explanation.roots[offset.root]].single;
-    const auto number = [&](double x) {
-      return single ? fmt::format("{}", static_cast<float>(x)) : fmt::format("{}", x);
-    };
-    text += fmt::format("{} is drawn as {} ({}): {} is left of its course before the edit\n",
-                        asked_text(scene, offset.root), number(offset.shown), offset.target, number(offset.offset));
-  }
-  const std::size_t dot = explanation.value.rfind('.');
-  const std::string_view parent = std::string_view(explanation.value).substr(0, dot);
-  Tree tree(scene);
-  for (std::size_t i = 0; i < explanation.roots.size(); ++i)
-    tree.add(explanation.roots[i], 0, parent, asked_text(scene, i));
-  return text + tree.take();
+  std::vector<WhyLine> lines = why_lines(scene);
+  std::ranges::rotate(lines, lines.end() - static_cast<std::ptrdiff_t>(explanation.offsets.size()));
+  for (const WhyLine& line : lines) text += std::string(std::size_t{2} * line.depth, ' ') + line.text + "\n";
+  return text;
 }
 
 Json why_json(const WhyScene& scene) {

@@ -36,7 +36,18 @@ struct WhyScene {
   WhyHistory history;
   std::optional<PlayedEdit> since = {};  ///< the edit that the explained program came with
   bool all = false;                      ///< inner steps of blocks and numbers of the engine too
+  bool looked_back = true;               ///< `history` knows when things changed
 };
+
+/// A link of the chain, with what it is made of below it: deeper, up to the next line that is not.
+struct WhyLine {
+  std::uint32_t depth = 0;
+  std::string text;
+  std::optional<CausePlace> place = {};  ///< where it stands in the text
+};
+
+/// The chain; behind it what an edit took to another course and is not all there yet.
+std::vector<WhyLine> why_lines(const WhyScene& scene);
 
 std::string why_text(const WhyScene& scene);
 Json why_json(const WhyScene& scene);

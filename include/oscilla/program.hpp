@@ -37,6 +37,16 @@ struct CompileOptions {
 /// The stages that `dump` shows.
 enum class DumpStage : std::uint8_t { Graph, Types, Program, Schedule, Slots, State, Block };
 
+/// A value that a patch gives a name: a definition, another output of one, an input, one of the time's rails. Probes
+/// and traces know it by this name.
+struct ValueInfo {
+  std::string name;      ///< "pos", "dots.t", "left.pos" inside a use of a composite
+  std::string block;     ///< the definition or input: "dots"
+  std::string kind;      ///< what gives it: "CircleLayout", "multiply"
+  std::string type;      ///< "vec2 field", "phase"
+  std::string instance;  ///< of a field: whose lanes
+};
+
 /// An immutable program; sessions share it. Cheap to copy.
 class Program {
  public:
@@ -55,6 +65,8 @@ class Program {
   Patch patch() const;
   /// The patch's inputs, by name.
   std::vector<ChannelInfo> channels() const;
+  /// The patch's named values, in the order of the text, but those of the composites that it uses behind its own.
+  std::vector<ValueInfo> values() const;
 
   /// One stage of the compilation as text made to be read and compared. Block depends on this machine's ISA level.
   std::string dump(DumpStage stage) const;

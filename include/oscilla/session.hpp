@@ -189,6 +189,8 @@ class Session {
   void trace_off();
   /// The frames that are there, the oldest first.
   std::vector<TracedFrame> traced() const;
+  /// The newest of them; nothing if there is none. Allocates nothing.
+  std::optional<TracedFrame> last_traced() const;
   /// What happened in a row of the kind Event.
   std::vector<TracedEvent> events_of(const TracedFrame& frame, const TraceRow& row) const;
 

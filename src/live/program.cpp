@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "compile/compile.hpp"
 #include "exec/link.hpp"
 #include "exec/print.hpp"
@@ -49,6 +51,27 @@ std::vector<ChannelInfo> Program::channels() const {
                      to.midi, to.key, channel.smooth_ms, channel.initial});
   }
   return infos;
+}
+
+std::vector<ValueInfo> Program::values() const {
+  const graph::Graph& graph = compiled_->graph;
+  std::vector<ValueInfo> values;
+  const auto add = [&](std::string name, std::string_view block, graph::Source source) {
+    if (!source.valid() || source.output >= graph[source.node].outputs.size()) return;
+    const ir::Type& type = graph.type_of(source);
+    const bool field = type.cardinality == ir::Cardinality::Many && type.instance.valid();
+    values.push_back({std::move(name), std::string(block), std::string(graph::kind_name(graph[source.node])),
+                      ir::describe(type), field ? compiled_->program->instances[type.instance.v].name : std::string()});
+  };
+  for (const auto& [name, source] : graph.named) {
+    add(std::string(name), name, source);
+    if (!source.valid() || source.output != 0) continue;
+    const blocks::Row* row = graph[source.node].row;
+    for (std::size_t output = 1; row != nullptr && output < row->outputs.size(); ++output)
+      add(fmt::format("{}.{}", name, row->outputs[output].name), name,
+          {source.node, static_cast<std::uint16_t>(output)});
+  }
+  return values;
 }
 
 std::string Program::dump(DumpStage stage) const {

@@ -95,6 +95,10 @@ std::vector<TracedFrame> Session::traced() const {
   return implementation_->tracer != nullptr ? implementation_->tracer->frames() : std::vector<TracedFrame>();
 }
 
+std::optional<TracedFrame> Session::last_traced() const {
+  return implementation_->tracer != nullptr ? implementation_->tracer->last() : std::nullopt;
+}
+
 std::vector<TracedEvent> Session::events_of(const TracedFrame& frame, const TraceRow& row) const {
   std::vector<TracedEvent> events;
   if (row.kind != TraceKind::Event) return events;

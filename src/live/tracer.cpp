@@ -120,6 +120,12 @@ std::vector<TracedFrame> Tracer::frames() const {
   return frames;
 }
 
+std::optional<TracedFrame> Tracer::last() const {
+  for (std::size_t ring = count_; ring-- > 0;)
+    if (const std::size_t frames = rings_[ring]->frames(); frames > 0) return rings_[ring]->frame(frames - 1);
+  return std::nullopt;
+}
+
 std::size_t Tracer::bytes() const {
   std::size_t bytes = 0;
   for (std::size_t i = 0; i < count_; ++i) bytes += rings_[i]->bytes();

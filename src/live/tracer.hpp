@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -87,6 +88,7 @@ class Tracer {
 
   const TraceRequest& request() const { return request_; }
   std::vector<TracedFrame> frames() const;
+  std::optional<TracedFrame> last() const;
   std::size_t bytes() const;
 
  private:

@@ -4,13 +4,11 @@
 #include <array>
 #include <cmath>
 
+#include "output/cairo_path.hpp"
 #include "output/gradient.hpp"
 
 namespace oscilla::output {
 namespace {
-
-constexpr double kTolerance = 0.03;      // pixels between a curve and its lines
-constexpr double kMostRounds = 100'000;  // of dashes along one line: more would be grey, and take for ever
 
 cairo_operator_t operator_of(Blend blend) {
   switch (blend) {
@@ -24,33 +22,6 @@ cairo_operator_t operator_of(Blend blend) {
     case Blend::Difference: return CAIRO_OPERATOR_DIFFERENCE;
   }
   return CAIRO_OPERATOR_OVER;
-}
-
-void trace(cairo_t* context, const Outline& outline, const Placement& place) {
-  const OutlinePoint* point = outline.points.data();
-  for (const Outline::Step step : outline.steps) {
-    switch (step) {
-      case Outline::Step::Move: {
-        const OutlinePoint p = place(*point++);
-        cairo_move_to(context, p.x, p.y);
-        break;
-      }
-      case Outline::Step::Line: {
-        const OutlinePoint p = place(*point++);
-        cairo_line_to(context, p.x, p.y);
-        break;
-      }
-      case Outline::Step::Cubic: {
-        const OutlinePoint a = place(point[0]);
-        const OutlinePoint b = place(point[1]);
-        const OutlinePoint p = place(point[2]);
-        cairo_curve_to(context, a.x, a.y, b.x, b.y, p.x, p.y);
-        point += 3;
-        break;
-      }
-      case Outline::Step::Close: cairo_close_path(context); break;
-    }
-  }
 }
 
 void set_flat_source(cairo_t* context, const std::array<float, 4>& color, const std::array<float, 4>& tint) {
@@ -175,13 +146,8 @@ void Painter::end_layer(const Layer& layer) {
 }
 
 void Painter::set_style(const Pass& pass) {
-  const Style& style = pass.style;
   cairo_set_operator(context_, operator_of(pass.blend));
-  cairo_set_fill_rule(context_, style.rule == FillRule::EvenOdd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
-  constexpr cairo_line_join_t kJoins[] = {CAIRO_LINE_JOIN_MITER, CAIRO_LINE_JOIN_ROUND, CAIRO_LINE_JOIN_BEVEL};
-  constexpr cairo_line_cap_t kCaps[] = {CAIRO_LINE_CAP_BUTT, CAIRO_LINE_CAP_ROUND, CAIRO_LINE_CAP_SQUARE};
-  cairo_set_line_join(context_, kJoins[static_cast<std::size_t>(style.join)]);
-  cairo_set_line_cap(context_, kCaps[static_cast<std::size_t>(style.cap)]);
+  set_rule_and_pen(context_, pass.style);
 }
 
 void Painter::pass(const Pass& pass) {
@@ -239,21 +205,8 @@ void Painter::fill(const Pass& pass, std::uint32_t shape, const Placement& place
 /// With a pen that is scaled as the figure is.
 void Painter::stroke(const Pass& pass, std::uint32_t shape, const Placement& place, const float* line) {
   cairo_matrix_t matrix;
-  cairo_matrix_init(&matrix, place.a, place.b, place.c, place.d, 0, 0);
-  cairo_matrix_t inverse = matrix;
-  if (cairo_matrix_invert(&inverse) != CAIRO_STATUS_SUCCESS) return;  // a figure without width or height
-  const Style& style = pass.style;
-  const double period = dash_period(style);
-  if (period > 0 && figures_.outlines[shape].length < kMostRounds * period) {
-    std::array<double, kMostDashes> dashes;
-    const std::size_t count = std::min(style.dashes.size(), dashes.size());
-    std::copy_n(style.dashes.begin(), count, dashes.begin());
-    cairo_set_dash(context_, dashes.data(), static_cast<int>(count), style.dash_offset);
-  } else {
-    cairo_set_dash(context_, nullptr, 0, 0);
-  }
+  if (!set_line(context_, pass.style, line[0], figures_.outlines[shape], place, matrix)) return;
   cairo_set_source_rgba(context_, line[1], line[2], line[3], line[4] * pass.weight);
-  cairo_set_line_width(context_, line[0]);
   cairo_save(context_);
   cairo_set_matrix(context_, &matrix);
   cairo_stroke(context_);

@@ -185,5 +185,28 @@ TEST(Session, JitterIsFreshAfterTenHours) {
   }
 }
 
+TEST(Program, NamesItsValues) {
+  const Program program = compiled(
+      "oscilla 1\ninput knob = Value(0.5)\ntime = TimeRoot(periodA: 1s)\ndots = Array(Ellipse(), count: 5)\n"
+      "define Wide(a: float) -> (b) {\n  b = 2 * a\n}\nbroad = Wide(a: dots.t)\n"
+      "pos = CircleLayout(dots, radius: knob * broad)\ndraw = RenderInstances2D(pos, shape: dots)\n");
+  std::string text;
+  for (const ValueInfo& value : program.values())
+    text += value.name + ": " + value.kind + ", " + value.type +
+            (value.instance.empty() ? "" : " of " + value.instance) + "\n";
+  EXPECT_NE(text.find("\npos: CircleLayout, vec2 field of dots\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("dots.t: Array, float field of dots\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("broad.b: multiply, float field of dots\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("knob: Value, float"), std::string::npos) << text;
+  EXPECT_NE(text.find("time.phaseA: "), std::string::npos) << text;
+  // Probes and traces know each by its name.
+  std::vector<std::string> names;
+  for (const ValueInfo& value : program.values()) names.push_back(value.name);
+  CompileOptions options;
+  options.probes = names;
+  options.optional_probes = true;
+  EXPECT_TRUE(compile_patch(program.patch(), options).program.has_value());
+}
+
 }  // namespace
 }  // namespace oscilla::test

@@ -53,6 +53,21 @@ TEST(Trace, TellsWhereTwoRunsPart) {
   EXPECT_TRUE(kept.find("kept") != std::string::npos && kept.find("made by step") != std::string::npos) << kept;
 }
 
+TEST(Trace, TellsItsNewestFrame) {
+  Session session(compiled(kHead + kDraw));
+  EXPECT_FALSE(session.last_traced());
+  ASSERT_TRUE(session.trace({.frames = 3}));
+  EXPECT_FALSE(session.last_traced());
+  for (int tick = 0; tick < 5; ++tick) {
+    session.tick(tick * 10.0);
+    ASSERT_TRUE(session.last_traced());
+    EXPECT_EQ(session.last_traced()->tick, session.traced().back().tick);
+    EXPECT_EQ(number(*session.last_traced(), TraceKind::State, "count.Accumulator"), tick + 1);
+  }
+  session.trace_off();
+  EXPECT_FALSE(session.last_traced());
+}
+
 TEST(Trace, KeepsWhatWasComputed) {
   Session session(compiled(kHead + kDraw, {"wave", "held"}));
   ASSERT_TRUE(session.trace({.frames = 10}));

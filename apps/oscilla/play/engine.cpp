@@ -92,6 +92,7 @@ void Engine::tick() {
   orders_.receive([this](Order& order) { order(session_); });
   inputs_.write_until(t_ms, session_);
   devices_.write_due(t_ms, session_);
+  for (TickWatcher* watcher : watchers_) watcher->before_tick(session_, t_ms);
   const std::uint64_t begin = steady_nanoseconds();
   const RenderFrame& frame = session_.tick(t_ms);
   state_.tick_nanoseconds = steady_nanoseconds() - begin;

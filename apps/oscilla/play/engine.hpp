@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -32,6 +33,11 @@ namespace oscilla::cli::play {
 class TickWatcher {
  public:
   virtual ~TickWatcher() = default;
+  /// Inputs are written; the tick will be called with this time.
+  virtual void before_tick(Session& session, double host_ms) {
+    static_cast<void>(session);
+    static_cast<void>(host_ms);
+  }
   virtual void after_tick(Session& session, const EngineState& state) = 0;
 };
 
@@ -68,6 +74,16 @@ class Engine {
   /// The next thing that is played is what this input listens to; nothing: no input waits any more.
   void learn(std::optional<ChannelInfo> input);
   void tell(News news) { news_.send(std::move(news)); }
+  /// A patch takes over as if its file had been saved. A number under a hand: nothing is said when it did.
+  void request(Patch patch) { requests_.request(session_, std::move(patch)); }
+
+  /// The engine's thread: Session::restore(), and what came of it will be told. The error is a sentence.
+  std::expected<void, std::string> go_back(Session& session, std::int64_t tick) {
+    const auto asked = session.restore(tick);
+    if (!asked) return std::unexpected(asked.error());
+    ++returns_;
+    return {};
+  }
 
   // The window's thread.
   /// Calls read(news) for all that was told since the last call; true if there was anything.

@@ -131,7 +131,7 @@ void Stage::look_after() {
 void Stage::take_lines() {
   if (!lines_) return;
   for (const std::string& line : lines_->take()) {
-    if (line.empty()) continue;
+    if (line.empty() || inspect(line)) continue;
     const auto command = read_command(line);
     if (!command)
       complain(command.error());
@@ -140,6 +140,18 @@ void Stage::take_lines() {
     else
       perform(*command);
   }
+}
+
+/// Whether a line is for the inspector.
+bool Stage::inspect(const std::string& line) {
+  const auto answer = inspector_.command(line);
+  if (!answer) return false;
+  if (!*answer) complain(answer->error());
+  if (!*answer || (*answer)->empty()) return true;
+  StandardOutput out;
+  out.write(**answer);
+  out.finish();
+  return true;
 }
 
 void Stage::take_screenshot_in_time() {

@@ -71,6 +71,7 @@ class Stage {
   void take_key(const window::WindowEvent& event);
   const ActionRow* action_of(const window::WindowEvent& event) const;
   void take_lines();
+  bool inspect(const std::string& line);
   void take_screenshot_in_time();
   void look_after();
   // stage_commands.cpp: what is done about it
@@ -90,6 +91,7 @@ class Stage {
   void draw();
   void draw_overlays();
   void draw_learning();
+  InspectedPicture inspected_picture();
   std::string status() const;
   std::string key_of(std::string_view key) const;
 
@@ -115,7 +117,7 @@ class Stage {
   std::string diagnostics_, diagnostics_title_;
   std::string renderer_trouble_;
   bool has_picture_ = false;
-  bool shows_help_ = false, shows_inspector_ = false, previews_ = false;
+  bool shows_help_ = false, previews_ = false;
   bool over_ = false, blind_ = false;
   bool recorder_failed_ = false, pointer_hidden_ = false;
   double begun_ = 0, now_ = 0, drawn_ = 0, looked_ = 0, pointed_ = 0;  ///< seconds

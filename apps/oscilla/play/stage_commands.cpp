@@ -15,7 +15,7 @@ void Stage::perform(const Command& command) {
     case Action::Record: return toggle_recording();
     case Action::Screenshot: return shoot(free_name(options_.path, "png"));
     case Action::FullScreen: return blind_ ? void() : window_.set_full_screen(!window_.full_screen());
-    case Action::Inspector: return void(shows_inspector_ = !shows_inspector_);
+    case Action::Inspector: return inspector_.show(!inspector_.shown());
     case Action::Learn: return begin_learning(command.number);
     case Action::Preview: return void(previews_ = command.number > 0);
     case Action::Help: return void(shows_help_ = !shows_help_);
@@ -75,6 +75,8 @@ void Stage::dismiss() {
   if (learning_) return begin_learning(0);
   if (shows_help_)
     shows_help_ = false;
+  else if (inspector_.shown())
+    inspector_.show(false);
   else if (!diagnostics_.empty() || !notices_.empty())
     diagnostics_.clear(), notices_.clear();
   else if (!blind_ && window_.full_screen())

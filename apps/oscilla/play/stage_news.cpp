@@ -45,6 +45,7 @@ void Stage::take_edit(const EditNews& news) {
   inspector_.take(news);
   const SwapReport& report = news.report;
   if (report.outcome == SwapOutcome::Swapped || report.outcome == SwapOutcome::Restored) take_program(news.running);
+  if (inspector_.is_own(news)) return;
   if (!news.patch) {
     tell_return(report, false);
     return notice(report.why.empty() ? Notices::Tone::Plain : Notices::Tone::Bad, notice_text(report));

@@ -1,4 +1,5 @@
 // What is seen: the picture, and what lies over it.
+#include <algorithm>
 #include <string>
 
 #include <fmt/format.h>
@@ -42,7 +43,7 @@ void Stage::draw() {
 void Stage::draw_overlays() {
   const double scale = overlay_.scale();
   notices_.age(now_);
-  if (shows_inspector_) inspector_.draw(state_, scale);
+  inspector_.draw(inspected_picture(), scale);
   if (!diagnostics_.empty()) draw_diagnostics(diagnostics_title_, diagnostics_, scale);
   draw_notices(notices_, now_, scale);
   draw_status(status(), spool_.records(), scale);
@@ -59,6 +60,15 @@ void Stage::draw_learning() {
                                     : "which input is to learn?",
                   lines, learning_->chosen, overlay_.scale());
   if (clicked) choose_input(*clicked);
+}
+
+/// Where the picture is, in points.
+InspectedPicture Stage::inspected_picture() {
+  if (!has_picture_) return {};
+  const window::Rectangle& to = letterbox_.picture();
+  const window::Letterbox::Window size = window_.size();
+  const double point = static_cast<double>(size.width_points) / std::max(size.width_pixels, 1);
+  return {&engine_.frames().current(), to.x * point, to.y * point, to.width * point, to.height * point};
 }
 
 std::string Stage::status() const {
