@@ -51,7 +51,8 @@ void Inspection::obey(Session& session) {
     shown_.table.reset();
     rows_ = nullptr;
   }
-  if (now.question && now.question_number != before.question_number)
+  if (!now.open) moment_.reset();
+  if (now.open && now.question && now.question_number != before.question_number)
     moment_ = ExaminedMoment{*now.question, session.program(), {}, 0, 0};
   if (now.acknowledged != before.acknowledged) session.acknowledge_errors();
   if (now.held && !before.held) session.pause();

@@ -49,7 +49,10 @@ void Inspector::attach(Engine& engine) {
     if (const auto number = number_of(name))
       engine_->post([number, name](Session& session) { session.send(*number, name, 1); });
   };
-  state_.host.try_text = [this](const std::string& text) { engine_->request(running_->patch().with_text(text)); };
+  state_.host.try_text = [this](const std::string& text) {
+    tried_at_ = state_.now;
+    engine_->request(running_->patch().with_text(text));
+  };
   state_.host.complain = [this](const std::string& sentence) {
     engine_->tell(NoticeNews{NoticeNews::Kind::Trouble, sentence});
   };
@@ -106,8 +109,10 @@ void Inspector::take(const EditNews& news) {
 
 bool Inspector::is_own(const EditNews& news) const {
   if (!news.patch) return state_.held.has_value() && news.report.outcome != SwapOutcome::Refused;
-  const bool tried = state_.source && news.patch->text() != state_.source->written();
-  return tried && state_.source->is_turned() && news.report.outcome != SwapOutcome::Refused;
+  constexpr double kUnderWay = 5;  // seconds that a text that was tried may take
+  const bool tried = state_.source && news.patch->text() != state_.source->written() &&
+                     (state_.source->is_turned() || state_.now - tried_at_ < kUnderWay);
+  return tried && news.report.outcome != SwapOutcome::Refused;
 }
 
 void Inspector::take_views() {
@@ -121,8 +126,12 @@ void Inspector::take_views() {
     }
     while (static_cast<std::int64_t>(state_.ticks.size()) > kMostTicks) state_.ticks.pop_front();
   }
-  if (auto answer = inspection_->take_answer())
-    if (state_.wishes.question == answer->question) state_.answer = std::move(answer);
+  auto answer = inspection_->take_answer();
+  if (!answer || state_.wishes.question != answer->question) return;
+  const std::string folder = path_.substr(0, path_.rfind('/') + 1);  // everybody knows which it is
+  for (WhyLine& line : answer->lines)
+    if (const std::size_t at = line.text.find(path_); at != std::string::npos) line.text.erase(at, folder.size());
+  state_.answer = std::move(answer);
 }
 
 void Inspector::send_wishes() {

@@ -70,6 +70,7 @@ class Inspector final : public TickWatcher {
   std::unique_ptr<Inspection> inspection_;
   std::unique_ptr<Program> running_;
   InspectorState state_;
+  double tried_at_ = 0;  ///< when a number was turned last, in seconds
   InspectorPanel front_ = InspectorPanel::Frame;
   std::uint64_t dropped_ = 0;  ///< of the engine's thread
 };

@@ -2,7 +2,7 @@
 #include <imgui.h>
 
 #include <algorithm>
-#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -65,20 +65,22 @@ void draw_lane(InspectorState& state) {
   ImGui::EndTable();
 }
 
-/// What of the sink can be asked for.
+/// What of the sink can be asked for: the ports that its numbers come from.
 void draw_ports(InspectorState& state) {
+  static constexpr std::pair<const char*, const char*> kPorts[] = {{"x", "position"},        {"size", "size"},
+                                                                   {"rotation", "rotation"}, {"scale x", "scale"},
+                                                                   {"red", "color"},         {"opacity", "opacity"}};
   if (!state.picked || !state.view().table) return;
-  std::set<std::string> ports;
-  for (const InspectedRow& row : state.view().table->rows)
-    if (row.block == state.picked->sink && row.name.starts_with("frame.") && !row.port.empty()) ports.insert(row.port);
   ImGui::TextUnformatted("why");
-  for (const std::string& port : ports) {
+  for (const auto& [number, name] : kPorts) {
+    const std::string row = fmt::format("frame.{}.{}[{}]", state.picked->sink, number, state.picked->lane);
+    if (std::ranges::find(state.view().table->rows, row, &InspectedRow::name) == state.view().table->rows.end())
+      continue;
+    const std::string port = fmt::format("{}.{}", state.picked->sink, name);
     const bool asked = state.wishes.question && state.wishes.question->value == port;
-    const std::size_t dot = port.find_last_of('.');
     ImGui::SameLine();
     ImGui::PushStyleColor(ImGuiCol_Text, asked ? kWarning : kPlain);
-    if (ImGui::SmallButton(port.substr(dot == std::string::npos ? 0 : dot + 1).c_str()))
-      state.ask(port, state.picked->lane);
+    if (ImGui::SmallButton(name)) state.ask(port, state.picked->lane);
     ImGui::PopStyleColor();
   }
 }

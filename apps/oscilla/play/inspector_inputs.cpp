@@ -70,7 +70,12 @@ void draw_control(InspectorState& state, const InspectedTable& table, const Chan
   }
   auto [low, high] = range_of(input, values[0]);
   const int components = static_cast<int>(input.components);
-  if (!ImGui::SliderScalarN("##value", ImGuiDataType_Float, values.data(), components, &low, &high, "%.4g")) return;
+  const bool moved =
+      ImGui::SliderScalarN("##value", ImGuiDataType_Float, values.data(), components, &low, &high, "%.4g");
+  if (ImGui::IsItemHovered())
+    ImGui::SetTooltip("%s to %s; Ctrl+click: type any number", short_number(double{low}).c_str(),
+                      short_number(double{high}).c_str());
+  if (!moved) return;
   std::vector<double> written;
   for (std::uint32_t c = 0; c < input.components; ++c) written.push_back(double{values[c]});
   state.host.set_input(input.name, std::move(written));

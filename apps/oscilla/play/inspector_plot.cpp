@@ -115,7 +115,7 @@ void plot_bars(const char* id, std::size_t count, const std::function<Bar(std::s
     if (one.marked) draw.AddLine({left, area.from.y}, {left, area.to.y}, kMark, 1.5f);
   }
   if (top >= limit) draw.AddLine({area.from.x, y(limit)}, {area.to.x, y(limit)}, kLimit);
-  const std::string scale = fmt::format("{} {}", short_number(top), unit);
+  const std::string scale = fmt::format("{:.2g} {}", top, unit);
   draw.AddText({area.from.x + 4, area.from.y + 1}, kStill, scale.c_str());
   if (area.hovered) ImGui::SetTooltip("%s", told(under_pointer(area, count)).c_str());
 }

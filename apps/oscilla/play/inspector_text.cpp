@@ -16,6 +16,9 @@ namespace {
 
 const ImVec4 kNumber{0.55f, 0.78f, 1, 1};
 const ImVec4 kComment{0.47f, 0.54f, 0.50f, 1};
+const ImVec4 kHot{0.55f, 0.78f, 1, 0.25f};
+const ImVec4 kChosen{1, 0.78f, 0.36f, 0.90f};
+const ImVec4 kOnChosen{0.05f, 0.05f, 0.07f, 1};
 
 /// Where a comment begins in a line; its end if there is none. A colour (`#0b0b12`) is none.
 std::size_t comment_in(std::string_view line) {
@@ -91,9 +94,10 @@ void draw_literal(InspectorState& state, std::size_t index, std::string_view wor
   if (ImGui::IsItemDeactivated()) let_go(state);
   if (hot) ImGui::SetMouseCursor(ImGuiMouseCursor_ResizeEW);
   if (chosen || hot)
-    ImGui::GetWindowDrawList()->AddRectFilled({from.x - 1, from.y}, {from.x + size.x + 1, from.y + size.y},
-                                              ImGui::GetColorU32(chosen ? ImGuiCol_HeaderActive : ImGuiCol_Header), 2);
-  ImGui::GetWindowDrawList()->AddText(from, ImGui::GetColorU32(kNumber), word.data(), word.data() + word.size());
+    ImGui::GetWindowDrawList()->AddRectFilled({from.x - 2, from.y}, {from.x + size.x + 2, from.y + size.y},
+                                              ImGui::GetColorU32(chosen ? kChosen : kHot), 2);
+  ImGui::GetWindowDrawList()->AddText(from, ImGui::GetColorU32(chosen ? kOnChosen : kNumber), word.data(),
+                                      word.data() + word.size());
   if (chosen && state.scroll_to_chosen) {
     ImGui::SetScrollHereY(0.4f);
     state.scroll_to_chosen = false;

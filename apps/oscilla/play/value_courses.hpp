@@ -46,7 +46,7 @@ class ValueCourses {
   const Course* of(const InspectedRow& row) const;
 
  private:
-  static constexpr std::size_t kMost = 20'000;  ///< courses; then those that go on no more are forgotten
+  static constexpr std::size_t kMost = 4'000;  ///< courses; then those that go on no more are forgotten
   struct Kept {
     Course course;
     std::uint64_t last = 0;
