@@ -146,10 +146,13 @@ void History::find(const GoBack& wish) {
   player_->go_to(now);
 }
 
+/// What nobody can go back to any more: moments, and what ran before the oldest of them.
 void History::forget_old() {
   KeptMoments& kept = player_->kept();
   const auto is_needed = [&](std::size_t next) { return next + options_.rewind_ticks >= player_->tick(); };
+  const std::size_t before = kept.size();
   while (kept.size() > 1 && !is_needed(std::next(kept.begin())->first)) kept.erase(kept.begin());
+  if (kept.size() != before) player_->forget_programs();
   const auto oldest = std::ranges::find_if(kept, [](const auto& one) { return one.second.resumes; });
   if (oldest != kept.end()) oldest_.store(std::max<std::int64_t>(static_cast<std::int64_t>(oldest->first) - 1, 0));
 }

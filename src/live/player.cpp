@@ -109,6 +109,12 @@ const Program* Player::program_of(std::uint32_t number) {
   return &programs_.emplace(number, *result.program).first->second;
 }
 
+void Player::forget_programs() {
+  std::uint32_t oldest = patch_;
+  for (const auto& [next, moment] : kept_) oldest = std::min(oldest, moment.patch);
+  programs_.erase(programs_.begin(), programs_.lower_bound(oldest));
+}
+
 bool Player::start() {
   const Program* first = program_of(0);
   if (first == nullptr) return false;

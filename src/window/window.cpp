@@ -7,6 +7,8 @@
 #include <X11/Xlib.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -29,6 +31,13 @@ SDL_Window* create(const WindowOptions& options) {
   const std::uint32_t flags = SDL_WINDOW_OPENGL | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI;
   return SDL_CreateWindow(options.title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, options.width,
                           options.height, flags);
+}
+
+/// Whether SDL found no display and took to drawing for nobody, without having been told to.
+bool nobody_sees() {
+  const char* const driver = SDL_GetCurrentVideoDriver();
+  const std::string_view name = driver == nullptr ? "" : driver;
+  return (name == "offscreen" || name == "dummy") && std::getenv("SDL_VIDEODRIVER") == nullptr;
 }
 
 /// Null for other window systems.
@@ -59,6 +68,10 @@ std::expected<std::unique_ptr<Window>, std::string> Window::open(const WindowOpt
   SDL_SetHint(SDL_HINT_VIDEO_ALLOW_SCREENSAVER, "0");
   SDL_SetHint(SDL_HINT_VIDEO_MINIMIZE_ON_FOCUS_LOSS, "0");  // a performer types in an editor on the other screen
   if (SDL_Init(SDL_INIT_VIDEO) != 0) return std::unexpected(no_window("there is no display to open a window on"));
+  if (nobody_sees()) {
+    SDL_QuitSubSystem(SDL_INIT_VIDEO);
+    return std::unexpected("there is no display to open a window on");
+  }
   SDL_Window* const window = create(options);
   if (window == nullptr) return std::unexpected(no_window("the display opens no window for OpenGL 3.3"));
   SDL_GLContext const context = SDL_GL_CreateContext(window);
@@ -87,14 +100,18 @@ Letterbox::Window Window::size() const {
   return size;
 }
 
+/// What the desktop says, if it does; else what the screen is, as far as that is known.
 double Window::density() const {
-  constexpr double kUsual = 96;
-  float diagonal = 0, across = 0, up = 0;
-  const int display = std::max(SDL_GetWindowDisplayIndex(window_), 0);
-  const bool known = SDL_GetDisplayDPI(display, &diagonal, &across, &up) == 0 && up > 0;
+  constexpr double kUsual = 96, kMost = 4;
   const Letterbox::Window now = size();
   const double drawn = static_cast<double>(now.height_pixels) / std::max(now.height_points, 1);
-  return std::clamp(std::max(drawn, known ? up / kUsual : 1.0), 1.0, 4.0);
+  double dots = 0;
+  if (Display* const display = x11_display(window_); display != nullptr)
+    if (const char* wanted = XGetDefault(display, "Xft", "dpi")) dots = std::strtod(wanted, nullptr);
+  float diagonal = 0, across = 0, up = 0;
+  if (!(dots > 0) && SDL_GetDisplayDPI(std::max(SDL_GetWindowDisplayIndex(window_), 0), &diagonal, &across, &up) == 0)
+    dots = up;
+  return std::clamp(std::max(drawn, dots / kUsual), 1.0, kMost);
 }
 
 bool Window::hidden() const { return (SDL_GetWindowFlags(window_) & (SDL_WINDOW_MINIMIZED | SDL_WINDOW_HIDDEN)) != 0; }

@@ -38,7 +38,7 @@ within() {
 # display [ARGS]: a screen of 1000x700 on a number of its own
 display() {
   exec 3>"$scratch/number"
-  Xvfb -displayfd 3 -screen 0 1000x700x24 -nolisten tcp "$@" 2>/dev/null &
+  Xvfb -displayfd 3 -screen 0 1000x700x24 -nolisten tcp -noreset "$@" 2>/dev/null &
   server=$!
   exec 3>&-
   within 20 test -s "$scratch/number" || { echo "Xvfb does not start: skipped"; exit 77; }

@@ -37,7 +37,7 @@ struct TickedFrame {
 
 class Inspection {
  public:
-  static constexpr std::uint32_t kTracedTicks = 600;
+  static constexpr std::uint32_t kTracedTicks = 2;        ///< what is older is in the views that were published
   static constexpr std::uint64_t kInterval = 50'000'000;  ///< nanoseconds between two views
 
   /// Session::restore(), by whoever counts what is requested.

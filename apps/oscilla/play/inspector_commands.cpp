@@ -67,6 +67,10 @@ std::string Inspector::told() const {
                {"playing", view.transport.playing},
                {"tMs", json_number(view.transport.t_ms)}};
   if (view.table) json["values"] = rows_to_show(*view.table, state_.search, state_.pinned, state_.inner).size();
+  if (shown() && view.table)
+    for (const ChannelInfo& input : view.table->inputs)
+      for (const InspectedRow& row : view.table->rows)
+        if (row.name == input.name) json["inputs"][input.name] = json_number(point_of(view, row).value);
   if (view.restorable) json["kept"] = {view.restorable->first, view.restorable->second};
   if (state_.held) json["backTo"] = state_.scrubbed;
   if (state_.picked) json["picked"] = {{"sink", state_.picked->sink}, {"lane", state_.picked->lane}};

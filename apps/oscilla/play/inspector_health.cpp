@@ -54,9 +54,7 @@ void draw_memory(const InspectorView& view) {
 void draw_trace(InspectorState& state) {
   state.wishes_changed |= ImGui::Checkbox("trace", &state.wishes.trace);
   note_place(state, "trace");
-  ImGui::SameLine();
-  ImGui::TextColored(kFaint, "values, steps and inputs of the last %u ticks; no frame is another one because of it",
-                     Inspection::kTracedTicks);
+  hint("Keeps values, steps and inputs, and what they were in the last 12 s. No frame is another one because of it.");
 }
 
 }  // namespace

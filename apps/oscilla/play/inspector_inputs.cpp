@@ -72,6 +72,7 @@ void draw_control(InspectorState& state, const InspectedTable& table, const Chan
   const int components = static_cast<int>(input.components);
   const bool moved =
       ImGui::SliderScalarN("##value", ImGuiDataType_Float, values.data(), components, &low, &high, "%.4g");
+  note_place(state, fmt::format("input {}", input.name).c_str());
   if (ImGui::IsItemHovered())
     ImGui::SetTooltip("%s to %s; Ctrl+click: type any number", short_number(double{low}).c_str(),
                       short_number(double{high}).c_str());

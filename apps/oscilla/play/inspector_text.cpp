@@ -56,7 +56,7 @@ void draw_slider(InspectorState& state) {
   const NumberLiteral literal = source.literals()[*source.chosen()];
   const TextPosition at = text_position(source.text(), literal.span.begin);
   const SliderRange range = source.range();
-  ImGui::Text("%s:%u:%u", source.path().c_str(), at.line, at.column);
+  ImGui::Text("%s:%u:%u", source.path().c_str() + source.path().rfind('/') + 1, at.line, at.column);
   hint(fmt::format("{} to {} {}, in steps of {}; Ctrl+click: type any number", plain_decimal(range.low),
                    plain_decimal(range.high), literal.unit.empty() ? "(no unit)" : literal.unit,
                    plain_decimal(range.step)));

@@ -47,6 +47,7 @@ void Stage::run() {
 
 void Stage::run_blind() {
   blind_ = true;
+  hands_.let_go();
   complain("the display is gone; the patch plays on without a window, and Ctrl-C ends it");
   while (goes_on()) {
     engine_.receive([this](News& news) { take(news); });
