@@ -57,7 +57,7 @@ play() {
   "$program" play "$@" --commands <commands >out 2>err &
   player=$!
   exec 4>commands
-  within 30 find_window || { fail "no window"; return 1; }
+  within 30 find_window || { fail "no window"; kill "$player"; wait "$player"; player=; return 1; }
   within 20 test -s err
   sleep 0.7
 }
