@@ -1,5 +1,5 @@
-// compare_pictures EXPECTED.png[@N] GOT.png[@X,Y,N] [DIFFERENCE.png]: fails unless the pictures are alike (tests/output/compare.hpp
-// says when). Prints a line of what it found; DIFFERENCE.png shows it, eight times as bright.
+// compare_pictures EXPECTED.png[@N] GOT.png[@X,Y,N] [DIFFERENCE.png]: fails unless the pictures are alike
+// (tests/output/compare.hpp says when). Prints a line of what it found; DIFFERENCE.png shows it, eight times as bright.
 #include <png.h>
 
 #include <cstdio>
