@@ -1,4 +1,5 @@
 // oscilla play: the window where patches are performed.
+#include <atomic>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -120,10 +121,11 @@ ExitCode run(Performance performance, const PlayOptions& options) {
   window::Hands hands;
   performance.devices.add(hands.producer());
   play::Inspector inspector(options.path, options.engine.compile_options());
-  play::Engine* told = nullptr;
+  std::atomic<play::Engine*> told = nullptr;  // the spool is there before it, and has a thread of its own
   play::Spool spool([&told](bool good, std::string sentence) {
     using Kind = play::NoticeNews::Kind;
-    if (told != nullptr) told->tell(play::NoticeNews{good ? Kind::Good : Kind::Trouble, std::move(sentence)});
+    if (play::Engine* const engine = told.load(); engine != nullptr)
+      engine->tell(play::NoticeNews{good ? Kind::Good : Kind::Trouble, std::move(sentence)});
   });
   RecorderOptions recorded;
   recorded.rewind_ticks = ticks_of(options.rewind_seconds, rate);

@@ -115,6 +115,7 @@ void draw_help(const std::function<std::string(std::string_view key)>& key_of, d
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   ImGui::SetNextWindowPos({size.x / 2, size.y / 2}, ImGuiCond_Always, {0.5f, 0.5f});
   ImGui::SetNextWindowSizeConstraints({0, 0}, {size.x - static_cast<float>(24 * scale), size.y * 0.95f});
+  ImGui::SetNextWindowBgAlpha(0.97f);  // over the inspector it must be readable too
   const ImGuiWindowFlags flags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
                                  ImGuiWindowFlags_AlwaysAutoResize | ImGuiWindowFlags_NoSavedSettings |
                                  ImGuiWindowFlags_NoNav;
