@@ -19,6 +19,8 @@ namespace {
 
 constexpr int kMostDepth = 64;
 constexpr std::size_t kMostVisited = std::size_t{1} << 22;  // elements, each as often as it is used
+constexpr std::size_t kMostPassedOn = std::size_t{1}
+                                      << 28;  // bytes of transforms that groups pass on to what is in them
 
 AssetProblem broken_svg(std::string message) {
   return {std::move(message), "save it again as plain SVG, with everything as paths"};
@@ -109,7 +111,8 @@ class Reader {
     const std::string_view kind = kind_of(node);
     const ElementForm form = form_of(kind);
     if (problem_) return;
-    if (++visited_ > kMostVisited) return fail(node, "too many elements use each other");
+    passed_on_ += outer.transform.size();
+    if (++visited_ > kMostVisited || passed_on_ > kMostPassedOn) return fail(node, "too many elements use each other");
     if (form == ElementForm::Other || property_of(node, "display") == "none") return;
     if (outer.depth > kMostDepth) return fail(node, "a `use` that leads back to itself");
     Inherited state = outer;
@@ -188,6 +191,7 @@ class Reader {
   std::map<std::string_view, pugi::xml_node> named_;
   std::size_t bytes_ = 0;
   std::size_t visited_ = 0;
+  std::size_t passed_on_ = 0;
   std::optional<AssetProblem> problem_;
   Drawing drawing_;
 };

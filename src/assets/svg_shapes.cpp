@@ -12,6 +12,9 @@
 namespace oscilla::assets {
 namespace {
 
+/// No length or place of a drawing is larger than this, so that sums and products of them are finite.
+constexpr double kFarthest = 1e15;
+
 constexpr std::string_view kSpaces = " \t\r\n";
 
 std::string_view trimmed(std::string_view text) {
@@ -119,7 +122,7 @@ double SvgLengths::length(const pugi::xml_node& node, const char* name, std::siz
                        : axis == 1 ? height()
                                    : width();
   const double factor = unit == "%" ? whole / 100 : pixels_of(unit);
-  if (number && std::isfinite(*number) && factor > 0) return *number * factor;
+  if (number && factor > 0 && std::fabs(*number * factor) <= kFarthest) return *number * factor;
   if (problem.empty()) problem = fmt::format("`{}` is no length: {}", name, text);
   return 0;
 }
@@ -135,7 +138,7 @@ std::optional<std::array<double, 4>> view_box_of(const pugi::xml_node& node, std
     const std::string_view word = rest.substr(0, rest.find_first_of(kBetween));
     rest.remove_prefix(word.size());
     const auto read = parse_number(word);
-    good &= read.has_value() && std::isfinite(*read);
+    good &= read.has_value() && std::fabs(*read) <= kFarthest;
     number = read.value_or(0);
   }
   if (good && box[2] > 0 && box[3] > 0) return box;

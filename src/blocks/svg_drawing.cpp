@@ -14,8 +14,6 @@
 namespace oscilla::blocks {
 namespace {
 
-constexpr double kFarthest = 1e30;  // what a figure makes of its points must be a float
-
 /// x' = a x + c y + e, y' = b x + d y + f.
 struct Affine {
   double a = 1, b = 0, c = 0, d = 1, e = 0, f = 0;
@@ -130,8 +128,7 @@ SvgPathData read_part(const Drawing::Part& part, const SvgMaths& maths) {
     path.points[i] = affine->a * x + affine->c * y + affine->e;
     path.points[i + 1] = affine->b * x + affine->d * y + affine->f;
   }
-  const auto is_far = [](double number) { return !(std::abs(number) < kFarthest); };
-  if (std::any_of(path.points.begin(), path.points.end(), is_far)) path.problem = "it lies too far away to be drawn";
+  path.problem = far_away(path);
   return signed_area(path) < 0 ? reversed(path) : path;
 }
 

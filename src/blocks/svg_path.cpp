@@ -195,6 +195,16 @@ class Reader {
 
 }  // namespace
 
-SvgPathData read_svg_path(std::string_view text, const SvgMaths& maths) { return Reader(text, maths).read(); }
+SvgPathData read_svg_path(std::string_view text, const SvgMaths& maths) {
+  SvgPathData path = Reader(text, maths).read();
+  if (path.problem.empty()) path.problem = far_away(path);
+  return path;
+}
+
+std::string far_away(const SvgPathData& path) {
+  constexpr double kFarthest = 1e30;  // what a figure makes of its points must be a float
+  const auto is_far = [](double number) { return !(std::abs(number) < kFarthest); };
+  return std::ranges::any_of(path.points, is_far) ? "it lies too far away to be drawn" : "";
+}
 
 }  // namespace oscilla::blocks

@@ -25,5 +25,7 @@ struct SvgMaths {
 };
 
 SvgPathData read_svg_path(std::string_view text, const SvgMaths& maths);
+/// What is wrong with a path of which a point is too far away to be a float; else empty.
+std::string far_away(const SvgPathData& path);
 
 }  // namespace oscilla::blocks

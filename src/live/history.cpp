@@ -57,8 +57,13 @@ void History::go_back(const GoBack& request) {
     const Guard lock(mutex_);
     older = std::exchange(wished_, request);
   }
-  if (older) refuse(*older, "a newer request came before it was ready");
+  if (older) supersede(*older);
   thread_->wake();
+}
+
+void History::supersede(const GoBack& wish) {
+  const Guard lock(swapper_mutex_);
+  if (swapper_ != nullptr) swapper_->supersede_restore(wish.generation);
 }
 
 void History::refuse(const GoBack& wish, std::string why) {
@@ -132,18 +137,21 @@ bool History::grant(bool ended) {
   return true;
 }
 
-/// Goes there, keeps it, and goes on from where it was.
+/// Goes there and goes on from where it was. What it keeps on the way it forgets: there may be many wishes a second.
 void History::find(const GoBack& wish) {
-  const std::size_t now = player_->tick();
+  KeptMoments& kept = player_->kept();
+  const std::size_t now = player_->tick(), next = static_cast<std::size_t>(wish.tick) + 1;
+  const bool now_is_new = !kept.contains(now), next_is_new = !kept.contains(next);
   player_->keep();
-  const auto next = static_cast<std::size_t>(wish.tick) + 1;
   if (!player_->go_to(next, false)) return refuse(wish, "what was kept cannot be played again");
-  const KeptMoment kept = player_->keep();
-  if (const Program* program = player_->program_of(kept.patch)) {
+  KeptMoment moment = player_->keep();  // a copy, made before anybody can wait for the lock
+  if (const Program* program = player_->program_of(moment.patch)) {
     const Guard lock(swapper_mutex_);
-    if (swapper_ != nullptr) swapper_->request_restore(*program, kept.bytes, wish);
+    if (swapper_ != nullptr) swapper_->request_restore(*program, std::move(moment.bytes), wish);
   }
   player_->go_to(now);
+  if (next_is_new) kept.erase(next);
+  if (now_is_new && now != next) kept.erase(now);
 }
 
 /// What nobody can go back to any more: moments, and what ran before the oldest of them.

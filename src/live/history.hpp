@@ -54,6 +54,7 @@ class History {
   void find(const GoBack& wish);
   void forget_old();
   void refuse(const GoBack& wish, std::string why);
+  void supersede(const GoBack& wish);
 
   RecorderOptions options_;
   mutable Mutex mutex_;

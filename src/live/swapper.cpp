@@ -37,6 +37,10 @@ void Swapper::refuse_restore(std::uint64_t generation, std::string why) {
   publish({.generation = generation, .outcome = SwapOutcome::Refused, .why = std::move(why)});
 }
 
+void Swapper::supersede_restore(std::uint64_t generation) {
+  publish({.generation = generation, .outcome = SwapOutcome::Superseded});
+}
+
 void Swapper::post(std::unique_ptr<Request> request) {
   const Guard lock(thread_mutex_);
   const std::unique_ptr<Request> superseded(requested_.exchange(request.release()));

@@ -41,6 +41,8 @@ class Swapper {
   void request_restore(Program program, std::vector<std::byte> snapshot, const GoBack& wish);
   /// Nothing came of such a request.
   void refuse_restore(std::uint64_t generation, std::string why);
+  /// A newer one came before it was ready.
+  void supersede_restore(std::uint64_t generation);
   /// Returns when every request so far is ready to be taken or has a report.
   void wait_until_served() const;
   /// Of requests that ended since the last call, in their order. Locks: not for the frame path.

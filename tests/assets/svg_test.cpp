@@ -112,6 +112,9 @@ TEST(Svg, PageIsTheViewBoxElseItsSize) {
   EXPECT_FALSE(svg(around("", "")).has_page);
   EXPECT_EQ(problem(around("", "viewBox='0 0 10'")),
             "a.svg, line 1: `viewBox` takes four numbers: x, y, width and height");
+  EXPECT_EQ(problem(around("", "viewBox='1.7e308 0 1.7e308 1'")),
+            "a.svg, line 1: `viewBox` takes four numbers: x, y, width and height");
+  EXPECT_FALSE(svg(around("", "width='1e308in' height='1'")).has_page) << "more than any number";
 }
 
 TEST(Svg, ProblemsNameTheLine) {
@@ -134,6 +137,18 @@ TEST(Svg, UsesThatMultiplyAreRefused) {
     text += "</g>";
   }
   EXPECT_EQ(problem(around(text + "</defs><use href='#u8'/>")), "a.svg has more than 65536 elements");
+}
+
+/// A long transform, and groups in it that multiply.
+TEST(Svg, TransformsThatMultiplyAreRefused) {
+  std::string text = "<defs><g id='u0'/>";
+  for (int level = 1; level < 5; ++level) {
+    text += fmt::format("<g id='u{}'>", level);
+    for (int i = 0; i < 10; ++i) text += fmt::format("<use href='#u{}'/>", level - 1);
+    text += "</g>";
+  }
+  text += "</defs><g transform='" + std::string(100'000, ' ') + "translate(1 1)'><use href='#u4'/></g>";
+  EXPECT_EQ(problem(around(text)), "a.svg, line 1: too many elements use each other");
 }
 
 /// Files that are cut off, or in which bytes are exchanged, are read or refused with a sentence.

@@ -90,6 +90,7 @@ TEST(SvgPath, TellsWhatIsWrongAndWhere) {
       {"M0 0Z1", "a command is missing (at character 6)"},
       {"M1 2\xe2\x88\x92", "`L` wants other numbers (at character 5)"},
       {"M1e999 0", "`M` wants other numbers (at character 2)"},
+      {"M1e308 0l1e308 0", "it lies too far away to be drawn"},
   };
   for (const auto& [text, problem] : cases) EXPECT_EQ(read(text).problem, problem) << text;
 }

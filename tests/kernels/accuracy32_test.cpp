@@ -90,7 +90,7 @@ const Claim32 kFunctions[] = {
 #define CURVES(family, absolute) \
   CURVE(EaseIn##family, absolute), CURVE(EaseOut##family, absolute), CURVE(EaseInOut##family, absolute)
 const Claim32 kCurves[] = {CURVES(Quad, 1.2e-7),    CURVES(Cubic, 1.8e-7), CURVES(Quart, 2.4e-7), CURVES(Quint, 3e-7),
-                           CURVES(Sine, 1.2e-7),    CURVES(Expo, 6e-7),    CURVES(Circ, 2.5e-7),  CURVES(Back, 4e-7),
+                           CURVES(Sine, 1.3e-7),    CURVES(Expo, 6e-7),    CURVES(Circ, 2.5e-7),  CURVES(Back, 4e-7),
                            CURVES(Elastic, 1.2e-6), CURVES(Bounce, 1.2e-6)};
 #undef CURVES
 #undef CURVE

@@ -92,7 +92,7 @@ TEST(Caches, AnotherEngineNeverFindsThem) {  // its kernels may compute other bi
 
 TEST(Caches, APoolsFixedCountIsPartOfTheKey) {
   const auto text = [](const char* count) {
-    return "oscilla 1\npool = Array(Ellipse(), maxCount: 100, count: " + std::string(count) +
+    return "oscilla 1\ntime = TimeRoot()\npool = Array(Ellipse(), maxCount: 100, count: " + std::string(count) +
            ")\ndraw = RenderInstances2D((pool.index * 0.01, 0.5), color: hsv(hash(pool.index), 1, 1), shape: pool)\n";
   };
   Session session(compiled(text("40")));

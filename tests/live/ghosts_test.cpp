@@ -177,7 +177,7 @@ TEST(Ghosts, LanesThatComeInTheTickOfAnEditFadeIn) {
 TEST(Ghosts, StayRightBehindTheirSinkWhenItsPlaceChanges) {
   const auto text = [](const std::string& count, bool both) {
     const std::string rest = "RenderInstances2D(CircleLayout(dots), shape: dots, opacityGlide: 400ms, was: middle)\n";
-    return "oscilla 1\ndots = Array(Ellipse(), count: " + count + ")\nlast = " + rest +
+    return "oscilla 1\ntime = TimeRoot()\ndots = Array(Ellipse(), count: " + count + ")\nlast = " + rest +
            (both ? "first = " + rest : std::string());
   };
   Session session(compiled(text("6", true)));
