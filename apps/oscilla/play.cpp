@@ -33,9 +33,9 @@ namespace {
 std::string footer() {
   return fmt::format(
       R"(Opens a window and performs the patch in it, at its rate, until the window is closed, Ctrl-C, or for --for
-seconds. Whenever the file is saved, or one that it uses or a mesh in it, its new text takes over between two frames: time and state go
-on, what changed glides. A text with errors is shown over the picture with its places, while the old program runs on. A slow display
-never changes what is computed: frames are made by a thread of their own, and the window shows the newest.
+seconds. Whenever the file is saved, or one that it uses or a mesh or drawing in it, its new text takes over between two frames:
+time and state go on, what changed glides. A text with errors is shown over the picture with its places, while the old program runs
+on. A slow display never changes what is computed: frames are made by a thread of their own, and the window shows the newest.
 
 keys, and commands for --commands (lines of standard input) and OSC ("/oscilla/back" 5, at the port of --osc):
 {}
@@ -102,7 +102,9 @@ std::uint32_t ticks_of(std::int64_t seconds, Rate rate) {
 ExitCode end(play::Engine& engine, Recorder& recorder, play::Stage& stage) {
   engine.stop();
   recorder.finish();
-  const bool recorded = stage.end_recording();
+  bool whole = stage.look_at_recorder();
+  whole &= stage.end_recording();
+  whole &= stage.end_screenshots();
   StandardOutput out;
   out.write(errors_text(engine.session(), colour_on_output()));
   if (engine.devices().any()) out.write(summary(engine.devices().counts(), false));
@@ -110,7 +112,7 @@ ExitCode end(play::Engine& engine, Recorder& recorder, play::Stage& stage) {
   const play::EngineState& state = engine.state();
   out.write(fmt::format("{} ticks late, {} of them waited\n", state.late, state.waited));
   const ExitCode written = out.finish();
-  return recorded ? written : ExitCode::InputOutput;
+  return whole ? written : ExitCode::InputOutput;
 }
 
 ExitCode run(Performance performance, const PlayOptions& options) {
@@ -161,7 +163,9 @@ ExitCode run(Performance performance, const PlayOptions& options) {
   });
   engine.start(std::move(performance.watch), options.path);
   stage.run();
-  return end(engine, recorder, stage);
+  const ExitCode code = end(engine, recorder, stage);
+  window->set_lost([code] { std::_Exit(static_cast<int>(code)); });  // the window goes last
+  return code;
 }
 
 ExitCode perform(const PlayOptions& options) {

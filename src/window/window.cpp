@@ -17,6 +17,7 @@ namespace oscilla::window {
 namespace {
 
 constexpr int kLeastSide = 160;
+constexpr int kNoWindow = 3;  // how the process ends if the display goes away and nobody else ends it
 
 std::string no_window(const std::string& what) {
   return fmt::format("{}: {}", what, SDL_GetError()[0] == '\0' ? "SDL does not say why" : SDL_GetError());
@@ -164,6 +165,7 @@ void Window::set_lost(std::function<void()> lost) {
       display,
       [](Display*, void* self) {
         if (const auto& gone = static_cast<Window*>(self)->lost_) gone();
+        std::_Exit(kNoWindow);  // nobody may go on from here
       },
       this);
 }

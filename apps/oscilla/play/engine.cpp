@@ -16,9 +16,9 @@ Engine::Engine(EngineParts parts)
       inputs_(std::move(parts.inputs)),
       devices_(std::move(parts.devices)),
       transport_(parts.rate, parts.rewind_ticks),
+      recorder_(parts.recorder),
       watchers_(std::move(parts.watchers)) {
   session_.measure(steady_nanoseconds);
-  if (parts.recorder != nullptr) session_.record(*parts.recorder);
   state_.budget_nanoseconds = pace_.budget_nanoseconds();
   devices_.set_intercept(
       [this](std::string_view device, const input::Played& played) { return intercept(device, played); });
@@ -27,6 +27,7 @@ Engine::Engine(EngineParts parts)
 Engine::~Engine() { stop(); }
 
 void Engine::start(input::FileWatch files, const std::string& path) {
+  if (recorder_ != nullptr) session_.record(*recorder_);
   pace_.restart();
   reloader_ = std::make_unique<Reloader>(
       std::move(files), path, session_, requests_,

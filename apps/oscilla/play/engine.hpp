@@ -62,7 +62,7 @@ class Engine {
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
-  /// Begins to tick. `files` are watched: what is saved takes over.
+  /// Begins to tick, and to write down. `files` are watched: what is saved takes over.
   void start(input::FileWatch files, const std::string& path);
   /// No tick comes any more; what was recorded is complete.
   void stop();
@@ -118,6 +118,7 @@ class Engine {
   ScriptedInputs inputs_;
   DeviceInputs devices_;
   TransportControl transport_;
+  Recorder* recorder_;
   std::optional<ChannelInfo> learning_;
   std::vector<TickWatcher*> watchers_;
   Requests requests_;

@@ -19,6 +19,7 @@ namespace {
 constexpr double kSlack = 5;                          // pixels beside a small figure that still are a click on it
 constexpr std::size_t kMost = std::size_t{64} << 20;  // bytes of a patch
 constexpr std::int64_t kMostTicks = 60 * 240;
+constexpr double kUnderWay = 5;  // seconds that a text that was tried may take
 
 constexpr void (*kPanels[kInspectorPanels])(InspectorState&) = {
     draw_frame_panel, draw_values_panel, draw_element_panel, draw_inputs_panel, draw_text_panel, draw_health_panel};
@@ -49,10 +50,7 @@ void Inspector::attach(Engine& engine) {
     if (const auto number = number_of(name))
       engine_->post([number, name](Session& session) { session.send(*number, name, 1); });
   };
-  state_.host.try_text = [this](const std::string& text) {
-    tried_at_ = state_.now;
-    engine_->request(running_->patch().with_text(text));
-  };
+  state_.host.try_text = [this](const std::string& text) { try_text(text); };
   state_.host.complain = [this](const std::string& sentence) {
     engine_->tell(NoticeNews{NoticeNews::Kind::Trouble, sentence});
   };
@@ -105,11 +103,22 @@ bool Inspector::click(const InspectedPicture& picture, double x, double y) {
 void Inspector::take(const EditNews& news) {
   *running_ = news.running;
   read_source();
+  if (!tried_ || !news.patch || news.patch->text() != *tried_) return;
+  tried_.reset();
+  if (std::exchange(waits_, false) && state_.source && state_.source->is_turned()) try_text(state_.source->text());
+}
+
+/// While a number is turned there is one at a time: the newest follows when it is known what came of the last.
+void Inspector::try_text(const std::string& text) {
+  waits_ = tried_ && state_.source && state_.source->is_turned() && state_.now - tried_at_ < kUnderWay;
+  if (waits_) return;
+  tried_ = text;
+  tried_at_ = state_.now;
+  engine_->request(running_->patch().with_text(text));
 }
 
 bool Inspector::is_own(const EditNews& news) const {
   if (!news.patch) return state_.held.has_value() && news.report.outcome != SwapOutcome::Refused;
-  constexpr double kUnderWay = 5;  // seconds that a text that was tried may take
   const bool tried = state_.source && news.patch->text() != state_.source->written() &&
                      (state_.source->is_turned() || state_.now - tried_at_ < kUnderWay);
   return tried && news.report.outcome != SwapOutcome::Refused;

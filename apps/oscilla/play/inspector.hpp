@@ -60,6 +60,7 @@ class Inspector final : public TickWatcher {
   void draw_picked(const InspectedPicture& picture) const;
   void send_wishes();
   void read_source();
+  void try_text(const std::string& text);
   std::expected<void, std::string> open(const std::string& panel);
   std::expected<void, std::string> cursor(const std::string& place);
   std::string told() const;
@@ -70,7 +71,9 @@ class Inspector final : public TickWatcher {
   std::unique_ptr<Inspection> inspection_;
   std::unique_ptr<Program> running_;
   InspectorState state_;
-  double tried_at_ = 0;  ///< when a number was turned last, in seconds
+  std::optional<std::string> tried_;  ///< a text that was requested and nothing was told of yet
+  bool waits_ = false;                ///< a newer one is to follow it
+  double tried_at_ = 0;               ///< when it was requested, in seconds
   InspectorPanel front_ = InspectorPanel::Frame;
   std::uint64_t dropped_ = 0;  ///< of the engine's thread
 };

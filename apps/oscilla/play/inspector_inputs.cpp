@@ -43,11 +43,13 @@ const InspectedRow* row_of(const InspectedTable& table, const ChannelInfo& input
   return nullptr;
 }
 
+constexpr double kLargest = 1e37;  // a slider of floats takes no more than half of what a float holds
+
 /// Inputs have no range in the language: as far as values of that size go, and what it is now in it.
 std::pair<float, float> range_of(const ChannelInfo& input, double now) {
   double size = std::abs(now);
   for (const double initial : input.initial) size = std::max(size, std::abs(initial));
-  const double high = size <= 1 ? 1 : std::pow(10.0, std::ceil(std::log10(size)));
+  const double high = size > 1 ? std::min(std::pow(10.0, std::ceil(std::log10(size))), kLargest) : 1;
   const bool below = now < 0 || *std::ranges::min_element(input.initial) < 0;
   return {static_cast<float>(below ? -high : 0), static_cast<float>(high)};
 }
@@ -66,7 +68,8 @@ void draw_control(InspectorState& state, const InspectedTable& table, const Chan
   std::array<float, 4> values{};
   for (std::uint32_t c = 0; c < input.components; ++c) {
     const InspectedRow* row = row_of(table, input, c);
-    values[c] = static_cast<float>(row != nullptr ? point_of(state.view(), *row).value : input.initial[c]);
+    const double value = row != nullptr ? point_of(state.view(), *row).value : input.initial[c];
+    values[c] = static_cast<float>(std::clamp(value, -kLargest, kLargest));
   }
   auto [low, high] = range_of(input, values[0]);
   const int components = static_cast<int>(input.components);

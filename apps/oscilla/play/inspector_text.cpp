@@ -37,6 +37,7 @@ std::size_t comment_in(std::string_view line) {
 
 void write_number(InspectorState& state, double value) {
   SourceEdit& source = *state.source;
+  if (!source.chosen()) return;  // the file says something else by now
   const NumberLiteral& literal = source.literals()[*source.chosen()];
   if (literal.whole) value = std::round(value);
   if (literal.seed) value = std::max(value, 0.0);
@@ -72,7 +73,7 @@ void draw_slider(InspectorState& state) {
 }
 
 /// A number in the text: a click chooses it, a drag turns it.
-void draw_literal(InspectorState& state, std::size_t index, std::string_view word) {
+void draw_literal(InspectorState& state, std::size_t index, double value, std::string_view word) {
   SourceEdit& source = *state.source;
   const bool chosen = source.chosen() == index;
   const ImVec2 from = ImGui::GetCursorScreenPos();
@@ -81,14 +82,14 @@ void draw_literal(InspectorState& state, std::size_t index, std::string_view wor
   ImGui::InvisibleButton("number", size);
   const bool hot = ImGui::IsItemHovered() || ImGui::IsItemActive();
   if (ImGui::IsItemActivated()) source.choose(index);
-  if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0, 3)) {
+  if (ImGui::IsItemActive() && source.chosen() == index && ImGui::IsMouseDragging(0, 3)) {
     const SliderRange range = source.range();
     const double part = ImGui::GetIO().MouseDelta.x / (300 * state.scale);
     const double fine = ImGui::GetIO().KeyShift ? 0.1 : 1;
     state.dragged += part * fine * (range.high - range.low);
     write_number(state, state.drag_begin + state.dragged);
   } else if (ImGui::IsItemActivated()) {
-    state.drag_begin = source.literals()[index].value;
+    state.drag_begin = value;
     state.dragged = 0;
   }
   if (ImGui::IsItemDeactivated()) let_go(state);
@@ -113,26 +114,56 @@ void draw_words(std::string_view words, const ImVec4& color) {
   ImGui::SameLine(0, 0);
 }
 
-/// A line with its number; `literal` is the first one in it or behind it. Returns the first behind it.
-std::size_t draw_text_line(InspectorState& state, std::size_t begin, std::size_t end, int number, std::size_t literal) {
-  const std::string text = state.source->text();  // a drag makes another one
-  const std::string_view line = std::string_view(text).substr(begin, end - begin);
-  const std::size_t comment = begin + comment_in(line);
-  draw_words(fmt::format("{:4} ", number), kFaint);
+/// The text as it was when the picture began, whatever is turned meanwhile.
+struct Shown {
+  std::string text;
+  std::vector<NumberLiteral> literals;
+  std::vector<std::size_t> lines;  ///< where they begin
+
+  explicit Shown(const SourceEdit& source) : text(source.text()), literals(source.literals()) {
+    for (std::size_t begin = 0; begin < text.size(); begin = end_of(begin) + 1) lines.push_back(begin);
+  }
+  std::size_t end_of(std::size_t begin) const { return std::min(text.find('\n', begin), text.size()); }
+  int line_of(const NumberLiteral& literal) const {
+    return static_cast<int>(std::ranges::upper_bound(lines, literal.span.begin) - lines.begin()) - 1;
+  }
+};
+
+/// A line with its number.
+void draw_text_line(InspectorState& state, const Shown& shown, std::size_t index) {
+  const std::string_view text = shown.text;
+  const std::size_t begin = shown.lines[index], end = shown.end_of(begin);
+  const std::size_t comment = begin + comment_in(text.substr(begin, end - begin));
+  draw_words(fmt::format("{:4} ", index + 1), kFaint);
   std::size_t at = begin;
-  const std::vector<NumberLiteral> literals = state.source->literals();
-  for (; literal < literals.size() && literals[literal].span.begin < end; ++literal) {
-    const NumberLiteral& one = literals[literal];
-    const std::size_t behind = std::min(one.span.end + one.unit.size(), end);
-    draw_words(std::string_view(text).substr(at, one.span.begin - at), kPlain);
-    draw_literal(state, literal, std::string_view(text).substr(one.span.begin, behind - one.span.begin));
+  const auto begin_of = [](const NumberLiteral& literal) { return literal.span.begin; };
+  const auto first = std::ranges::lower_bound(shown.literals, begin, {}, begin_of);
+  for (auto one = first; one != shown.literals.end() && one->span.begin < end; ++one) {
+    const std::size_t behind = std::min(one->span.end + one->unit.size(), end);
+    draw_words(text.substr(at, one->span.begin - at), kPlain);
+    draw_literal(state, static_cast<std::size_t>(one - shown.literals.begin()), one->value,
+                 text.substr(one->span.begin, behind - one->span.begin));
     ImGui::SameLine(0, 0);
     at = behind;
   }
-  if (comment >= at) draw_words(std::string_view(text).substr(at, comment - at), kPlain);
-  draw_words(std::string_view(text).substr(std::max(comment, at), end - std::max(comment, at)), kComment);
+  if (comment >= at) draw_words(text.substr(at, comment - at), kPlain);
+  draw_words(text.substr(std::max(comment, at), end - std::max(comment, at)), kComment);
   ImGui::NewLine();
-  return literal;
+}
+
+/// What is seen of it, and the line of the chosen number: it may be under a hand, or to be scrolled to.
+void draw_lines(InspectorState& state) {
+  const Shown shown(*state.source);
+  const std::optional<std::size_t> chosen = state.source->chosen();
+  ImGuiListClipper clipper;
+  clipper.Begin(static_cast<int>(shown.lines.size()));
+  if (chosen) {
+    const int line = shown.line_of(shown.literals[*chosen]);
+    clipper.ForceDisplayRangeByIndices(line, line + 1);
+  }
+  while (clipper.Step())
+    for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
+      draw_text_line(state, shown, static_cast<std::size_t>(i));
 }
 
 }  // namespace
@@ -147,15 +178,7 @@ void draw_text_panel(InspectorState& state) {
   ImGui::Separator();
   ImGui::BeginChild("text", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar);
   ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, ImGui::GetStyle().ItemSpacing.y * 0.4f});
-  std::size_t literal = 0;
-  int number = 1;
-  for (std::size_t begin = 0; begin < state.source->text().size(); ++number) {
-    const std::size_t end = std::min(state.source->text().find('\n', begin), state.source->text().size());
-    const std::size_t size = state.source->text().size();
-    literal = draw_text_line(state, begin, end, number, literal);
-    if (state.source->text().size() != size) break;  // it was turned: drawn anew in the next picture
-    begin = end + 1;
-  }
+  draw_lines(state);
   ImGui::PopStyleVar();
   ImGui::EndChild();
 }

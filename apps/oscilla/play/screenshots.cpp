@@ -1,5 +1,6 @@
 #include "oscilla/play/screenshots.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -29,21 +30,37 @@ output::Outcome write(const RenderFrame& frame, Size size, const std::string& pa
 
 }  // namespace
 
-Screenshots::~Screenshots() {
-  for (std::future<void>& each : pending_) each.wait();
+void Screenshots::look_after() {
+  std::erase_if(pending_, [this](Pending& each) {
+    if (each.written.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return false;
+    failed_ |= !each.written.get();
+    return true;
+  });
 }
 
-void Screenshots::take(const RenderFrame& frame, Size size, std::string path) {
-  std::erase_if(pending_, [](const std::future<void>& each) {
-    return each.wait_for(std::chrono::seconds(0)) == std::future_status::ready;
-  });
+bool Screenshots::take(const RenderFrame& frame, Size size, std::string path) {
+  look_after();
+  if (pending_.size() >= kMost) return false;
   auto copy = std::make_shared<window::FrameExchange>();
   copy->publish(frame);
   copy->take();
-  pending_.push_back(std::async(std::launch::async, [this, copy, size, path = std::move(path)] {
+  std::future<bool> written = std::async(std::launch::async, [this, copy, size, path] {
     const output::Outcome outcome = write(copy->current(), size, path);
     tell_(outcome.has_value(), outcome ? fmt::format("wrote {}", path) : outcome.error());
-  }));
+    return outcome.has_value();
+  });
+  pending_.push_back({std::move(path), std::move(written)});
+  return true;
+}
+
+bool Screenshots::is_writing(const std::string& path) const {
+  return std::ranges::find(pending_, path, &Pending::path) != pending_.end();
+}
+
+bool Screenshots::finish() {
+  for (Pending& each : pending_) failed_ |= !each.written.get();
+  pending_.clear();
+  return !failed_;
 }
 
 }  // namespace oscilla::cli::play

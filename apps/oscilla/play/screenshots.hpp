@@ -1,7 +1,7 @@
 // Pictures of frames as PNG files, made beside the window and the frames, by cairo: as `render` makes them.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <functional>
 #include <future>
 #include <string>
@@ -18,14 +18,26 @@ class Screenshots {
   using Tell = std::function<void(bool good, std::string sentence)>;
 
   explicit Screenshots(Tell tell) : tell_(std::move(tell)) {}
-  /// All that were taken are written when it returns.
-  ~Screenshots();
+  ~Screenshots() { finish(); }
 
-  void take(const RenderFrame& frame, Size size, std::string path);
+  /// False if so many are being written that there is no room for another one.
+  bool take(const RenderFrame& frame, Size size, std::string path);
+  /// Whether a file of this name is being written.
+  bool is_writing(const std::string& path) const;
+  /// All that were taken are written when it returns, and told of. False if any could not be.
+  bool finish();
 
  private:
+  static constexpr std::size_t kMost = 4;
+  struct Pending {
+    std::string path;
+    std::future<bool> written;
+  };
+  void look_after();
+
   Tell tell_;
-  std::vector<std::future<void>> pending_;
+  std::vector<Pending> pending_;
+  bool failed_ = false;
 };
 
 }  // namespace oscilla::cli::play

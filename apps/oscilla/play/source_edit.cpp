@@ -1,5 +1,7 @@
 #include "oscilla/play/source_edit.hpp"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include <fmt/format.h>
@@ -10,6 +12,15 @@ namespace oscilla::cli::play {
 namespace {
 
 constexpr std::size_t kMost = std::size_t{64} << 20;  // bytes of a patch
+
+/// A slider of doubles takes no more than half of what a double holds.
+SliderRange range_for(const NumberLiteral& literal) {
+  constexpr double kLargest = std::numeric_limits<double>::max() / 4;
+  SliderRange range = slider_range(literal);
+  range.low = std::max(range.low, -kLargest);
+  range.high = std::min(range.high, kLargest);
+  return range;
+}
 
 }  // namespace
 
@@ -26,7 +37,7 @@ void SourceEdit::show(std::string text) {
 
 void SourceEdit::choose(std::optional<std::size_t> literal) {
   chosen_ = literal && *literal < literals_.size() ? literal : std::nullopt;
-  if (chosen_) range_ = slider_range(literals_[*chosen_]);
+  if (chosen_) range_ = range_for(literals_[*chosen_]);
 }
 
 bool SourceEdit::choose_at(const TextPosition& position) {

@@ -34,6 +34,15 @@ std::string save_elsewhere(const GrowingFile& take, const GrowingFile& all, cons
   return {};
 }
 
+/// A path as one word for a shell, in quotes where it needs them.
+std::string as_word(const std::string& path) {
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./+,:@%=";
+  if (path.find_first_not_of(kPlain) == std::string::npos) return path;
+  std::string word = "'";
+  for (const char c : path) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return word + "'";
+}
+
 }  // namespace
 
 Spool::Spool(Tell tell) : tell_(std::move(tell)), all_(GrowingFile::nameless()) {}
@@ -104,18 +113,21 @@ std::string render_command(const Take& take, std::uint32_t canvas_width, std::ui
   constexpr std::uint32_t kRows = 2160;
   const std::uint32_t height = std::max(canvas_height, kRows) / 2 * 2;
   const auto width = static_cast<std::uint32_t>(std::uint64_t{canvas_width} * height / canvas_height) / 2 * 2;
-  const std::string stem = take.path.substr(0, take.path.rfind('.'));
-  std::string command = fmt::format("oscilla replay {} --render {}.mp4 --size {}x{}", take.path, stem, width, height);
+  std::filesystem::path video(take.path);
+  video.replace_extension("mp4");
+  std::string command = fmt::format("oscilla replay {} --render {} --size {}x{}", as_word(take.path),
+                                    as_word(video.string()), width, height);
   if (take.from > 0) command += fmt::format(" --from {}", take.from);
   return command;
 }
 
-std::string free_name(std::string_view patch_path, std::string_view extension) {
+std::string free_name(std::string_view patch_path, std::string_view extension,
+                      const std::function<bool(const std::string& name)>& is_taken) {
   const std::string stem = std::filesystem::path(patch_path).stem().string();
   std::error_code error;
   for (int number = 1;; ++number) {
     std::string name = fmt::format("{}-{}.{}", stem, number, extension);
-    if (!std::filesystem::exists(name, error)) return name;
+    if (!std::filesystem::exists(name, error) && !(is_taken && is_taken(name))) return name;
   }
 }
 

@@ -57,7 +57,9 @@ class Spool {
 /// The command that makes a video of a take at full quality, for a canvas of this size.
 std::string render_command(const Take& take, std::uint32_t canvas_width, std::uint32_t canvas_height);
 
-/// "spiral-1.jsonl", for the patch "spiral.oscilla": the first number that is free in this folder.
-std::string free_name(std::string_view patch_path, std::string_view extension);
+/// "spiral-1.jsonl", for the patch "spiral.oscilla": the first number that is free in this folder, and not taken by
+/// what is not there yet.
+std::string free_name(std::string_view patch_path, std::string_view extension,
+                      const std::function<bool(const std::string& name)>& is_taken = {});
 
 }  // namespace oscilla::cli::play

@@ -52,6 +52,7 @@ void Stage::run_blind() {
   while (goes_on()) {
     engine_.receive([this](News& news) { take(news); });
     take_lines();
+    look_at_recorder();
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
 }
@@ -71,6 +72,7 @@ void Stage::turn() {
     moved = true;
   }
   take_lines();
+  if (fresh || moved) lay_picture();
   take_screenshot_in_time();
   look_after();
   if (window_.hidden() || (!fresh && !moved && now_ - drawn_ < kLongestPause)) return;
@@ -122,11 +124,17 @@ void Stage::look_after() {
   looked_ = now_;
   const bool hides = window_.full_screen() && now_ - pointed_ > kPointerRests && !overlay_.takes_pointer();
   if (hides != std::exchange(pointer_hidden_, hides)) window_.show_pointer(!hides);
-  const std::string trouble = recorder_failed_ ? "" : recorder_.health().trouble;
-  if (trouble.empty()) return;
+  look_at_recorder();
+}
+
+bool Stage::look_at_recorder() {
+  if (recorder_failed_) return false;
+  const std::string trouble = recorder_.health().trouble;
+  if (trouble.empty()) return true;
   recorder_failed_ = true;
   complain(trouble);
   notice(Notices::Tone::Bad, trouble);
+  return false;
 }
 
 void Stage::take_lines() {
@@ -157,7 +165,7 @@ bool Stage::inspect(const std::string& line) {
 
 void Stage::take_screenshot_in_time() {
   if (options_.screenshot.empty() || !has_picture_ || state_.host_ms < 1000 * options_.screenshot_at) return;
-  shoot(std::exchange(options_.screenshot, {}));
+  if (shoot(options_.screenshot)) options_.screenshot.clear();
 }
 
 }  // namespace oscilla::cli::play

@@ -56,6 +56,10 @@ class Stage {
   /// A recording that is being made ends here, and what becomes of it is said. False if something of it is missing, or
   /// not where it should be.
   bool end_recording();
+  /// All screenshots are written when it returns, and what went wrong was said. False if one is missing.
+  bool end_screenshots();
+  /// False if something keeps the recorder from writing everything down, which was said.
+  bool look_at_recorder();
 
  private:
   /// An input that is to be chosen, or has been and waits for what it is to listen to.
@@ -77,7 +81,8 @@ class Stage {
   // stage_commands.cpp: what is done about it
   void perform(const Command& command);
   void toggle_recording();
-  void shoot(std::string path);
+  void take_screenshot();
+  bool shoot(const std::string& path);
   void begin_learning(double number);
   void choose_input(std::size_t index);
   void dismiss();
@@ -87,6 +92,7 @@ class Stage {
   void take_program(const Program& program);
   void notice(Notices::Tone tone, std::string text) { notices_.add(tone, std::move(text), now_); }
   // stage_show.cpp: what is seen
+  void lay_picture();
   void draw_picture();
   void draw();
   void draw_overlays();

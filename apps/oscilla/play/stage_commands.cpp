@@ -13,7 +13,7 @@ namespace oscilla::cli::play {
 void Stage::perform(const Command& command) {
   switch (command.action) {
     case Action::Record: return toggle_recording();
-    case Action::Screenshot: return shoot(free_name(options_.path, "png"));
+    case Action::Screenshot: return take_screenshot();
     case Action::FullScreen: return blind_ ? void() : window_.set_full_screen(!window_.full_screen());
     case Action::Inspector: return inspector_.show(!inspector_.shown());
     case Action::Learn: return begin_learning(command.number);
@@ -43,16 +43,31 @@ bool Stage::end_recording() {
                   render_command(*take, program_.width(), program_.height())));
   notice(take->trouble.empty() ? Notices::Tone::Good : Notices::Tone::Bad,
          take->trouble.empty() ? fmt::format("recorded {}", take->path) : take->trouble);
-  return take->trouble.empty() && !recorder_failed_;
+  return take->trouble.empty();
 }
 
-/// The picture as it is shown, without what lies over it.
-void Stage::shoot(std::string path) {
-  if (!has_picture_) return;
+void Stage::take_screenshot() {
+  const std::string name =
+      free_name(options_.path, "png", [this](const std::string& each) { return screenshots_.is_writing(each); });
+  if (has_picture_ && !shoot(name)) notice(Notices::Tone::Bad, "pictures are still being written: not another one yet");
+}
+
+/// The picture as it is shown, without what lies over it. False if too many are being written.
+bool Stage::shoot(const std::string& path) {
   const window::Rectangle& shown = letterbox_.picture();
-  screenshots_.take(engine_.frames().current(),
-                    {static_cast<std::uint32_t>(shown.width), static_cast<std::uint32_t>(shown.height)},
-                    std::move(path));
+  return screenshots_.take(engine_.frames().current(),
+                           {static_cast<std::uint32_t>(shown.width), static_cast<std::uint32_t>(shown.height)}, path);
+}
+
+bool Stage::end_screenshots() {
+  const bool written = screenshots_.finish();
+  engine_.receive([this](News& news) {
+    if (std::holds_alternative<NoticeNews>(news)) take(news);
+  });
+  if (options_.screenshot.empty()) return written;
+  complain(fmt::format("{} was not written: nothing was shown at {:g} s or later", options_.screenshot,
+                       options_.screenshot_at));
+  return false;
 }
 
 void Stage::begin_learning(double number) {

@@ -47,6 +47,7 @@ void Stage::take_edit(const EditNews& news) {
   if (report.outcome == SwapOutcome::Swapped || report.outcome == SwapOutcome::Restored) take_program(news.running);
   if (inspector_.is_own(news)) return;
   if (!news.patch) {
+    if (report.outcome == SwapOutcome::Superseded) return;  // a newer wish to go back, whose report says where it went
     tell_return(report, false);
     return notice(report.why.empty() ? Notices::Tone::Plain : Notices::Tone::Bad, notice_text(report));
   }

@@ -9,10 +9,16 @@
 
 namespace oscilla::cli::play {
 
-void Stage::draw_picture() {
+/// Where the picture lies in the window as it is now.
+void Stage::lay_picture() {
   if (!has_picture_) return;
   const RenderFrame& frame = engine_.frames().current();
   letterbox_ = window::Letterbox(window_.size(), frame.width, frame.height, frame.fit);
+}
+
+void Stage::draw_picture() {
+  if (!has_picture_) return;
+  const RenderFrame& frame = engine_.frames().current();
   hands_.lie(letterbox_);
   output::RasterOptions options;
   options.width = static_cast<std::uint32_t>(letterbox_.picture().width);

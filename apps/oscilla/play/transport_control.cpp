@@ -11,7 +11,7 @@ TransportControl::TransportControl(Rate rate, std::uint32_t ticks)
     : frame_ms_(1000.0 * rate.denominator / rate.numerator), moments_(std::max(ticks, 2u)) {}
 
 void TransportControl::note(std::int64_t tick, const Transport& transport) {
-  moments_[count_++ % moments_.size()] = {tick, transport.t_ms, transport.position_ms,
+  moments_[count_++ % moments_.size()] = {tick, transport.t_ms, transport.position_ms, transport.speed,
                                           transport.playing && transport.speed > 0};
 }
 
@@ -57,12 +57,15 @@ TransportControl::Answer TransportControl::go_back(Session& session, double ms) 
   return answer;
 }
 
-/// Forward as a performer does, by a leap of the position; back to where it was, if that is kept.
+/// Forward as a performer does, by a leap of the position; back to where it was, if that is kept. What was leapt over
+/// never was: a moment is meant only if the tick after it goes beyond, or one that was left out.
 TransportControl::Answer TransportControl::go_to(Session& session, double position_ms) {
   const auto kept = session.restorable();
   if (kept && position_ms < session.transport().position_ms) {
-    const auto moment =
-        find([&](const Moment& each) { return each.tick >= kept->first && each.position_ms <= position_ms; });
+    const auto moment = find([&](const Moment& each) {
+      const double below = position_ms - each.position_ms;
+      return each.tick >= kept->first && below >= 0 && below <= frame_ms_ * (std::max(each.speed, 1.0) + 1);
+    });
     if (moment) return restore(session, moment->tick);
   }
   return session.seek(position_ms) ? Answer{} : Answer{"a position is a finite number", false, false};

@@ -36,6 +36,7 @@ class TransportControl {
     std::int64_t tick = -1;
     double t_ms = 0;
     double position_ms = 0;
+    double speed = 1;
     bool moves = false;  ///< the tick after it goes on
   };
 
