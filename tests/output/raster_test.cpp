@@ -117,8 +117,9 @@ TEST(Rasteriser, StampedRectanglesLookLikePaths) {
         for (std::size_t i = 0; i < rasters[0].rgba.size(); ++i)
           worst = std::max(worst, std::abs(int(rasters[0].rgba[i]) - int(rasters[1].rgba[i])));
         EXPECT_LE(worst, turn == 0 ? 2 : 20) << size << " x " << flatness << ", turned by " << turn;
-        if (size > 7 && flatness == 1)
+        if (size > 7 && flatness == 1) {
           EXPECT_EQ(pixel(rasters[0], 102, 100), pixel(rasters[1], 102, 100)) << "flat areas are equal to the bit";
+        }
       }
     }
   }
