@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 
 #include <fmt/format.h>
@@ -49,9 +50,19 @@ NumberLiteral literal_of(std::string_view text, const Token& token, const patch:
   return literal;
 }
 
+/// Which power of ten a number above 0 begins with: -3 of 0.0025.
+int exponent_of(double value) {
+  const std::string text = fmt::format("{:.12e}", value);
+  return std::atoi(text.c_str() + text.find('e') + 1);
+}
+
+double power_of_ten(int exponent) {
+  return parse_number(fmt::format("1e{}", std::clamp(exponent, -300, 300))).value_or(1);
+}
+
 /// The smallest of 1, 2, 5, 10, 20 ... that is not below `value`.
 double round_up(double value) {
-  const double decade = std::pow(10.0, std::floor(std::log10(value)));
+  const double decade = power_of_ten(exponent_of(value));
   for (const double factor : {1.0, 2.0, 5.0})
     if (factor * decade >= value * (1 - 1e-12)) return factor * decade;
   return 10 * decade;
@@ -126,8 +137,8 @@ SliderRange slider_range(const NumberLiteral& literal) {
   else if (size > 0)
     high = round_up(2 * size);
   if (literal.whole) high = std::max(high, 10.0);
-  double step = literal.whole ? 1 : std::pow(10.0, std::floor(std::log10(high)) - 3);
-  if (!literal.whole) step = std::min(step, std::pow(10.0, -static_cast<double>(literal.decimals)));
+  double step = literal.whole ? 1 : power_of_ten(exponent_of(high) - 3);
+  if (!literal.whole) step = std::min(step, power_of_ten(-static_cast<int>(std::min(literal.decimals, 300u))));
   return {literal.value < 0 ? -high : 0, high, step};
 }
 
@@ -154,12 +165,13 @@ std::string plain_decimal(double value) {
 
 double rounded_to(double value, double step) {
   if (!std::isfinite(value)) return 0;
-  const int decimals = std::clamp(static_cast<int>(std::lround(-std::log10(step))), 0, 30);
+  const int decimals = std::clamp(-exponent_of(step), 0, 30);
   return parse_number(fmt::format("{:.{}f}", value, decimals)).value_or(value);
 }
 
 std::string with_number(std::string_view text, const NumberLiteral& literal, double value) {
-  if (literal.seed) value = std::clamp(std::round(value), 0.0, kMostWhole);
+  if (!std::isfinite(value)) value = 0;
+  if (literal.seed) value = static_cast<double>(static_cast<std::int64_t>(std::clamp(value, 0.0, kMostWhole) + 0.5));
   std::string number = plain_decimal(value);
   // What had a point keeps one: a whole number may mean something else there.
   const bool had_point = literal.decimals > 0 && literal.unit.empty();
