@@ -52,12 +52,18 @@ void StormReplay::take_over() {
   session_.take_swap_reports();  // of earlier edits: nobody reads them here, and they would be kept
 }
 
-/// Whether the patch that runs by now shows anything at this time if it runs from the beginning.
+/// Whether the patch that runs by now shows something whenever it runs from the beginning. Its phases may be others
+/// than those of the session, whose periods were edited: so it is looked at for a while.
 bool StormReplay::should_show(double t_ms) const {
+  constexpr int kLooks = 60;
+  constexpr double kApart = 500;
   const CompileResult result = compile_patch(running_, settings_.compile);
   if (!result.program) return false;
   Session fresh(*result.program, settings_.session);
-  return shows_something(fresh.tick(0)) && shows_something(fresh.tick(t_ms));
+  if (!shows_something(fresh.tick(0))) return false;
+  for (int look = 0; look < kLooks; ++look)
+    if (!shows_something(fresh.tick(t_ms + kApart * look))) return false;
+  return true;
 }
 
 }  // namespace oscilla::live
