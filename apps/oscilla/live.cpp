@@ -7,7 +7,6 @@
 
 #include <fmt/format.h>
 
-#include "input/file_watch.hpp"
 #include "oscilla/console.hpp"
 #include "oscilla/device_inputs.hpp"
 #include "oscilla/engine_options.hpp"
@@ -16,11 +15,11 @@
 #include "oscilla/json.hpp"
 #include "oscilla/live_commands.hpp"
 #include "oscilla/live_edits.hpp"
+#include "oscilla/live_opening.hpp"
 #include "oscilla/live_report.hpp"
 #include "oscilla/pace.hpp"
 #include "oscilla/patch_file.hpp"
 #include "oscilla/recording_file.hpp"
-#include "oscilla/scripted_inputs.hpp"
 #include "oscilla/verbs.hpp"
 
 namespace oscilla::cli {
@@ -109,31 +108,15 @@ class HealthLine {
 };
 
 ExitCode live(const LiveOptions& options) {
-  if (options.path == "-") {
-    complain("live needs a file that can be saved again, not standard input");
-    return ExitCode::Usage;
-  }
-  auto watch = input::FileWatch::open(options.path);
-  const auto patch = read_patch(options.path);
-  if (!patch) return patch.error();
-  const auto program = compile_program(*patch, options.engine.compile_options());
-  if (!program) return program.error();
-  if (!watch) {
-    complain(fmt::format("cannot watch {}: {}", options.path, watch.error()));
-    return ExitCode::InputOutput;
-  }
-  watch->also(patch->files());
-  auto inputs = ScriptedInputs::load(options.engine, *program);
-  if (!inputs) return inputs.error();
-  auto devices = DeviceInputs::open(options.devices);
-  if (!devices) return devices.error();
-  const Rate rate = options.engine.rate.value_or(Rate{program->fps_numerator(), program->fps_denominator()});
+  auto parts = open_live("live", options.path, options.engine, options.devices);
+  if (!parts) return parts.error();
+  auto& [program, rate, watch, inputs, devices] = *parts;
   RecorderOptions recorder;
   if (options.commands) recorder.rewind_ticks = LiveCommands::most_ticks_back(rate);
   auto recording = open_recording(options.record, recorder);
   if (!recording) return recording.error();
   Recorder memory([](std::string_view) { return std::string(); }, recorder);  // to go back, where nothing is recorded
-  Session session(*program, options.engine.session_options());
+  Session session(program, options.engine.session_options());
   session.measure(steady_nanoseconds);
   if (*recording)
     session.record((*recording)->recorder());
@@ -147,14 +130,14 @@ ExitCode live(const LiveOptions& options) {
   {
     const HeldInterrupts held;  // so that the summary is still told
     say(fmt::format("running {}; save it to change it, Ctrl-C ends\n", options.path));
-    const Reloader reloader(std::move(*watch), options.path, session, requests, complain);
+    const Reloader reloader(std::move(watch), options.path, session, requests, complain);
     std::uint64_t dropped = 0;
     LiveCommands commands(options.commands);
     while (!interrupted() && (options.seconds == 0 || pace.elapsed_ms() < 1000.0 * options.seconds)) {
       const double t_ms = pace.begin_frame();
       const std::uint64_t begin = steady_nanoseconds();
-      inputs->write_until(t_ms, session);
-      devices->write_due(t_ms, session);
+      inputs.write_until(t_ms, session);
+      devices.write_due(t_ms, session);
       commands.obey(t_ms, session);
       session.tick(t_ms);
       pace.end_frame();
@@ -180,17 +163,10 @@ ExitCode live(const LiveOptions& options) {
   const bool recorded = !*recording || (*recording)->finish();
   StandardOutput out;
   if (!options.json) out.write(errors_text(session, colour_on_output()));
-  if (devices->any()) out.write(summary(devices->counts(), options.json));
+  if (devices.any()) out.write(summary(devices.counts(), options.json));
   out.write(summary(pace, outcomes, options.json));
   const ExitCode written = out.finish();
   return recorded ? written : ExitCode::InputOutput;
-}
-
-std::expected<std::int64_t, std::string> read_seconds(const std::string& text) {
-  constexpr std::int64_t kMost = 365 * 86'400;
-  const auto seconds = read_integer(text, 1, kMost);
-  if (seconds) return *seconds;
-  return std::unexpected(fmt::format("\"{}\" is not a number of seconds from 1 to {}", text, kMost));
 }
 
 }  // namespace

@@ -9,11 +9,11 @@
 
 #include <fmt/format.h>
 
-#include "input/file_watch.hpp"
 #include "oscilla/console.hpp"
 #include "oscilla/device_inputs.hpp"
 #include "oscilla/engine_options.hpp"
 #include "oscilla/interrupt.hpp"
+#include "oscilla/live_opening.hpp"
 #include "oscilla/live_report.hpp"
 #include "oscilla/patch_file.hpp"
 #include "oscilla/play/actions.hpp"
@@ -22,7 +22,6 @@
 #include "oscilla/play/spool.hpp"
 #include "oscilla/play/stage.hpp"
 #include "oscilla/recording_file.hpp"
-#include "oscilla/scripted_inputs.hpp"
 #include "oscilla/verbs.hpp"
 #include "window/hands.hpp"
 #include "window/window.hpp"
@@ -32,19 +31,24 @@ namespace {
 
 std::string footer() {
   return fmt::format(
-      R"(Opens a window and performs the patch in it, at its rate, until the window is closed, Ctrl-C, or for --for
-seconds. Whenever the file is saved, or one that it uses or a mesh or drawing in it, its new text takes over between two frames:
-time and state go on, what changed glides. A text with errors is shown over the picture with its places, while the old program runs
-on. A slow display never changes what is computed: frames are made by a thread of their own, and the window shows the newest.
+      R"(Opens a window and performs the patch in it, at its rate, until the window is closed, Ctrl-C, or
+for --for seconds. Whenever the file is saved, or one that it uses or a mesh or drawing in it, its
+new text takes over between two frames: time and state go on, what changed glides. A text with
+errors is shown over the picture with its places, while the old program runs on. A slow display
+never changes what is computed: frames are made by a thread of their own, and the window shows the
+newest.
 
-keys, and commands for --commands (lines of standard input) and OSC ("/oscilla/back" 5, at the port of --osc):
+keys, and commands for --commands (lines of standard input) and --osc ("/oscilla/back" 5):
 {}
 A key that the patch listens to (key: "space") is the patch's; with Ctrl it does what is said here.
-Inputs of the patch listen to the mouse, keys, gamepads, OSC and MIDI: docs/inputs.md. Learning (L) lets any of them play an input.
+Inputs of the patch listen to the mouse, keys, gamepads, OSC and MIDI: docs/inputs.md. Learning (L)
+lets any of them play an input. --commands also knows inspect and cursor FILE:LINE:COLUMN, for
+editors: docs/inspector.md.
 
-Everything is written down from the first frame on, so R can begin in the middle: PATCH-1.jsonl has the whole performance, and the
-command that is said at the end renders what was meant. --record FILE records from the first frame. What a full disk does not take
-waits in memory. Without a display the exit code is 3; `oscilla live` needs none.
+Everything is written down from the first frame on, so R can begin in the middle: PATCH-1.jsonl has
+the whole performance, and the command that is said at the end renders what was meant. --record
+FILE records from the first frame. What a full disk does not take waits in memory. Without a
+display the exit code is 3; `oscilla live` needs none.
 
 examples:
   oscilla play spiral.oscilla
@@ -87,14 +91,6 @@ std::unique_ptr<window::Window> open_window(const PlayOptions& options, const Pr
   return nullptr;
 }
 
-/// What a performance is made of, once everything could be opened.
-struct Performance {
-  Program program;
-  ScriptedInputs inputs;
-  DeviceInputs devices;
-  input::FileWatch watch;
-};
-
 std::uint32_t ticks_of(std::int64_t seconds, Rate rate) {
   return static_cast<std::uint32_t>((seconds * rate.numerator + rate.denominator - 1) / rate.denominator);
 }
@@ -115,13 +111,12 @@ ExitCode end(play::Engine& engine, Recorder& recorder, play::Stage& stage) {
   return whole ? written : ExitCode::InputOutput;
 }
 
-ExitCode run(Performance performance, const PlayOptions& options) {
-  const auto window = open_window(options, performance.program);
+ExitCode run(LiveParts parts, const PlayOptions& options) {
+  const auto window = open_window(options, parts.program);
   if (!window) return ExitCode::InputOutput;
-  const Program program = performance.program;
-  const Rate rate = options.engine.rate.value_or(Rate{program.fps_numerator(), program.fps_denominator()});
+  const Program program = parts.program;
   window::Hands hands;
-  performance.devices.add(hands.producer());
+  parts.devices.add(hands.producer());
   play::Inspector inspector(options.path, options.engine.compile_options());
   std::atomic<play::Engine*> told = nullptr;  // the spool is there before it, and has a thread of its own
   play::Spool spool([&told](bool good, std::string sentence) {
@@ -130,7 +125,7 @@ ExitCode run(Performance performance, const PlayOptions& options) {
       engine->tell(play::NoticeNews{good ? Kind::Good : Kind::Trouble, std::move(sentence)});
   });
   RecorderOptions recorded;
-  recorded.rewind_ticks = ticks_of(options.rewind_seconds, rate);
+  recorded.rewind_ticks = ticks_of(options.rewind_seconds, parts.rate);
   Recorder recorder(
       [&spool](std::string_view lines) {
         spool.write(lines);
@@ -145,9 +140,9 @@ ExitCode run(Performance performance, const PlayOptions& options) {
   }
   play::Engine engine({.program = program,
                        .session = options.engine.session_options(),
-                       .rate = rate,
-                       .inputs = std::move(performance.inputs),
-                       .devices = std::move(performance.devices),
+                       .rate = parts.rate,
+                       .inputs = std::move(parts.inputs),
+                       .devices = std::move(parts.devices),
                        .recorder = &recorder,
                        .rewind_ticks = recorded.rewind_ticks,
                        .watchers = {&inspector}});
@@ -161,7 +156,7 @@ ExitCode run(Performance performance, const PlayOptions& options) {
     std::_Exit(
         static_cast<int>(end(engine, recorder, stage)));  // whatever has to do with the window is not to be freed
   });
-  engine.start(std::move(performance.watch), options.path);
+  engine.start(std::move(parts.watch), options.path);
   stage.run();
   const ExitCode code = end(engine, recorder, stage);
   window->set_lost([code] { std::_Exit(static_cast<int>(code)); });  // the window goes last
@@ -169,32 +164,8 @@ ExitCode run(Performance performance, const PlayOptions& options) {
 }
 
 ExitCode perform(const PlayOptions& options) {
-  if (options.path == "-") {
-    complain("play needs a file that can be saved again, not standard input");
-    return ExitCode::Usage;
-  }
-  auto watch = input::FileWatch::open(options.path);
-  const auto patch = read_patch(options.path);
-  if (!patch) return patch.error();
-  const auto program = compile_program(*patch, options.engine.compile_options());
-  if (!program) return program.error();
-  if (!watch) {
-    complain(fmt::format("cannot watch {}: {}", options.path, watch.error()));
-    return ExitCode::InputOutput;
-  }
-  watch->also(patch->files());
-  auto inputs = ScriptedInputs::load(options.engine, *program);
-  if (!inputs) return inputs.error();
-  auto devices = DeviceInputs::open(options.devices);
-  if (!devices) return devices.error();
-  return run({*program, std::move(*inputs), std::move(*devices), std::move(*watch)}, options);
-}
-
-std::expected<double, std::string> read_seconds(const std::string& text) {
-  constexpr std::int64_t kMost = 365 * 86'400;
-  const auto seconds = read_integer(text, 1, kMost);
-  if (seconds) return static_cast<double>(*seconds);
-  return std::unexpected(fmt::format("\"{}\" is not a number of seconds from 1 to {}", text, kMost));
+  auto parts = open_live("play", options.path, options.engine, options.devices);
+  return parts ? run(std::move(*parts), options) : parts.error();
 }
 
 std::expected<std::int64_t, std::string> read_rewind(const std::string& text) {
