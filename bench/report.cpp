@@ -56,7 +56,7 @@ Report::Report()
           {.name = std::string(kDrawing),
            .must = 1,
            .aim = 0.7,
-           .limit = "in software: blocks of pixels for every figure"},
+           .limit = "in software: taking the picture from the driver and bringing it back"},
           {.name = std::string(kRemapping), .must = 2, .aim = 1.2, .limit = "planes that no cache holds"},
       } {}
 

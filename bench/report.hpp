@@ -50,7 +50,7 @@ class Report {
   std::vector<Promise> promises_;
 };
 
-inline constexpr std::string_view kDrawing = "drawing 10,000 discs and more, OpenGL to cairo";
+inline constexpr std::string_view kDrawing = "drawing 10,000 figures and more, OpenGL to cairo";
 inline constexpr std::string_view kEvaluation30 = "evaluation, 30 operations, to 100,000 lanes, to the fused loop";
 inline constexpr std::string_view kEvaluation300 = "evaluation, 300 operations, to the best of fused loop and splits";
 inline constexpr std::string_view kFrame100k = "whole frame, to 100,000 lanes, to the hand-written frame";

@@ -4,6 +4,7 @@
 
 #include "output/gl_place.hpp"
 #include "output/gl_renderer.hpp"
+#include "output/stamp_place.hpp"
 
 namespace oscilla::output {
 namespace {
@@ -29,7 +30,9 @@ void GlRenderer::pass(const Pass& pass) {
   brush_.set(pass.style.fill, pass.blend, pass.style.rule);
   for (const Batch& batch : pass.batches) {
     const auto figure = formula_of(pass, batch);
-    if (figure == GlFigure::Rounded || figure == GlFigure::Lined) {
+    if (is_stamped(pass, batch)) {
+      stamped_batch(pass, batch);
+    } else if (figure == GlFigure::Rounded || figure == GlFigure::Lined) {
       rounded_batch(pass, batch, *figure);
     } else if (figure) {
       simple_batch(pass, batch, *figure);
@@ -109,6 +112,43 @@ void GlRenderer::simple_batch(const Pass& pass, const Batch& batch, GlFigure fig
   });
 }
 
+/// Whether a batch has so many discs or boxes of one colour each that it is worth to take the picture from the driver,
+/// stamp them on it as cairo's backend does, and bring it back. Blends that read what is below cost a driver much more.
+bool GlRenderer::is_stamped(const Pass& pass, const Batch& batch) const {
+  const std::uint32_t many = mix_of(pass.blend) == GlMix::Read ? 200 : 2000;
+  return composes_ && batch.count >= many && brush_.is_flat() && !flat_fill(pass.style.fill).none &&
+         pass.instances.stroke.empty() && is_stamp(figures_->frame.shapes[batch.shape]);
+}
+
+void GlRenderer::stamped_batch(const Pass& pass, const Batch& batch) {
+  const bool round = figures_->frame.shapes[batch.shape].kind == ShapeKind::Ellipse;
+  const Box& box = figures_->boxes[batch.shape];
+  stamps_.clear();
+  figures_->each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) {
+    const InstanceCore& core = pass.instances.core[lane];
+    const Placement place = figures_->placement(core.x, core.y, core.size, pose);
+    const std::uint32_t color = pixel_of(fill_of(pass, core));
+    if (round) {
+      stamps_.add(stamp_of_ellipse(place, box), color);
+    } else {
+      stamps_.add(stamp_of_box(place, box), color);
+    }
+  });
+  flush();
+  pixels_.resize(std::size_t{figures_->width} * figures_->height);
+  if (copied_ != target_ && cleared_) {
+    std::fill(pixels_.begin(), pixels_.end(), *cleared_);
+  } else if (copied_ != target_) {
+    target_->download(pixels_.data());
+  }
+  stamps_.draw({reinterpret_cast<std::uint8_t*>(pixels_.data()), std::size_t{4} * figures_->width, figures_->width,
+                figures_->height},
+               pass.blend, threads_.runner());
+  target_->upload(pixels_.data(), figures_->height, GlUnit::kMask);
+  copied_ = target_;
+  cleared_.reset();
+}
+
 void GlRenderer::masked_batch(const Pass& pass, const Batch& batch) {
   add_figure(pass, batch);
   figures_->each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) { masked_lane(pass, batch, lane, pose); });
@@ -129,8 +169,10 @@ void GlRenderer::add_figure(const Pass& pass, const Batch& batch) {
     if (const float* line = line_of(pass, lane)) pen = std::max(pen, 0.5 * line[0]);
   }
   const bool filled = !flat_fill(pass.style.fill).none;
-  if (!masks_.takes(pen > 0)) flush();
-  masks_.figure(figures_->outlines[batch.shape], pass.style, filled, pen > 0, std::min(largest, kMostPixels), pen);
+  const Outline& outline = figures_->outlines[batch.shape];
+  largest = std::min(largest, kMostPixels);
+  if (composes_) return sprites_.figure(outline, pass.style, filled, pen > 0, largest, pen);
+  masks_.figure(outline, pass.style, filled, pen > 0, largest, pen);
 }
 
 void GlRenderer::masked_lane(const Pass& pass, const Batch& batch, std::uint32_t lane, const Pose& pose) {
@@ -144,18 +186,22 @@ void GlRenderer::masked_lane(const Pass& pass, const Batch& batch, std::uint32_t
   const GlBox box = box_at(place, figures_->boxes[batch.shape]);
   const PixelBox pixels = pixels_of(box, pen, figures_->width, figures_->height);
   if (pixels.empty()) return;
-  if (!brush_.takes(GlFigure::Mask)) {
-    flush();
-    add_figure(pass, batch);
-  }
-  auto way = masks_.place(place, pixels, half_width);
+  const Rgba fill = fill_of(pass, core), over = line_color(pass, line);
+  const GlFigure figure = composes_ && brush_.is_flat() ? GlFigure::Sprite : GlFigure::Mask;
+  std::optional<OutlinePoint> way;
+  if (brush_.takes(figure)) way = place_figure(place, pixels, half_width, fill, over);
   if (!way) {
     flush();
     add_figure(pass, batch);
-    way = masks_.place(place, pixels, half_width);
-    if (!way) return;
+    way = place_figure(place, pixels, half_width, fill, over);
   }
-  brush_.add_masked(box, fill_of(pass, core), line_color(pass, line), pixels, *way);
+  if (way) brush_.add_masked(figure, box, fill, over, pixels, *way);
+}
+
+std::optional<OutlinePoint> GlRenderer::place_figure(const Placement& place, const PixelBox& pixels, double half_width,
+                                                     const Rgba& fill, const Rgba& line) {
+  if (!composes_) return masks_.place(place, pixels, half_width);
+  return sprites_.place(place, pixels, half_width, {pixel_of(fill), pixel_of(line), brush_.is_flat()});
 }
 
 }  // namespace oscilla::output

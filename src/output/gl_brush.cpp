@@ -13,7 +13,16 @@ namespace {
 
 constexpr std::uint32_t kMostLanes = 12'000;  // five rows each fit into the smallest table that a driver may have
 constexpr std::size_t kMostApart = 200;       // figures of one draw that were compared with one another
+constexpr float kWidePixel = 0.75f;           // more than half the diagonal of a pixel
+constexpr double kWorthUpright = 2.5;         // so much larger a rectangle is as quick as two triangles
 constexpr float kGentleCurve = 3;             // pixels: an edge with a smaller radius is not straight within a pixel
+
+/// What a figure is drawn as until one is added that needs more.
+GlFigure simplest(GlFigure figure) {
+  return figure == GlFigure::Rectangle ? GlFigure::Upright : figure == GlFigure::Ellipse ? GlFigure::Disc : figure;
+}
+
+}  // namespace
 
 GlMix mix_of(Blend blend) {
   switch (blend) {
@@ -28,13 +37,6 @@ GlMix mix_of(Blend blend) {
   }
   return GlMix::Fixed;
 }
-
-/// What a figure is drawn as until one is added that needs more.
-GlFigure simplest(GlFigure figure) {
-  return figure == GlFigure::Rectangle ? GlFigure::Upright : figure == GlFigure::Ellipse ? GlFigure::Disc : figure;
-}
-
-}  // namespace
 
 Rgba premultiplied(const Rgba& color, const Rgba& tint) {
   const std::uint32_t pixel =
@@ -67,7 +69,9 @@ void GlBrush::set_sheet(const GlTarget& sheet, Blend blend) {
   sheet.bind_texture(GlUnit::kSheet);
 }
 
-bool GlBrush::is_full() { return count_ >= (figure_ == GlFigure::Mask ? kMostLanes : pace_.step(kMostLanes)); }
+bool GlBrush::is_full() {
+  return count_ >= (figure_ == GlFigure::Mask || figure_ == GlFigure::Sprite ? kMostLanes : pace_.step(kMostLanes));
+}
 
 void GlBrush::put(const GlBox& box, const Rgba& fill, OutlinePoint way) {
   rows_.insert(rows_.end(), {box.x, box.y, box.ux, box.uy, box.vx, box.vy, static_cast<float>(way.x),
@@ -77,30 +81,29 @@ void GlBrush::put(const GlBox& box, const Rgba& fill, OutlinePoint way) {
 
 /// What decides how the figures will be drawn.
 void GlBrush::note(GlFigure figure, const GlBox& box) {
-  float reach_x, reach_y;
-  double area = 0;
   if (figure == GlFigure::Rectangle) {
-    reach_x = std::abs(box.ux) + std::abs(box.vx);
-    reach_y = std::abs(box.uy) + std::abs(box.vy);
-    if (std::min(std::abs(box.ux), std::abs(box.uy)) > 1e-4f * std::max(std::abs(box.ux), std::abs(box.uy)))
-      figure_ = GlFigure::Rectangle;
-    area = 4.0 * (std::hypot(box.ux, box.uy) + 1) * (std::hypot(box.vx, box.vy) + 1);
-  } else {
-    const float u = box.ux * box.ux + box.uy * box.uy;
-    const float v = box.vx * box.vx + box.vy * box.vy;
-    reach_x = std::sqrt(box.ux * box.ux + box.vx * box.vx);
-    reach_y = std::sqrt(box.uy * box.uy + box.vy * box.vy);
-    const bool gentle = std::min(u, v) * std::min(u, v) >= kGentleCurve * kGentleCurve * std::max(u, v);
-    const bool disc = std::abs(u - v) <= 1e-4f * u;
-    if (!gentle) figure_ = GlFigure::SmallEllipse;
-    if (!disc && figure_ == GlFigure::Disc) figure_ = GlFigure::Ellipse;
-    area = 4.0 * (reach_x + 1) * (reach_y + 1);
+    const bool turned =
+        std::min(std::abs(box.ux), std::abs(box.uy)) > 1e-4f * std::max(std::abs(box.ux), std::abs(box.uy));
+    const bool small = std::min(std::hypot(box.ux, box.uy), std::hypot(box.vx, box.vy)) < kWidePixel;
+    if (turned && figure_ == GlFigure::Upright) figure_ = GlFigure::Rectangle;
+    if (turned && small) figure_ = GlFigure::SmallRectangle;
+    return note_box(box, 0, 0);
   }
-  const float side = 2 * std::max(reach_x, reach_y) + 2;
-  largest_ = std::max(largest_, side);
-  box_area_ += area;
-  square_area_ += double{side} * side;
-  keep_apart(box, reach_x, reach_y);
+  const float u = box.ux * box.ux + box.uy * box.uy;
+  const float v = box.vx * box.vx + box.vy * box.vy;
+  const bool gentle = std::min(u, v) * std::min(u, v) >= kGentleCurve * kGentleCurve * std::max(u, v);
+  const bool disc = std::abs(u - v) <= 1e-4f * u;
+  if (!gentle) figure_ = GlFigure::SmallEllipse;
+  if (!disc && figure_ == GlFigure::Disc) figure_ = GlFigure::Ellipse;
+  keep_apart(box, std::sqrt(box.ux * box.ux + box.vx * box.vx), std::sqrt(box.uy * box.uy + box.vy * box.vy));
+}
+
+void GlBrush::note_box(const GlBox& box, float pen_x, float pen_y) {
+  const float pen = std::numbers::sqrt2_v<float> * std::max(pen_x, pen_y);
+  const float x = std::abs(box.ux) + std::abs(box.vx) + pen, y = std::abs(box.uy) + std::abs(box.vy) + pen;
+  upright_area_ += (x + 1) * (y + 1);
+  turned_area_ += (std::hypot(box.ux, box.uy) + pen_x + 1) * (std::hypot(box.vx, box.vy) + pen_y + 1);
+  keep_apart(box, x, y);
 }
 
 void GlBrush::keep_apart(const GlBox& box, float reach_x, float reach_y) {
@@ -130,13 +133,12 @@ void GlBrush::add_rounded(GlFigure figure, const GlBox& box, const GlRim& rim, c
   put(box, fill, {0, 0});
   rows_.insert(rows_.end(), line.begin(), line.end());
   rows_.insert(rows_.end(), {rim.radius_x, rim.radius_y, rim.pen_x, rim.pen_y});
-  const float pen = std::numbers::sqrt2_v<float> * std::max(rim.pen_x, rim.pen_y);
-  keep_apart(box, std::abs(box.ux) + std::abs(box.vx) + pen, std::abs(box.uy) + std::abs(box.vy) + pen);
+  note_box(box, rim.pen_x, rim.pen_y);
 }
 
-void GlBrush::add_masked(const GlBox& box, const Rgba& fill, const Rgba& line, const PixelBox& pixels,
+void GlBrush::add_masked(GlFigure figure, const GlBox& box, const Rgba& fill, const Rgba& line, const PixelBox& pixels,
                          OutlinePoint way) {
-  figure_ = GlFigure::Mask;
+  figure_ = figure;
   put(box, fill, way);
   rows_.insert(rows_.end(), line.begin(), line.end());
   for (const int edge : {pixels.x0, pixels.y0, pixels.x1, pixels.y1}) rows_.push_back(static_cast<float>(edge));
@@ -152,29 +154,16 @@ void GlBrush::set_blend() const {
                                               : GL_ONE_MINUS_SRC_ALPHA);
 }
 
-/// A point is a square around its middle and costs a quarter of a quad's corners.
-bool GlBrush::as_points() const {
-  const bool may_be = figure_ <= GlFigure::Rectangle;  // those are round their middle, and have no more than a fill
-  return may_be && is_flat() && mix_ != GlMix::Read && largest_ <= std::min(largest_point_, 2.0f * kGlMargin) &&
-         square_area_ <= 2.5 * box_area_;
-}
-
 bool GlBrush::draw(GlTarget& target) {
   if (count_ == 0) return true;
   const GlProgram* program = programs_.figure({figure_, paint_, mix_});
   if (!program) return false;
-  if (largest_point_ == 0) {
-    float range[2] = {1, 1};
-    glGetFloatv(GL_POINT_SIZE_RANGE, range);
-    largest_point_ = range[1];
-  }
   const auto width = static_cast<GLsizei>(target.width());
   const auto height = static_cast<GLsizei>(target.height());
-  const bool points = as_points();
   target.bind();
   set_blend();
   program->set("picture", static_cast<float>(width), static_cast<float>(height));
-  program->set("as_point", points);
+  program->set("upright", pace_.is_software() && upright_area_ <= kWorthUpright * turned_area_);
   program->set("even_odd", rule_ == FillRule::EvenOdd);
   program->set("gradient", gradient_);
   program->set("stop_count", stop_count_);
@@ -182,19 +171,14 @@ bool GlBrush::draw(GlTarget& target) {
   lane_table_.upload(rows_.data(), rows_.size(), GlUnit::kLanes);
   if (mix_ == GlMix::Read) {
     draw_apart(target);
-  } else if (points) {
-    glEnable(GL_PROGRAM_POINT_SIZE);
-    glViewport(-kGlMargin, -kGlMargin, width + 2 * kGlMargin, height + 2 * kGlMargin);
-    glDrawArrays(GL_POINTS, 0, static_cast<GLsizei>(count_));
   } else {
-    draw_quads(0, count_);
+    draw_quads(0, count_, quads_at_once());
   }
   pace_.drawn(count_);
   count_ = 0;
   rows_.clear();
   boxes_.clear();
-  largest_ = 0;
-  box_area_ = square_area_ = 0;
+  turned_area_ = upright_area_ = 0;
   return true;
 }
 

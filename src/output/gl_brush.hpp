@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "oscilla/frame.hpp"
-#include "output/gl_masks.hpp"
 #include "output/gl_program.hpp"
 #include "output/gl_quads.hpp"
+#include "output/gl_shelves.hpp"
 #include "output/gl_target.hpp"
 
 namespace oscilla::output {
@@ -31,6 +31,8 @@ struct GlBox {
   float ux, uy, vx, vy;
 };
 
+GlMix mix_of(Blend blend);
+
 class GlBrush {
  public:
   explicit GlBrush(GlPrograms& programs) : programs_(programs) {}
@@ -45,7 +47,8 @@ class GlBrush {
   /// Whether a figure of this kind can be drawn together with those that were added.
   bool takes(GlFigure figure) {
     const bool round = figure_ == GlFigure::Disc || figure_ == GlFigure::SmallEllipse;
-    const GlFigure mine = round ? GlFigure::Ellipse : figure_ == GlFigure::Upright ? GlFigure::Rectangle : figure_;
+    const bool box = figure_ == GlFigure::Upright || figure_ == GlFigure::SmallRectangle;
+    const GlFigure mine = round ? GlFigure::Ellipse : box ? GlFigure::Rectangle : figure_;
     return count_ == 0 || (mine == figure && !is_full());
   }
 
@@ -53,28 +56,30 @@ class GlBrush {
   void add(GlFigure figure, const GlBox& box, const Rgba& fill);
   /// Rounded or Lined.
   void add_rounded(GlFigure figure, const GlBox& box, const GlRim& rim, const Rgba& fill, const Rgba& line);
-  /// A figure with a mask, `way` from its pixels.
-  void add_masked(const GlBox& box, const Rgba& fill, const Rgba& line, const PixelBox& pixels, OutlinePoint way);
+  /// Mask or Sprite, which is `way` from its pixels.
+  void add_masked(GlFigure figure, const GlBox& box, const Rgba& fill, const Rgba& line, const PixelBox& pixels,
+                  OutlinePoint way);
+  bool is_flat() const { return paint_ == GlPaint::Flat; }
 
+  bool is_empty() const { return count_ == 0; }
   /// Draws what was added. False where the driver refuses.
   bool draw(GlTarget& target);
 
  private:
   bool is_full();
-  bool is_flat() const { return paint_ == GlPaint::Flat; }
   void put(const GlBox& box, const Rgba& fill, OutlinePoint way);
   void note(GlFigure figure, const GlBox& box);
+  void note_box(const GlBox& box, float pen_x, float pen_y);
   void keep_apart(const GlBox& box, float reach_x, float reach_y);
   void set_blend() const;
   void draw_apart(const GlTarget& target);
   void copy_below(const GlTarget& target, const PixelBox& box);
-  bool as_points() const;
+  std::size_t quads_at_once() { return pace_.is_software() ? kRectangleQuads : kMostQuads; }
 
   GlPrograms& programs_;
   GlPace pace_;
   GlTable lane_table_, stop_table_;
   GlTarget below_{GlTarget::Format::Colour};
-  float largest_point_ = 0;
 
   GlPaint paint_ = GlPaint::Flat;
   Rgba flat_{1, 1, 1, 1};
@@ -87,9 +92,8 @@ class GlBrush {
   GlFigure figure_ = GlFigure::Whole;
   std::uint32_t count_ = 0;
   std::vector<float> rows_;
-  std::vector<PixelBox> boxes_;  // of the figures, where they must not overlap in one draw
-  float largest_ = 0;            // side of a figure, in pixels
-  double box_area_ = 0, square_area_ = 0;
+  std::vector<PixelBox> boxes_;                // of the figures, where they must not overlap in one draw
+  double turned_area_ = 0, upright_area_ = 0;  // of boxes around the figures, turned as they are or not
 };
 
 }  // namespace oscilla::output

@@ -5,12 +5,15 @@
 #include <numbers>
 
 #include "output/gl_program.hpp"
+#include "output/outline.hpp"
 
 namespace oscilla::output {
 namespace {
 
 using Vector = OutlinePoint;
 
+constexpr double kTolerance = 0.03;      // pixels between a curve and its lines
+constexpr double kMostRounds = 100'000;  // of dashes along an outline
 constexpr double kSharpestSmooth = 0.8;  // cosine of the turn inside a curve, beyond which it is a tip
 
 Vector left_of(Vector way) { return {-way.y, way.x}; }
@@ -141,8 +144,7 @@ Polyline without_way_back(const Polyline& line) {
   return {{{low->at, false}, {high->at, false}}, false};
 }
 
-}  // namespace
-
+/// The same pieces do for every width; `arc` is how far round corners turn from point to point, in radians.
 void add_pieces(const Polyline& line, const Style& style, double arc, std::vector<float>& rows) {
   Writer writer(style, arc, rows);
   if (line.vertices.size() == 1) return writer.dot(line.vertices[0].at, style.cap);
@@ -159,6 +161,60 @@ void add_pieces(const Polyline& line, const Style& style, double arc, std::vecto
   if (drawn.closed) return writer.closed(parts);
   const LineCap at_ends = !line.closed ? style.cap : style.join == LineJoin::Round ? LineCap::Round : LineCap::Butt;
   writer.open(parts, at_ends);
+}
+
+/// Left and right of one end, and the middle of it.
+void corners_at_end(OutlinePoint p, Vector way, const float* turn, double pen, OutlinePoint& left, OutlinePoint& right,
+                    OutlinePoint& tip) {
+  const auto kind = static_cast<GlEnd>(static_cast<int>(turn[3]));
+  const Vector normal = left_of(way), bend{turn[0], turn[1]};
+  Vector to_left = normal, to_right = times(normal, -1);
+  tip = p;
+  if (kind == GlEnd::Square) tip = {p.x + pen * turn[2] * way.x, p.y + pen * turn[2] * way.y};
+  if (kind == GlEnd::Turn || kind == GlEnd::Smooth) {
+    const bool on_left = bend.x * normal.x + bend.y * normal.y > 0;
+    if (pen <= turn[2]) (on_left ? to_left : to_right) = bend;
+    if (kind == GlEnd::Smooth) (on_left ? to_right : to_left) = times(bend, -1);
+  }
+  left = {tip.x + pen * to_left.x, tip.y + pen * to_left.y};
+  right = {tip.x + pen * to_right.x, tip.y + pen * to_right.y};
+}
+
+}  // namespace
+
+double curve_tolerance(double pixels) { return kTolerance / std::max(pixels, 1e-6); }
+
+void add_line_pieces(const std::vector<Polyline>& lines, double length, const Style& style, double pen,
+                     std::vector<float>& rows) {
+  const double arc = 2 * std::acos(1 - std::min(kTolerance / std::max(pen, kTolerance), 0.1));
+  const double period = dash_period(style);
+  const bool dashed = period > 0 && length < kMostRounds * period;
+  std::vector<Polyline> dashes;
+  for (const Polyline& line : lines) {
+    if (!dashed) {
+      add_pieces(line, style, arc, rows);
+      continue;
+    }
+    dashes.clear();
+    cut_into_dashes(line, style, dashes);
+    for (const Polyline& dash : dashes) add_pieces(dash, style, arc, rows);
+  }
+}
+
+std::size_t piece_corners(const float* row, double half_width, std::array<OutlinePoint, kPieceCorners>& corners) {
+  const OutlinePoint from{row[0], row[1]};
+  if (static_cast<GlEnd>(static_cast<int>(row[11])) == GlEnd::Wedge) {
+    corners[0] = from;
+    for (std::size_t i = 1; i < 4; ++i)
+      corners[i] = {from.x + half_width * row[2 * i], from.y + half_width * row[2 * i + 1]};
+    return 4;
+  }
+  const OutlinePoint to{row[2], row[3]};
+  const double length = std::hypot(to.x - from.x, to.y - from.y);
+  const Vector way{(to.x - from.x) / length, (to.y - from.y) / length};
+  corners_at_end(from, way, row + 4, half_width, corners[0], corners[4], corners[5]);
+  corners_at_end(to, way, row + 8, half_width, corners[1], corners[3], corners[2]);
+  return 6;
 }
 
 }  // namespace oscilla::output

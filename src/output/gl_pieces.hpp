@@ -2,6 +2,8 @@
 // corners and round caps. They touch and do not overlap wherever the figure allows, so their areas can be added.
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <vector>
 
 #include "oscilla/frame.hpp"
@@ -10,9 +12,17 @@
 namespace oscilla::output {
 
 inline constexpr std::size_t kPieceFloats = 12;
+inline constexpr std::size_t kPieceCorners = 6;
 
-/// Adds rows as the piece shader reads them. The same pieces do for every width; `arc` is how far round corners turn
-/// from point to point, in radians.
-void add_pieces(const Polyline& line, const Style& style, double arc, std::vector<float>& rows);
+/// How far lines may be from the curves that they stand for, in the units of an outline of which one is so many pixels.
+double curve_tolerance(double pixels);
+
+/// Adds rows as the piece shader reads them, of contours with all dashes that `style` gives them, exact enough for half
+/// widths of up to `pen` pixels. The same pieces do for every width. `length` is that of all contours.
+void add_line_pieces(const std::vector<Polyline>& lines, double length, const Style& style, double pen,
+                     std::vector<float>& rows);
+
+/// The corners of the piece in a row, for half a width of the line: how many of them there are. The piece shader's own.
+std::size_t piece_corners(const float* row, double half_width, std::array<OutlinePoint, kPieceCorners>& corners);
 
 }  // namespace oscilla::output

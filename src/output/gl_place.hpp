@@ -10,6 +10,12 @@
 
 namespace oscilla::output {
 
+/// Premultiplied, 0xAARRGGBB.
+inline std::uint32_t pixel_of(const Rgba& color) {
+  const auto byte = [](float channel) { return static_cast<std::uint32_t>(channel * 255 + 0.5f); };
+  return byte(color[3]) << 24 | byte(color[0]) << 16 | byte(color[1]) << 8 | byte(color[2]);
+}
+
 inline GlBox box_at(const Placement& place, const Box& box) {
   const auto f = [](double number) { return static_cast<float>(number); };
   return {f(place.a * box.x + place.c * box.y + place.e),

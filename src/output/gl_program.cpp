@@ -4,13 +4,15 @@
 
 #include <span>
 
+#include "output/gl_quads.hpp"
 #include "output/gl_shaders.hpp"
 
 namespace oscilla::output {
 namespace {
 
-constexpr std::string_view kFigures[] = {"DISC",    "ELLIPSE", "SMALL_ELLIPSE", "UPRIGHT", "RECTANGLE",
-                                         "ROUNDED", "LINED",   "MASK",          "WHOLE"};
+constexpr std::string_view kFigures[] = {"DISC",      "ELLIPSE",         "SMALL_ELLIPSE", "UPRIGHT",
+                                         "RECTANGLE", "SMALL_RECTANGLE", "ROUNDED",       "LINED",
+                                         "MASK",      "SPRITE",          "WHOLE"};
 constexpr std::string_view kPaints[] = {"FLAT", "LINEAR", "RADIAL", "SHEET"};
 constexpr std::string_view kMixes[] = {"FIXED", "MULTIPLY", "READ"};
 constexpr std::string_view kEnds[] = {"PLAIN", "SQUARE", "TURN", "SMOOTH", "WEDGE"};
@@ -25,13 +27,15 @@ std::string preamble_of(const GlLook& look) {
   define(text, kPaints);
   define(text, kMixes);
   text +=
-      "#define HAS_LINE (FIGURE == MASK || FIGURE == ROUNDED || FIGURE == LINED)\n"
-      "#define IS_BOX (FIGURE == RECTANGLE || FIGURE == ROUNDED || FIGURE == LINED)\n";
+      "#define HAS_LINE (FIGURE == MASK || FIGURE == SPRITE || FIGURE == ROUNDED || FIGURE == LINED)\n"
+      "#define IS_BOX (FIGURE == RECTANGLE || FIGURE == SMALL_RECTANGLE || FIGURE == ROUNDED || FIGURE == LINED)\n"
+      "#define BY_FORMULA (FIGURE != MASK && FIGURE != SPRITE && FIGURE != WHOLE)\n"
+      "#define IN_STEPS (PAINT == FLAT && !HAS_LINE && FIGURE != WHOLE)\n";
   text += fmt::format("#define FIGURE {}\n#define PAINT {}\n#define MIX {}\n", static_cast<int>(look.figure),
                       static_cast<int>(look.paint), static_cast<int>(look.mix));
-  return text + fmt::format("#define OVERLAY {}\n#define DARKEN {}\n#define LIGHTEN {}\n#define MARGIN {}.0\n",
+  return text + fmt::format("#define OVERLAY {}\n#define DARKEN {}\n#define LIGHTEN {}\n#define EVEN {}\n",
                             static_cast<int>(Blend::Overlay), static_cast<int>(Blend::Darken),
-                            static_cast<int>(Blend::Lighten), kGlMargin);
+                            static_cast<int>(Blend::Lighten), draws_in_software() ? "noperspective" : "flat");
 }
 
 GLuint compile(GLenum kind, std::string_view preamble, const GlProgram::Sources& sources, std::string& problem) {

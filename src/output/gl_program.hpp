@@ -42,9 +42,11 @@ enum class GlFigure : std::uint8_t {
   SmallEllipse,  ///< curved within a pixel
   Upright,       ///< a rectangle along the picture's sides
   Rectangle,
-  Rounded,  ///< a rectangle with round corners
-  Lined,    ///< a rectangle or disc with a line
+  SmallRectangle,  ///< with opposite edges in one pixel
+  Rounded,         ///< a rectangle with round corners
+  Lined,           ///< a rectangle or disc with a line
   Mask,
+  Sprite,  ///< a picture that is ready
   Whole
 };
 /// What colours them. Sheet: the passes of a layer.
@@ -67,9 +69,6 @@ enum class GlEnd : std::uint8_t {
   Wedge,   ///< this is no piece with two ends, but the filling of an outer corner
 };
 
-/// Points are drawn up to so many pixels beside the picture.
-inline constexpr int kGlMargin = 128;
-
 /// Texture units.
 struct GlUnit {
   static constexpr int kLanes = 0, kMask = 1, kBelow = 2, kSheet = 3, kStops = 4, kFigures = 5;
@@ -86,7 +85,7 @@ class GlPrograms {
  private:
   const GlProgram* used(std::unique_ptr<GlProgram>& program);
 
-  std::unique_ptr<GlProgram> figures_[9][4][3];
+  std::unique_ptr<GlProgram> figures_[11][4][3];
   std::unique_ptr<GlProgram> edges_, pieces_;
   std::string problem_;
 };

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <thread>
 #include <utility>
 
 #include "frame/validate.hpp"
@@ -14,6 +15,8 @@
 
 namespace oscilla::output {
 namespace {
+
+constexpr unsigned kMostThreads = 16;
 
 /// Why a picture of this size cannot be drawn, if so.
 std::string size_problem(std::uint32_t width, std::uint32_t height) {
@@ -27,7 +30,9 @@ std::string size_problem(std::uint32_t width, std::uint32_t height) {
 
 }  // namespace
 
-GlRenderer::GlRenderer(GlSumming summing) : masks_(programs_, summing) {}
+GlRenderer::GlRenderer(GlSumming summing)
+    : composes_(summing == GlSumming::Automatic && draws_in_software()),
+      threads_(composes_ ? std::clamp(std::thread::hardware_concurrency(), 1u, kMostThreads) : 1) {}
 
 Outcome GlRenderer::draw(const RenderFrame& frame, const RasterOptions& options) {
   const std::uint32_t width = options.width ? options.width : frame.width;
@@ -48,6 +53,7 @@ Outcome GlRenderer::draw(const RenderFrame& frame, const RasterOptions& options)
   if (ready && !frame.layers.empty()) ready = sheet_.resize(width, height);
   if (ready) {
     masks_.begin(width, height);
+    sprites_.begin(width, height);
     Figures figures(frame, width, height);
     figures_ = &figures;
     draw_on(picture_);
@@ -69,13 +75,29 @@ Outcome GlRenderer::draw(const RenderFrame& frame, const RasterOptions& options)
 void GlRenderer::draw_on(GlTarget& target) {
   flush();
   target_ = &target;
+  cleared_.reset();
+}
+
+/// The target, which is drawn on, to a premultiplied colour.
+void GlRenderer::clear(const Rgba& color) {
+  target_->bind();
+  glClearColor(color[0], color[1], color[2], color[3]);
+  glClear(GL_COLOR_BUFFER_BIT);
+  copied_ = nullptr;
+  cleared_ = pixel_of(color);
 }
 
 /// All that was added, in its order.
 void GlRenderer::flush() {
-  if (!masks_.is_empty() && !masks_.draw()) problem_ = "OpenGL has no memory for masks";
-  if (target_) brush_.draw(*target_);
+  if ((!masks_.is_empty() && !masks_.draw()) || (!sprites_.is_empty() && !sprites_.draw(threads_.runner())))
+    problem_ = "OpenGL has no memory for masks";
+  if (!brush_.is_empty()) {
+    brush_.draw(*target_);
+    copied_ = nullptr;
+    cleared_.reset();
+  }
   masks_.clear();
+  sprites_.clear();
 }
 
 void GlRenderer::ground(const RasterOptions& options) {
@@ -87,10 +109,8 @@ void GlRenderer::ground(const RasterOptions& options) {
     const Rgba straight = options.background ? *options.background : solid ? figures_->frame.background : flat.color;
     color = premultiplied(straight, {1, 1, 1, 1});
   }
-  const float alpha = options.ground == Ground::Opaque ? 1 : color[3];
-  picture_.bind();
-  glClearColor(color[0], color[1], color[2], alpha);
-  glClear(GL_COLOR_BUFFER_BIT);
+  if (options.ground == Ground::Opaque) color[3] = 1;
+  clear(color);
   if (options.ground == Ground::Transparent || solid || flat.flat || flat.none) return;
   const auto x = 0.5f * static_cast<float>(picture_.width());
   const auto y = 0.5f * static_cast<float>(picture_.height());
@@ -101,9 +121,7 @@ void GlRenderer::ground(const RasterOptions& options) {
 
 void GlRenderer::begin_layer() {
   draw_on(sheet_);
-  sheet_.bind();
-  glClearColor(0, 0, 0, 0);
-  glClear(GL_COLOR_BUFFER_BIT);
+  clear({0, 0, 0, 0});
 }
 
 /// Lays the sheet over what is below, and goes on there.
@@ -121,7 +139,7 @@ void GlRenderer::end_layer(const Layer& layer) {
   if (pixels.empty()) return;
   masks_.figure(figures_->outlines[layer.clip], {}, true, false, std::abs(layer.place[2]) * figures_->view.unit, 0);
   if (const auto way = masks_.place(place, pixels, 0))
-    brush_.add_masked(box, {0, 0, 0, opacity}, {0, 0, 0, 0}, pixels, *way);
+    brush_.add_masked(GlFigure::Mask, box, {0, 0, 0, opacity}, {0, 0, 0, 0}, pixels, *way);
   flush();
 }
 
@@ -143,15 +161,12 @@ void GlRenderer::show(int x, int y, int width, int height) const {
 void GlRenderer::read(Raster& out) {
   const std::uint32_t width = picture_.width();
   const std::uint32_t height = picture_.height();
-  pixels_.resize(std::size_t{4} * width * height);
-  GLint bound = 0;
-  glGetIntegerv(GL_READ_FRAMEBUFFER_BINDING, &bound);
-  glBindFramebuffer(GL_READ_FRAMEBUFFER, picture_.framebuffer());
-  glPixelStorei(GL_PACK_ALIGNMENT, 4);
-  glReadPixels(0, 0, static_cast<GLsizei>(width), static_cast<GLsizei>(height), GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV,
-               pixels_.data());
-  glBindFramebuffer(GL_READ_FRAMEBUFFER, static_cast<GLuint>(bound));
-  unpremultiply(pixels_.data(), std::size_t{4} * width, width, height, out);
+  if (copied_ != &picture_) {
+    pixels_.resize(std::size_t{width} * height);
+    picture_.download(pixels_.data());
+    copied_ = &picture_;
+  }
+  unpremultiply(reinterpret_cast<const std::uint8_t*>(pixels_.data()), std::size_t{4} * width, width, height, out);
 }
 
 }  // namespace oscilla::output

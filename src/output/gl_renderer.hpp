@@ -7,18 +7,27 @@
 #include <optional>
 #include <string>
 
+#include "exec/thread_pool.hpp"
 #include "oscilla/frame.hpp"
 #include "output/figures.hpp"
 #include "output/gl_brush.hpp"
 #include "output/gl_masks.hpp"
 #include "output/gl_program.hpp"
 #include "output/gl_quads.hpp"
+#include "output/gl_sprites.hpp"
 #include "output/gl_target.hpp"
 #include "output/outcome.hpp"
 #include "output/raster.hpp"
 #include "output/rasteriser.hpp"
+#include "output/stamp_bands.hpp"
 
 namespace oscilla::output {
+
+/// Who finds out what figures without a formula cover.
+enum class GlSumming : std::uint8_t {
+  Automatic,  ///< the driver on a graphics card; the processor where it is the driver
+  Driver,
+};
 
 class GlRenderer {
  public:
@@ -38,6 +47,7 @@ class GlRenderer {
   friend Figures;
 
   void ground(const RasterOptions& options);
+  void clear(const Rgba& color);
   void begin_layer();
   void pass(const Pass& pass);
   void mark();
@@ -46,10 +56,14 @@ class GlRenderer {
   std::optional<GlFigure> formula_of(const Pass& pass, const Batch& batch) const;
   bool is_rounded(const Pass& pass, const Batch& batch) const;
   Rgba fill_of(const Pass& pass, const InstanceCore& core) const;
+  bool is_stamped(const Pass& pass, const Batch& batch) const;
+  void stamped_batch(const Pass& pass, const Batch& batch);
   void rounded_batch(const Pass& pass, const Batch& batch, GlFigure figure);
   void simple_batch(const Pass& pass, const Batch& batch, GlFigure figure);
   void masked_batch(const Pass& pass, const Batch& batch);
   void masked_lane(const Pass& pass, const Batch& batch, std::uint32_t lane, const Pose& pose);
+  std::optional<OutlinePoint> place_figure(const Placement& place, const PixelBox& pixels, double half_width,
+                                           const Rgba& fill, const Rgba& line);
   void add_figure(const Pass& pass, const Batch& batch);
   void draw_on(GlTarget& target);
   void flush();
@@ -58,13 +72,20 @@ class GlRenderer {
   GlQuads quads_;
   GlTarget picture_{GlTarget::Format::Colour};
   GlTarget sheet_{GlTarget::Format::Colour};
-  GlMasks masks_;
+  GlMasks masks_{programs_};
+  // Where the driver is the processor:
+  bool composes_;
+  exec::ThreadPool threads_;
+  GlSprites sprites_;
+  StampBands stamps_;
+  std::vector<std::uint32_t> pixels_;
+  const GlTarget* copied_ = nullptr;      // whose pixels those are
+  std::optional<std::uint32_t> cleared_;  // to what the target is, if nothing was drawn since
   GlBrush brush_{programs_};
   GlTarget* target_ = nullptr;  // drawn on now: one of the two
   Figures* figures_ = nullptr;  // of the frame that is drawn
   DrawReport report_;
   std::string problem_;
-  std::vector<std::uint8_t> pixels_;
 };
 
 }  // namespace oscilla::output

@@ -16,9 +16,8 @@ bool GlTarget::resize(std::uint32_t width, std::uint32_t height) {
   const auto w = static_cast<GLsizei>(width);
   const auto h = static_cast<GLsizei>(height);
   if (format_ == Format::Colour) {
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA8, w, h, 0, GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
-  } else if (format_ == Format::Bytes) {
-    glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, w, h, 0, GL_RED, GL_UNSIGNED_BYTE, nullptr);
+    // of no size, so that Mesa in software keeps what it is given: only so does it know how to copy pixels
+    glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, w, h, 0, GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
   } else if (format_ == Format::Coverage) {
     glTexImage2D(GL_TEXTURE_2D, 0, GL_R32F, w, h, 0, GL_RED, GL_FLOAT, nullptr);
   } else {
@@ -44,12 +43,19 @@ void GlTarget::bind_texture(std::uint32_t unit) const {
   glBindTexture(GL_TEXTURE_2D, texture_);
 }
 
-void GlTarget::upload(const std::uint8_t* bytes, std::uint32_t rows, std::uint32_t unit) const {
+void GlTarget::download(std::uint32_t* pixels) const {
+  GLint bound = 0;
+  glGetIntegerv(GL_READ_FRAMEBUFFER_BINDING, &bound);
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, framebuffer_);
+  glReadPixels(0, 0, static_cast<GLsizei>(width_), static_cast<GLsizei>(height_), GL_BGRA, GL_UNSIGNED_INT_8_8_8_8_REV,
+               pixels);
+  glBindFramebuffer(GL_READ_FRAMEBUFFER, static_cast<GLuint>(bound));
+}
+
+void GlTarget::upload(const std::uint32_t* pixels, std::uint32_t rows, std::uint32_t unit) const {
   bind_texture(unit);
-  glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, static_cast<GLsizei>(width_), static_cast<GLsizei>(rows), GL_RED,
-                  GL_UNSIGNED_BYTE, bytes);
-  glPixelStorei(GL_UNPACK_ALIGNMENT, 4);
+  glTexSubImage2D(GL_TEXTURE_2D, 0, 0, 0, static_cast<GLsizei>(width_), static_cast<GLsizei>(rows), GL_BGRA,
+                  GL_UNSIGNED_INT_8_8_8_8_REV, pixels);
 }
 
 GlTable::~GlTable() {

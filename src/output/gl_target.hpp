@@ -14,7 +14,6 @@ class GlTarget {
     Colour,        ///< 8 bits a channel, premultiplied
     Coverage,      ///< a float
     TwoCoverages,  ///< two of them
-    Bytes,         ///< one, 255 is 1; written by the processor
   };
 
   explicit GlTarget(Format format) : format_(format) {}
@@ -28,8 +27,10 @@ class GlTarget {
   void bind() const;
   /// What shaders read at unit `unit`.
   void bind_texture(std::uint32_t unit) const;
-  /// Bytes: its first `rows` rows, bound to unit `unit`.
-  void upload(const std::uint8_t* bytes, std::uint32_t rows, std::uint32_t unit) const;
+  /// Colours: all of them, 0xAARRGGBB, row by row.
+  void download(std::uint32_t* pixels) const;
+  /// Colours: its first `rows` rows, 0xAARRGGBB, bound to unit `unit`.
+  void upload(const std::uint32_t* pixels, std::uint32_t rows, std::uint32_t unit) const;
 
   std::uint32_t width() const { return width_; }
   std::uint32_t height() const { return height_; }

@@ -6,6 +6,7 @@
 
 #include "output/cairo_path.hpp"
 #include "output/gradient.hpp"
+#include "output/stamp_place.hpp"
 
 namespace oscilla::output {
 namespace {
@@ -43,10 +44,6 @@ bool set_gradient_source(cairo_t* context, const Fill& gradient, const Box& box,
   return true;
 }
 
-bool is_stamp(const Shape& shape) {
-  return shape.kind == ShapeKind::Ellipse || (shape.kind == ShapeKind::Rectangle && !(shape.parameters[3] > 0));
-}
-
 }  // namespace
 
 Surface::Surface(std::uint32_t w, std::uint32_t h)
@@ -81,7 +78,7 @@ Painter::Painter(Surface& surface, Surface* sheet, const RenderFrame& frame)
 void Painter::draw_on(Surface& surface) {
   surface_ = &surface;
   context_ = surface.context;
-  stamp_ = Stamp(surface.pixels());
+  stamp_.draw_on(surface.pixels());
 }
 
 void Painter::ground(const RasterOptions& options) {
@@ -214,22 +211,11 @@ void Painter::stroke(const Pass& pass, std::uint32_t shape, const Placement& pla
 
 void Painter::stamp(const Pass& pass, std::uint32_t index, std::uint32_t lane, const Pose& pose) {
   const InstanceCore& core = pass.instances.core[lane];
-  const Shape& shape = frame_.shapes[index];
   const Ink ink{premultiplied_pixel(core.r, core.g, core.b, core.a * pass.weight), pass.blend};
-  if (shape.kind == ShapeKind::Rectangle) {
-    const Placement place = figures_.placement(core.x, core.y, core.size, pose);
-    const Box& box = figures_.boxes[index];
-    return stamp_.draw(PixelParallelogram{place.e, place.f, place.a * box.half_width, place.b * box.half_width,
-                                          place.c * box.half_height, place.d * box.half_height},
-                       ink);
-  }
-  const double scale = core.size * figures_.view.unit;
-  const double rx = scale * pose.scale_x * shape.parameters[0];
-  const double ry = scale * pose.scale_y * shape.parameters[1];
-  const double xx = rx * rx * pose.cos * pose.cos + ry * ry * pose.sin * pose.sin;
-  const double yy = rx * rx * pose.sin * pose.sin + ry * ry * pose.cos * pose.cos;
-  const double xy = (ry * ry - rx * rx) * pose.sin * pose.cos;  // y points down here
-  stamp_.draw(PixelEllipse{figures_.view.x(core.x), figures_.view.y(core.y), xx, xy, yy}, ink);
+  const Placement place = figures_.placement(core.x, core.y, core.size, pose);
+  const Box& box = figures_.boxes[index];
+  if (frame_.shapes[index].kind == ShapeKind::Rectangle) return stamp_.draw(stamp_of_box(place, box), ink);
+  stamp_.draw(stamp_of_ellipse(place, box), ink);
 }
 
 }  // namespace oscilla::output

@@ -44,6 +44,11 @@ struct Ink {
 class Stamp {
  public:
   explicit Stamp(PixelGrid grid) : grid_(grid), edges_(grid.width + 2) {}
+  /// Somewhere else from now on.
+  void draw_on(PixelGrid grid) {
+    grid_ = grid;
+    edges_.resize(grid.width + 2);
+  }
   void draw(const PixelEllipse& ellipse, const Ink& ink);
   void draw(const PixelParallelogram& box, const Ink& ink);
 

@@ -34,9 +34,32 @@ class Gl : public ::testing::Test {
     return raster;
   }
 
+  /// By the driver alone, as on a graphics card.
+  Raster draw_by_driver(const RenderFrame& frame, output::RasterOptions options = {}) {
+    Raster raster;
+    const auto gl = output::HeadlessGl::open();
+    EXPECT_TRUE(gl.has_value());
+    EXPECT_TRUE((*gl)->make_current());
+    output::GlRenderer renderer(output::GlSumming::Driver);
+    const auto outcome = renderer.draw(frame, options);
+    EXPECT_TRUE(outcome.has_value()) << outcome.error();
+    renderer.read(raster);
+    raster.report = renderer.report();
+    return raster;
+  }
+
+  /// As cairo draws it, whoever of processor and driver does what.
   void expect_alike(const RenderFrame& frame, output::RasterOptions options = {}) {
     const Raster expected = test::draw(frame, options);
-    const Raster got = draw_gl(frame, options);
+    {
+      SCOPED_TRACE("with the processor");
+      expect_alike(expected, draw_gl(frame, options));
+    }
+    SCOPED_TRACE("by the driver");
+    expect_alike(expected, draw_by_driver(frame, options));
+  }
+
+  static void expect_alike(const Raster& expected, const Raster& got) {
     ASSERT_EQ(got.rgba.size(), expected.rgba.size());
     const Comparison found = test::compare({expected.width, expected.height, expected.rgba.data()},
                                            {got.width, got.height, got.rgba.data()});
@@ -93,8 +116,8 @@ TEST_F(Gl, DrawsMoreMasksThanFitIntoOneTexture) {
   expect_alike(rounded.frame, {450, 300, {}});
 }
 
-/// Where OpenGL is software the processor sums up masks of areas; on a card the driver does.
-TEST_F(Gl, MasksAreAlikeWhoeverSumsThemUp) {
+/// Where OpenGL is software the processor composes what has no formula; on a card the driver sums it up.
+TEST_F(Gl, PathsAndTheirLinesAreAlikeWhoeverComposesThem) {
   Crowd stars(400, ShapeKind::Path, {}, 1);
   using enum PathVerb;
   const std::vector<PathVerb> verbs{Move, Line, Line, Line, Line, Close, Move, Cubic, Cubic, Close};
@@ -108,19 +131,71 @@ TEST_F(Gl, MasksAreAlikeWhoeverSumsThemUp) {
                 {0.02f, 0, 0.05f, 0.08f, -0.05f, 0.08f, -0.02f, 0, -0.05f, -0.08f, 0.05f, -0.08f, 0.02f, 0});
   stars.frame.topologies = topologies;
   stars.frame.points = points;
+  std::vector<float> lines;
+  for (int i = 0; i < 400; ++i)
+    lines.insert(lines.end(), {i % 5 ? 0.004f * static_cast<float>(i % 7) : 0, 1, 1, 0.5f, i % 2 ? 1 : 0.5f});
+  const std::vector<float> dashes{0.02f, 0.01f};
+  const auto alike = [&] {
+    const Raster by_driver = draw_by_driver(stars.frame, {450, 300, {}});
+    const Raster automatic = draw_gl(stars.frame, {450, 300, {}});
+    return test::compare({450, 300, automatic.rgba.data()}, {450, 300, by_driver.rgba.data()}).worst;
+  };
   for (const FillRule rule : {FillRule::NonZero, FillRule::EvenOdd}) {
     stars.passes[0].style.rule = rule;
-    const Raster automatic = draw_gl(stars.frame, {450, 300, {}});
-    const auto gl = output::HeadlessGl::open();
-    ASSERT_TRUE(gl.has_value());
-    ASSERT_TRUE((*gl)->make_current());
-    output::GlRenderer renderer(output::GlSumming::Driver);
-    ASSERT_TRUE(renderer.draw(stars.frame, {450, 300, {}}).has_value());
-    Raster summed;
-    renderer.read(summed);
-    const Comparison found = test::compare({450, 300, automatic.rgba.data()}, {450, 300, summed.rgba.data()});
-    EXPECT_LE(found.worst, 3);
+    stars.passes[0].instances.stroke = {};
+    EXPECT_LE(alike(), 3);
+    stars.passes[0].instances.stroke = lines;
+    for (const LineJoin join : {LineJoin::Miter, LineJoin::Round, LineJoin::Bevel}) {
+      stars.passes[0].style.join = join;
+      EXPECT_LE(alike(), 4) << static_cast<int>(join);
+    }
   }
+}
+
+/// Many discs or boxes of one colour each are stamped by the processor, where that is the driver, to cairo's bits.
+TEST_F(Gl, ManyStampsOfEveryBlend) {
+  for (const auto& [kind, parameters] : {std::pair{ShapeKind::Ellipse, std::array<float, 4>{0.02f, 0.01f, 0, 0}},
+                                         std::pair{ShapeKind::Rectangle, std::array<float, 4>{0.03f, 0.02f, 0, 0}}}) {
+    for (int blend = 0; blend <= static_cast<int>(Blend::Difference); ++blend) {
+      Crowd crowd(2500, kind, parameters, 1);
+      for (std::size_t i = 0; i < crowd.core.size(); ++i) crowd.core[i].a = i % 2 ? 1 : 0.5f;
+      crowd.passes[0].blend = static_cast<Blend>(blend);
+      SCOPED_TRACE(testing::Message() << "blend " << blend);
+      const Raster expected = test::draw(crowd.frame);
+      const Raster got = draw_gl(crowd.frame);
+      expect_alike(expected, got);
+      if (output::draws_in_software()) {
+        EXPECT_EQ(got.rgba, expected.rgba);
+      }
+    }
+  }
+}
+
+/// Between figures that OpenGL draws, and on the sheet of a layer.
+TEST_F(Gl, StampsKeepTheirPlaceInTheOrder) {
+  Crowd discs(2500, ShapeKind::Ellipse, {0.02f, 0.02f, 0, 0}, 1);
+  Crowd stars(300, ShapeKind::Rectangle, {0.08f, 0.05f, 0, 0.02f}, 1);
+  std::vector<Shape> shapes{discs.shapes[0], stars.shapes[0]};
+  const std::vector<Batch> first{{0, 2500, 0}}, second{{0, 300, 1}};
+  Layer layer;
+  layer.layer = 1;
+  layer.opacity = 0.7f;
+  layer.blend = Blend::Screen;
+  std::vector<Pass> passes(4, discs.passes[0]);
+  for (std::size_t i = 0; i < passes.size(); ++i) {
+    const Crowd& crowd = i % 2 ? stars : discs;
+    passes[i].instances = crowd.passes[0].instances;
+    passes[i].batches = i % 2 ? second : first;
+    passes[i].layer = i < 2 ? 0 : 1;
+  }
+  const std::vector<Layer> layers{layer};
+  discs.frame.passes = passes;
+  discs.frame.shapes = shapes;
+  discs.frame.layers = layers;
+  expect_alike(discs.frame);
+  std::swap(passes[0], passes[1]);
+  std::swap(passes[2], passes[3]);
+  expect_alike(discs.frame);
 }
 
 TEST_F(Gl, DiscsAndBoxesWithLines) {
