@@ -40,7 +40,7 @@ function(oscilla_precompile target)
   endif()
 endfunction()
 
-# OSCILLA_UNITY: ten files at once, in half the time. What is local to a file then is local to ten: names differ
+# OSCILLA_UNITY: ten files at once, for a build of everything in less time. What is local to a file then is local to ten: names differ
 # within a room, except in the files that oscilla_alone lists.
 function(oscilla_unite target)
   if(OSCILLA_UNITY)
