@@ -30,7 +30,7 @@ struct BenchOptions {
   EngineOptions engine;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kBenchFooter =
     R"(Runs --warmup frames, then measures --frames of them one by one, then as many again with a clock
 around every step for the shares. p99 is the time that 99 of 100 frames stay within. Lanes are
 those of all instances that something draws. A field that never changes is computed once, one whose
@@ -216,7 +216,7 @@ void declare_bench(CLI::App& program, Action& action) {
   add_rate_option(*verb, options->engine);
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);
-  verb->footer(kFooter);
+  verb->footer(kBenchFooter);
   verb->callback([options, &action] { action = [options] { return bench(*options); }; });
 }
 

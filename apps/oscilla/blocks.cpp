@@ -24,7 +24,7 @@ struct BlocksOptions {
   bool schema = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kBlocksFooter =
     R"(Kinds (upper case) are blocks with a name of their own; functions (lower case) are pure and work
 on every lane.
 
@@ -232,7 +232,7 @@ void declare_blocks(CLI::App& program, Action& action) {
       ->excludes("--json")
       ->excludes("--markdown")
       ->excludes("NAME");
-  verb->footer(kFooter);
+  verb->footer(kBlocksFooter);
   verb->callback([options, &action] { action = [options] { return blocks(*options); }; });
 }
 

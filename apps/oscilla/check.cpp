@@ -29,7 +29,7 @@ struct CheckOptions {
   bool fix = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kCheckFooter =
     R"(Prints what reading and compiling found, in text order, to standard output: errors and warnings
 with the line and a caret span, infos and hints too. A patch without errors gets a line of what
 it is.
@@ -156,7 +156,7 @@ void declare_check(CLI::App& program, Action& action) {
           "--json", [options] { options->form = CheckForm::Json; }, "one JSON array; as --format json")
       ->excludes(form);
   verb->add_flag("--fix", options->fix, "make the changes that hints name, in the files");
-  verb->footer(kFooter);
+  verb->footer(kCheckFooter);
   verb->callback([options, &action] {
     const bool from_input = std::find(options->paths.begin(), options->paths.end(), "-") != options->paths.end();
     if (options->fix && from_input) throw CLI::ValidationError("--fix", "standard input is no file to be fixed");

@@ -18,7 +18,7 @@ struct DiffOptions {
   bool json = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kDiffFooter =
     R"(Compares what the patches say, definition by definition: layout, comments, positional or named
 arguments and the order of definitions are no changes, the order of writers is. A definition whose
 block has `was: old`, or whose value is that of one that is gone, was renamed; what only follows a
@@ -61,7 +61,7 @@ void declare_diff(CLI::App& program, Action& action) {
   verb->add_option("BEFORE", options->before, "a patch's file; - is standard input")->required();
   verb->add_option("AFTER", options->after, "another")->required();
   verb->add_flag("--json", options->json, "one JSON array");
-  verb->footer(kFooter);
+  verb->footer(kDiffFooter);
   verb->callback([options, &action] {
     if (options->before == "-" && options->after == "-")
       throw CLI::ValidationError("AFTER", "standard input can be read once");

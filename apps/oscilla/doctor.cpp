@@ -26,7 +26,7 @@ struct DoctorOptions {
   EngineOptions engine;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kDoctorFooter =
     R"(Runs the patch and tells what looks wrong, with the numbers that say so:
   not-finite    a value was no number or infinite, or a division had no divisor
   undrawable    a number of the picture was beyond what can be drawn
@@ -137,7 +137,7 @@ void declare_doctor(CLI::App& program, Action& action) {
   add_rate_option(*verb, options->engine);
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);
-  verb->footer(kFooter);
+  verb->footer(kDoctorFooter);
   verb->callback([options, &action] { action = [options] { return doctor(*options); }; });
 }
 

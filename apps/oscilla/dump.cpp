@@ -23,7 +23,7 @@ constexpr std::pair<const char*, DumpStage> kStages[] = {
     {"block", DumpStage::Block},
 };
 
-constexpr const char* kFooter = R"(stages:
+constexpr const char* kDumpFooter = R"(stages:
   graph      the patch after normalisation: defaults, adapters and cuts written out
   types      what each value is: payload, unit, signal or field
   program    the expressions, and the field program of every instance
@@ -64,7 +64,7 @@ void declare_dump(CLI::App& program, Action& action) {
   add_patch_argument(*verb, options->path);
   add_read_option(*verb, "--stage", options->stage, read_stage, "default: program")->type_name("STAGE");
   add_seed_option(*verb, options->engine);
-  verb->footer(kFooter);
+  verb->footer(kDumpFooter);
   verb->callback([options, &action] { action = [options] { return dump(*options); }; });
 }
 

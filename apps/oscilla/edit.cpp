@@ -30,7 +30,7 @@ struct EditOptions {
   bool json = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kEditFooter =
     R"(Edits are made in the order in which they are given, all of them or none. A TARGET is a definition
 (draw), a port on the way down from one (draw.size, draw.position.target, spin.Phasor~2.frequency),
 or something inside a define (Swing.spin.frequency). Statements that no edit speaks of keep every
@@ -243,7 +243,7 @@ void declare_edit(CLI::App& program, Action& action) {
   verb->add_flag("--dry-run", options->dry_run, "say what it would come to, write nothing");
   verb->add_flag("--force", options->force, "write even what introduces errors");
   verb->add_flag("--json", options->json, "one JSON object");
-  verb->footer(kFooter);
+  verb->footer(kEditFooter);
   verb->callback([options, verb, &action] {
     options->edits = edits_of(*verb);
     if (options->edits.empty()) throw CLI::RequiredError("an edit (--set, --add, --rename, ...)");

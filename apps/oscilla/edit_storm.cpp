@@ -37,7 +37,7 @@ struct StormVerbOptions {
   EngineOptions engine;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kEditStormFooter =
     R"(Changes a running patch at random: numbers, counts, wires, arithmetic, lenses, new names (with
 `was:`), blocks that come, go and are renamed, back to the beginning, and texts with mistakes. Each
 edit is compiled in the background and takes over while the patch runs; --load busy threads disturb
@@ -236,7 +236,7 @@ void declare_edit_storm(CLI::App& program, Action& action) {
   verb->add_flag("--json", options->json, "one object");
   verb->add_flag("--quiet", options->quiet, "no progress");
   add_machine_options(*verb, options->engine, "1");
-  verb->footer(kFooter);
+  verb->footer(kEditStormFooter);
   verb->callback([options, &action] { action = [options] { return storm(*options); }; });
 }
 

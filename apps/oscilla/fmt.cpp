@@ -23,7 +23,7 @@ struct FormatOptions {
   bool check = false;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kFmtFooter =
     R"(Prints the canonical text to standard output; the files stay as they are unless -w says
 otherwise. Comments are kept, order never changes, and a statement with a syntax error stays
 byte for byte: it is said on standard error, and the exit code is 1.
@@ -104,7 +104,7 @@ void declare_fmt(CLI::App& program, Action& action) {
   add_read_option(*verb, "--to", options->to, read_form, "text (the default) or json")
       ->type_name("FORM")
       ->excludes(write);
-  verb->footer(kFooter);
+  verb->footer(kFmtFooter);
   verb->callback([options, &action] { action = [options] { return format(*options); }; });
 }
 

@@ -36,7 +36,7 @@ struct LiveOptions {
   EngineOptions engine;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kLiveFooter =
     R"(Runs the patch at its rate until Ctrl-C, or for --for seconds. Whenever the file is saved, or one
 that it uses or draws from, its new text is compiled beside the running one and takes over between two frames: time goes on, state
 goes on where a block of the same name and type is still there (or says `was:`), and a report
@@ -186,7 +186,7 @@ void declare_live(CLI::App& program, Action& action) {
   add_rate_option(*verb, options->engine);
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);
-  verb->footer(kFooter);
+  verb->footer(kLiveFooter);
   verb->callback([options, &action] { action = [options] { return live(*options); }; });
 }
 

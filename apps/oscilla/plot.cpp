@@ -39,7 +39,7 @@ struct PlotOptions {
   EngineOptions engine;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kPlotFooter =
     R"(A VALUE is a block ("knob": its first output), an output ("dots.t"), an input ("draw.position") or
 components of one ("pos.x"); [3] or [0:4] chooses lanes: "pos[3].x". One value, or up to 8 lanes,
 are lines; a field is a heat-map, lanes over time; what happens is ticks. Values of one unit share
@@ -156,7 +156,7 @@ void declare_plot(CLI::App& program, Action& action) {
   add_rate_option(*verb, options->engine);
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);
-  verb->footer(kFooter);
+  verb->footer(kPlotFooter);
   verb->callback([options, &action] { action = [options] { return plot(*options); }; });
 }
 

@@ -28,7 +28,7 @@ struct ProbeOptions {
   EngineOptions engine;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kProbeFooter =
     R"(A VALUE is a block ("pos": its first output), an output ("dots.t"), an input ("draw.position")
 or components of one ("pos.x"). Frame n is what ticks 0 to n make; ticks before it run too.
 Probing changes no frame.
@@ -141,7 +141,7 @@ void declare_probe(CLI::App& program, Action& action) {
   add_rate_option(*verb, options->engine);
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);
-  verb->footer(kFooter);
+  verb->footer(kProbeFooter);
   verb->callback([options, &action] { action = [options] { return probe(*options); }; });
 }
 

@@ -53,7 +53,7 @@ constexpr std::pair<const char*, output::Format> kFormats[] = {
     {"webm", output::Format::Webm}, {"gif", output::Format::Gif}, {"raw", output::Format::Raw},
 };
 
-constexpr const char* kFooter = R"(The name says what is written:
+constexpr const char* kRenderFooter = R"(The name says what is written:
   name.png, name.svg        one frame
   name-%05d.png, .svg       a file for each frame, with the frame's number
   directory/                frame-00000.png and so on in it
@@ -383,7 +383,7 @@ void declare_render(CLI::App& program, Action& action) {
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);
   verb->add_flag("-q,--quiet", options->quiet, "no progress");
-  verb->footer(kFooter);
+  verb->footer(kRenderFooter);
   verb->callback([options, &action] { action = [options] { return render(*options); }; });
 }
 

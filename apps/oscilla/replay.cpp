@@ -42,7 +42,7 @@ struct Options {
   EngineOptions engine;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kReplayFooter =
     R"(Plays what `live --record` or `render --record` wrote: the same patch, edits, inputs and times. Every
 digest in the recording is compared with the frame's; all equal means that this machine makes the
 same frames, bit for bit. A recording that was cut off anywhere, by a crash or a full disk, plays as
@@ -273,7 +273,7 @@ void declare_replay(CLI::App& program, Action& action) {
   verb->add_flag("--json", options->json, "what came of it as one object");
   add_machine_options(*verb, options->engine);
   verb->add_flag("-q,--quiet", options->quiet, "no progress");
-  verb->footer(kFooter);
+  verb->footer(kReplayFooter);
   verb->callback([options, &action] { action = [options] { return replay(*options); }; });
 }
 

@@ -37,7 +37,7 @@ constexpr std::uint32_t kMostLanes = 1024;
 /// Frames that are written at once.
 constexpr std::uint32_t kPiece = 256;
 
-constexpr const char* kFooter =
+constexpr const char* kTraceFooter =
     R"(Runs a patch, or plays a recording (FILE.jsonl) with its edits, and writes what was computed in every
 frame: signals, what blocks remember, fields, events, caches, and what continuity adds after an edit.
 A VALUE is a block ("pos"), a port ("pos.radius") or a sink's picture ("frame.draw"); none: all that is
@@ -148,17 +148,17 @@ bool run(const TraceVerb& verb, Playback& playback, std::int64_t end, TraceWrite
   return out.write(writer.end());
 }
 
-ExitCode usage(const std::string& sentence) {
+ExitCode wrong_usage(const std::string& sentence) {
   complain(fmt::format("trace: {}", sentence));
   return ExitCode::Usage;
 }
 
 ExitCode trace(const TraceVerb& verb) {
   const auto format = format_of(verb);
-  if (!format) return usage(format.error());
+  if (!format) return wrong_usage(format.error());
   const auto options = options_of(verb);
-  if (!options) return usage(options.error());
-  if (verb.frames && verb.frames->ranges().size() > 1) return usage("--frames takes one range, A:B");
+  if (!options) return wrong_usage(options.error());
+  if (verb.frames && verb.frames->ranges().size() > 1) return wrong_usage("--frames takes one range, A:B");
   PlaybackOptions played = verb.playback;
   played.compile = verb.playback.engine.compile_options();
   const std::int64_t wanted = verb.frames ? verb.frames->last() + 1 : is_recording(played.path) ? kLastFrame : 600;
@@ -209,7 +209,7 @@ void declare_trace(CLI::App& program, Action& action) {
   add_rate_option(*verb, options->playback.engine);
   add_seed_option(*verb, options->playback.engine);
   add_machine_options(*verb, options->playback.engine);
-  verb->footer(kFooter);
+  verb->footer(kTraceFooter);
   verb->callback([options, &action] { action = [options] { return trace(*options); }; });
 }
 

@@ -32,7 +32,7 @@ struct WhyOptions {
   EngineOptions engine;
 };
 
-constexpr const char* kFooter =
+constexpr const char* kWhyFooter =
     R"(A VALUE is a block ("pos[3]": lane 3 of its first output), an output ("dots.t[3]"), an input
 ("draw.position[17]", "pos.radius") or a component of one ("pos[3].x"). Frame n is what ticks 0 to n make.
 
@@ -201,7 +201,7 @@ void declare_why(CLI::App& program, Action& action) {
   add_rate_option(*verb, options->engine);
   add_seed_option(*verb, options->engine);
   add_machine_options(*verb, options->engine);
-  verb->footer(kFooter);
+  verb->footer(kWhyFooter);
   verb->callback([options, &action] { action = [options] { return why(*options); }; });
 }
 

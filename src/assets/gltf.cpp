@@ -79,9 +79,9 @@ tinygltf::FsCallbacks file_access() {
           [](std::string*, const std::string&, const std::vector<unsigned char>&, void*) { return false; }, nullptr};
 }
 
-class Reader {
+class GltfReader {
  public:
-  Reader(const tinygltf::Model& model, std::string_view name) : model_(model), name_(name) {}
+  GltfReader(const tinygltf::Model& model, std::string_view name) : model_(model), name_(name) {}
 
   std::expected<Mesh, AssetProblem> run() {
     if (const tinygltf::Scene* scene = find_scene()) {
@@ -240,7 +240,7 @@ std::expected<Mesh, AssetProblem> read_gltf(std::string_view bytes, const std::s
                                            reinterpret_cast<const unsigned char*>(bytes.data()), size, folder)
              : loader.LoadASCIIFromString(&model, &problem, &warning, bytes.data(), size, folder);
   if (!read) return std::unexpected(broken(fmt::format("{} cannot be read: {}", name, first_line(problem))));
-  return Reader(model, name).run();
+  return GltfReader(model, name).run();
 }
 
 }  // namespace oscilla::assets

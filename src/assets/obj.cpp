@@ -18,13 +18,13 @@
 namespace oscilla::assets {
 namespace {
 
-constexpr std::string_view kSpaces = " \t\r";
+constexpr std::string_view kBlanks = " \t\r";
 constexpr std::size_t kMostCorners = std::size_t{1} << 26;
 
 /// The next word of a line, which loses it; empty at its end.
 std::string_view take_word(std::string_view& line) {
-  line.remove_prefix(std::min(line.find_first_not_of(kSpaces), line.size()));
-  const std::string_view word = line.substr(0, line.find_first_of(kSpaces));
+  line.remove_prefix(std::min(line.find_first_not_of(kBlanks), line.size()));
+  const std::string_view word = line.substr(0, line.find_first_of(kBlanks));
   line.remove_prefix(word.size());
   return word;
 }
@@ -35,9 +35,9 @@ struct Corner {
   std::uint32_t position = kNone, uv = kNone, normal = kNone;
 };
 
-class Reader {
+class ObjReader {
  public:
-  Reader(std::string_view text, std::string_view name) : text_(text), name_(name) {}
+  ObjReader(std::string_view text, std::string_view name) : text_(text), name_(name) {}
 
   std::expected<Mesh, AssetProblem> run() {
     for (std::string_view rest = text_; !rest.empty() && !problem_;) {
@@ -157,7 +157,7 @@ class Reader {
 }  // namespace
 
 std::expected<Mesh, AssetProblem> read_obj(std::string_view text, std::string_view name) {
-  return Reader(text, name).run();
+  return ObjReader(text, name).run();
 }
 
 }  // namespace oscilla::assets

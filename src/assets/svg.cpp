@@ -43,9 +43,9 @@ void add_transform(Inherited& state, std::string_view transform) {
   state.transform += transform;
 }
 
-class Reader {
+class SvgReader {
  public:
-  Reader(std::string_view text, std::string_view name) : text_(text), name_(name) {
+  SvgReader(std::string_view text, std::string_view name) : text_(text), name_(name) {
     for (std::size_t at = 0; at < text.size(); ++at)
       if (text[at] == '\n') line_ends_.push_back(at);
   }
@@ -199,7 +199,7 @@ class Reader {
 }  // namespace
 
 std::expected<Drawing, AssetProblem> read_svg(std::string_view bytes, std::string_view name) {
-  return Reader(bytes, name).run();
+  return SvgReader(bytes, name).run();
 }
 
 }  // namespace oscilla::assets

@@ -10,7 +10,7 @@
 namespace oscilla {
 namespace {
 
-constexpr DiagnosticRow kRows[] = {
+constexpr DiagnosticRow kDiagnosticRows[] = {
 #define OSCILLA_DIAGNOSTIC(code, severity, domain, explanation) \
   {#code, Severity::severity, DiagnosticDomain::domain, explanation},
 #include "base/diagnostics.def"
@@ -42,8 +42,8 @@ std::string_view line_at(std::string_view text, std::uint32_t offset) {
 
 }  // namespace
 
-std::span<const DiagnosticRow> diagnostic_rows() { return kRows; }
-const DiagnosticRow& row_of(Code code) { return kRows[static_cast<std::size_t>(code)]; }
+std::span<const DiagnosticRow> diagnostic_rows() { return kDiagnosticRows; }
+const DiagnosticRow& row_of(Code code) { return kDiagnosticRows[static_cast<std::size_t>(code)]; }
 
 void Diagnostics::report(Code code, Span span, std::string message, std::string hint, std::string target) {
   const DiagnosticRow& row = row_of(code);

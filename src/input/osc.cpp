@@ -19,7 +19,7 @@
 namespace oscilla::input {
 namespace {
 
-constexpr int kPatienceMs = 50;
+constexpr int kPollMs = 50;
 
 struct Place {
   std::string address = "127.0.0.1";
@@ -82,7 +82,7 @@ void Osc::receive() {
   std::array<std::byte, kMostOscBytes + 1> bytes;
   while (!stopping_.load()) {
     pollfd waiting{socket_, POLLIN, 0};
-    if (::poll(&waiting, 1, kPatienceMs) <= 0) continue;
+    if (::poll(&waiting, 1, kPollMs) <= 0) continue;
     const ssize_t size = ::recv(socket_, bytes.data(), bytes.size(), MSG_DONTWAIT);
     if (size < 0) continue;
     const std::uint64_t dropped = feed_.dropped();

@@ -7,12 +7,6 @@
 namespace oscilla::ir {
 namespace {
 
-template <class... Args>
-void line(std::string& out, fmt::format_string<Args...> text, Args&&... args) {
-  out += fmt::format(text, std::forward<Args>(args)...);
-  out += '\n';
-}
-
 /// "; what it is" where that is known.
 std::string remark(const Program& program, ExprId origin) {
   return origin.valid() ? "  ; " + expression_text(program.exprs, origin) : std::string();

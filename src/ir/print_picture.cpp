@@ -12,12 +12,6 @@
 namespace oscilla::ir {
 namespace {
 
-template <class... Args>
-void line(std::string& out, fmt::format_string<Args...> text, Args&&... args) {
-  out += fmt::format(text, std::forward<Args>(args)...);
-  out += '\n';
-}
-
 std::string_view text_of(Blend blend) {
   constexpr std::array<std::string_view, 8> kNames{"normal",  "multiply", "screen",  "add",
                                                    "overlay", "darken",   "lighten", "difference"};

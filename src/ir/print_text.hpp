@@ -2,11 +2,20 @@
 #pragma once
 
 #include <string>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "base/number_text.hpp"
 #include "ir/program.hpp"
 
 namespace oscilla::ir {
+
+template <class... Args>
+void line(std::string& out, fmt::format_string<Args...> text, Args&&... args) {
+  out += fmt::format(text, std::forward<Args>(args)...);
+  out += '\n';
+}
 
 /// "v3", "s7", "draw.Lag[1]": a value, a uniform, a state's previous value.
 std::string operand_text(const Program& program, const Operand& operand);

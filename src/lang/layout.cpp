@@ -7,7 +7,6 @@
 namespace oscilla::lang {
 namespace {
 
-bool opens(TokenKind kind) { return kind == TokenKind::LeftParen || kind == TokenKind::LeftBracket; }
 bool closes(TokenKind kind) { return kind == TokenKind::RightParen || kind == TokenKind::RightBracket; }
 
 std::string_view without_leading_zeros(std::string_view digits) {

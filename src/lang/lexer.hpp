@@ -55,6 +55,9 @@ enum class TokenKind : std::uint8_t {
   Invalid,
 };
 
+/// True for a bracket around values.
+inline bool opens(TokenKind kind) { return kind == TokenKind::LeftParen || kind == TokenKind::LeftBracket; }
+
 struct Token {
   TokenKind kind = TokenKind::Invalid;
   Span span;

@@ -16,8 +16,6 @@ bool closes(TokenKind closer, TokenKind opener) {
   return closer == (opener == TokenKind::LeftParen ? TokenKind::RightParen : TokenKind::RightBracket);
 }
 
-bool opens(TokenKind kind) { return kind == TokenKind::LeftParen || kind == TokenKind::LeftBracket; }
-
 }  // namespace
 
 Span Parser::span_from(TokenIx first) const {

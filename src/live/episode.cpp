@@ -19,8 +19,8 @@ namespace oscilla::live {
 namespace {
 
 /// A session that may be absent, at its own time.
-struct Player {
-  Player(const Program& program, const EpisodeSettings& settings)
+struct TimedSession {
+  TimedSession(const Program& program, const EpisodeSettings& settings)
       : session(SabotagedSession::make(program, settings.session, settings.sabotage)),
         frame_ms(program.frame_time_ms(1)) {}
   const RenderFrame& tick() { return session.tick(static_cast<double>(ticks++) * frame_ms); }
@@ -30,13 +30,13 @@ struct Player {
   std::int64_t ticks = 0;
 };
 
-struct Number {
+struct LaneNumber {
   std::string_view name;
   float value;
 };
 
 /// The numbers of a lane that belong to a part.
-std::vector<Number> numbers_of(const Instances& lanes, std::uint32_t lane, PassPart part) {
+std::vector<LaneNumber> numbers_of(const Instances& lanes, std::uint32_t lane, PassPart part) {
   const InstanceCore& core = lanes.core[lane];
   switch (part) {
     case PassPart::Position: return {{"x", core.x}, {"y", core.y}, {"depth", core.depth}};
@@ -51,8 +51,8 @@ std::optional<std::string> difference(const Pass& old, const Pass& now, const Un
                                       std::uint64_t& checks) {
   if (old.instances.count != now.instances.count) return {};  // its lanes come from a part that was touched
   for (std::uint32_t lane = 0; lane < now.instances.count; ++lane) {
-    const std::vector<Number> was = numbers_of(old.instances, lane, part.part);
-    const std::vector<Number> is = numbers_of(now.instances, lane, part.part);
+    const std::vector<LaneNumber> was = numbers_of(old.instances, lane, part.part);
+    const std::vector<LaneNumber> is = numbers_of(now.instances, lane, part.part);
     for (std::size_t i = 0; i < is.size(); ++i) {
       ++checks;
       if (std::bit_cast<std::uint32_t>(was[i].value) != std::bit_cast<std::uint32_t>(is[i].value))
@@ -107,8 +107,8 @@ std::optional<EpisodeFault> play(const Episode& episode, const EpisodeSettings& 
     programs.push_back(std::move(*result.program));
   }
   const std::size_t last = programs.size() - 1;
-  Player without_last(programs[0], settings);
-  Player with_last(programs[0], settings);
+  TimedSession without_last(programs[0], settings);
+  TimedSession with_last(programs[0], settings);
   for (std::size_t i = 1; i <= last; ++i) {
     for (std::int64_t tick = 0; tick < episode.ticks[i - 1]; ++tick) {
       without_last.tick();

@@ -38,9 +38,9 @@ std::string_view path_of(const patch::Patch& patch, const patch::Node& call) {
   return {};
 }
 
-class Reader {
+class AssetReader {
  public:
-  Reader(patch::Patch& patch, const patch::Patch* before) : patch_(patch), before_(before) {}
+  AssetReader(patch::Patch& patch, const patch::Patch* before) : patch_(patch), before_(before) {}
 
   void visit(const patch::Patch& file) {
     if (!seen_.insert(&file).second) return;
@@ -73,6 +73,6 @@ class Reader {
 
 }  // namespace
 
-void read_assets(patch::Patch& patch, const patch::Patch* before) { Reader(patch, before).visit(patch); }
+void read_assets(patch::Patch& patch, const patch::Patch* before) { AssetReader(patch, before).visit(patch); }
 
 }  // namespace oscilla::live

@@ -16,7 +16,7 @@ namespace {
 constexpr std::uint32_t kMostVertices = 1u << 24;
 
 /// Reads line by line. What a line says is wrong is a sentence; empty: nothing is.
-class Reader {
+class RecordingReader {
  public:
   std::string header(const Json& json);
   std::string line(const Json& json);
@@ -38,7 +38,7 @@ class Reader {
   std::map<Hash128, std::shared_ptr<const Drawing>> drawings_;
 };
 
-std::string Reader::header(const Json& json) {
+std::string RecordingReader::header(const Json& json) {
   const Json& version = member(json, "version");
   if (member(json, "oscilla") != "recording" || !version.is_number_unsigned())
     return R"(this is no recording: its first line has no "oscilla": "recording")";
@@ -58,7 +58,7 @@ std::string Reader::header(const Json& json) {
   return patch(member(json, "patch"));
 }
 
-std::string Reader::patch(const Json& json) {
+std::string RecordingReader::patch(const Json& json) {
   const auto name = read_text(member(json, "name")), text = read_text(member(json, "text"));
   const auto revision = read_hash(member(json, "revision"));
   if (!name || !text || !revision) return "a patch needs \"name\", \"revision\" and \"text\"";
@@ -72,7 +72,7 @@ std::string Reader::patch(const Json& json) {
   return {};
 }
 
-std::string Reader::file(const Json& json, RecordedPatch& patch) {
+std::string RecordingReader::file(const Json& json, RecordedPatch& patch) {
   const auto user = read_text(member(json, "user")), path = read_text(member(json, "path")),
              name = read_text(member(json, "name"));
   const auto content = read_hash(member(json, "xxh3"));
@@ -114,7 +114,7 @@ bool read_values(const Json& json, std::vector<double>& values) {
   return true;
 }
 
-std::string Reader::action(const Json& json) {
+std::string RecordingReader::action(const Json& json) {
   using Kind = RecordedAction::Kind;
   RecordedAction action;
   const auto has = [&](const char* name, Kind kind) {
@@ -181,7 +181,7 @@ bool read_pass(const Json& json, RecordedDigest& digest) {
   return true;
 }
 
-std::string Reader::digest(const Json& json, RecordedTick& tick) {
+std::string RecordingReader::digest(const Json& json, RecordedTick& tick) {
   const Json& root = member(json, "digest");
   if (root.is_null()) return {};
   const std::string kWrong = "its digest is none";
@@ -202,7 +202,7 @@ std::string Reader::digest(const Json& json, RecordedTick& tick) {
   return {};
 }
 
-std::string Reader::tick(const Json& json) {
+std::string RecordingReader::tick(const Json& json) {
   if (member(json, "tick") != performance_.ticks.size())
     return fmt::format("tick {} must come here", performance_.ticks.size());
   RecordedTick tick;
@@ -219,7 +219,7 @@ std::string Reader::tick(const Json& json) {
   return {};
 }
 
-std::string Reader::end(const Json& json) {
+std::string RecordingReader::end(const Json& json) {
   ended_ = true;
   if (const Json& why = member(json, "why"); !why.is_null()) {
     performance_.trouble = read_text(why).value_or("");
@@ -233,7 +233,7 @@ std::string Reader::end(const Json& json) {
   return last.digest == kNoDigest ? digest(json, last) : std::string();
 }
 
-std::string Reader::line(const Json& json) {
+std::string RecordingReader::line(const Json& json) {
   if (ended_) return "something comes behind the end";
   if (!member(json, "tick").is_null()) return tick(json);
   if (!member(json, "end").is_null() || !member(json, "lost").is_null()) return end(json);
@@ -243,7 +243,7 @@ std::string Reader::line(const Json& json) {
 }  // namespace
 
 std::expected<Performance, RecordingProblem> read_recording(std::string_view text) {
-  Reader reader;
+  RecordingReader reader;
   for (std::size_t number = 1; !text.empty(); ++number) {
     const std::size_t end = text.find('\n');
     if (end == std::string_view::npos) {  // cut here

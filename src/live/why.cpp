@@ -76,9 +76,9 @@ std::string channel_of(const ir::Program& program, const Expr& expr) {
 }
 
 /// The values of one program's expressions as a session has them.
-class Reader {
+class CauseReader {
  public:
-  explicit Reader(const Session& session)
+  explicit CauseReader(const Session& session)
       : session_(live::SessionDoor::inside(session)),
         program_(session_.program()),
         attribution_(session.program().compiled().attribution) {}
@@ -222,7 +222,7 @@ class Explainer {
 
   const live::CompiledPatch& compiled_;
   const ir::Program& program_;
-  Reader reader_;
+  CauseReader reader_;
   std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> known_;  // by expression and lane
   std::vector<Cause> causes_;
 };
@@ -273,11 +273,11 @@ Explanation explain(const Session& session, std::uint32_t probe, std::uint32_t l
 }
 
 double value_of(const Session& session, const Cause& cause) {
-  return Reader(session).value({cause.expression}, cause.lane);
+  return CauseReader(session).value({cause.expression}, cause.lane);
 }
 
 std::vector<ProbedEvent> events_of(const Session& session, const Cause& cause) {
-  return Reader(session).events({cause.expression});
+  return CauseReader(session).events({cause.expression});
 }
 
 }  // namespace oscilla

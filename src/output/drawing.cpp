@@ -48,7 +48,7 @@ std::string base64(const std::vector<std::uint8_t>& bytes) {
   return text;
 }
 
-struct SvgWriter {
+struct SvgMarks {
   std::string& out;
 
   void operator()(const RectangleMark& mark) const {
@@ -151,7 +151,7 @@ std::string drawing_svg(const Drawing& drawing) {
       "height=\"{1}\" "
       "viewBox=\"0 0 {0} {1}\" font-family=\"'DejaVu Sans', Verdana, sans-serif\">\n",
       drawing.width, drawing.height);
-  for (const Mark& mark : drawing.marks) std::visit(SvgWriter{out}, mark);
+  for (const Mark& mark : drawing.marks) std::visit(SvgMarks{out}, mark);
   return out + "</svg>\n";
 }
 

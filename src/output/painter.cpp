@@ -211,7 +211,7 @@ void Painter::stroke(const Pass& pass, std::uint32_t shape, const Placement& pla
 
 void Painter::stamp(const Pass& pass, std::uint32_t index, std::uint32_t lane, const Pose& pose) {
   const InstanceCore& core = pass.instances.core[lane];
-  const Ink ink{premultiplied_pixel(core.r, core.g, core.b, core.a * pass.weight), pass.blend};
+  const StampInk ink{premultiplied_pixel(core.r, core.g, core.b, core.a * pass.weight), pass.blend};
   const Placement place = figures_.placement(core.x, core.y, core.size, pose);
   const Box& box = figures_.boxes[index];
   if (frame_.shapes[index].kind == ShapeKind::Rectangle) return stamp_.draw(stamp_of_box(place, box), ink);

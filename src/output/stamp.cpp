@@ -162,7 +162,7 @@ void Stamp::blend_row_as(std::uint32_t y, std::uint32_t color, const Row& row) {
   if (row.end > grid_.width) edges_[grid_.width] = 0;
 }
 
-void Stamp::blend_row(std::uint32_t y, const Ink& ink, const Row& row) {
+void Stamp::blend_row(std::uint32_t y, const StampInk& ink, const Row& row) {
   switch (ink.blend) {
     case Blend::Normal: return blend_row_as<Blend::Normal>(y, ink.color, row);
     case Blend::Multiply: return blend_row_as<Blend::Multiply>(y, ink.color, row);
@@ -221,7 +221,7 @@ void Stamp::add_slope(double low, double high, std::int32_t weight, bool left, R
   }
 }
 
-void Stamp::draw(const PixelEllipse& ellipse, const Ink& ink) {
+void Stamp::draw(const PixelEllipse& ellipse, const StampInk& ink) {
   const double half_height = std::sqrt(ellipse.yy);
   const double wide = ellipse.xx - (ellipse.yy > 0 ? ellipse.xy * ellipse.xy / ellipse.yy : 0);
   if (!(half_height > 1e-9) || !(wide > 0)) return;  // no area
@@ -249,7 +249,7 @@ void Stamp::draw(const PixelEllipse& ellipse, const Ink& ink) {
 }
 
 /// Each row in the bands between corners, in which both ends are straight.
-void Stamp::draw(const PixelParallelogram& box, const Ink& ink) {
+void Stamp::draw(const PixelParallelogram& box, const StampInk& ink) {
   if (!(std::abs(box.ux * box.vy - box.uy * box.vx) > 1e-9)) return;  // no area
   const double half_height = std::abs(box.uy) + std::abs(box.vy);
   const double top = std::max(box.y - half_height, 0.0);

@@ -36,7 +36,7 @@ struct PixelParallelogram {
 };
 
 /// What a figure is filled with, and how that meets what is there.
-struct Ink {
+struct StampInk {
   std::uint32_t color;  ///< premultiplied
   Blend blend = Blend::Normal;
 };
@@ -49,8 +49,8 @@ class Stamp {
     grid_ = grid;
     edges_.resize(grid.width + 2);
   }
-  void draw(const PixelEllipse& ellipse, const Ink& ink);
-  void draw(const PixelParallelogram& box, const Ink& ink);
+  void draw(const PixelEllipse& ellipse, const StampInk& ink);
+  void draw(const PixelParallelogram& box, const StampInk& ink);
 
  private:
   class EllipseChords;
@@ -60,7 +60,7 @@ class Stamp {
   void add_line(const std::int32_t (&fixed)[2], std::int32_t weight, Row& row);
   void add_edge(double begin, double end, std::int32_t weight, bool left, Row& row);
   void add_slope(double low, double high, std::int32_t weight, bool left, Row& row);
-  void blend_row(std::uint32_t y, const Ink& ink, const Row& row);
+  void blend_row(std::uint32_t y, const StampInk& ink, const Row& row);
   template <Blend kBlend>
   void blend_row_as(std::uint32_t y, std::uint32_t color, const Row& row);
 

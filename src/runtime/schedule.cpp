@@ -24,7 +24,7 @@ struct Tick {
   std::uint64_t camera_replaced = 0;
 };
 
-bool is_finite(double x) { return x - x == 0; }
+bool is_finite_number(double x) { return x - x == 0; }
 
 void fill_time_slots(Tick& tick) {
   for (const ir::TimeSlot& time : tick.state.program->time_slots) {
@@ -136,7 +136,8 @@ void read_camera(Tick& tick) {
   tick.camera_replaced = 0;
   tick.camera = render::uniforms_of(camera && camera->perspective, values, tick.camera_replaced);
   if (camera)
-    for (const ir::SlotIx slot : camera->values) tick.camera_replaced += is_finite(tick.state.slots[slot.v]) ? 0 : 1;
+    for (const ir::SlotIx slot : camera->values)
+      tick.camera_replaced += is_finite_number(tick.state.slots[slot.v]) ? 0 : 1;
   tick.signals.not_finite |= tick.camera_replaced != 0;
 }
 

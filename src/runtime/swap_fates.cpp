@@ -11,7 +11,7 @@
 namespace oscilla::runtime {
 namespace {
 
-std::uint32_t lanes_of(const ir::Program& program, const ir::State& state) {
+std::uint32_t lanes_of_state(const ir::Program& program, const ir::State& state) {
   return state.instance.valid() ? program.instances[state.instance.v].lanes : 1;
 }
 
@@ -88,7 +88,7 @@ std::vector<StateFate> fates_of(const SwapPlan& plan, const ir::Program& from, c
   std::vector<StateFate> fates;
   for (std::size_t s = 0; s < plan.states.size(); ++s) {
     const StatePlan& state = plan.states[s];
-    StateFate fate{.name = to.states[s].name, .fate = state.fate, .lanes = lanes_of(to, to.states[s])};
+    StateFate fate{.name = to.states[s].name, .fate = state.fate, .lanes = lanes_of_state(to, to.states[s])};
     if (state.from.valid() && from.states[state.from.v].name != fate.name) fate.was = from.states[state.from.v].name;
     if (state.fate == Fate::Kept || state.fate == Fate::Renamed) fate.kept = fate.lanes;
     for (const LaneRun& run : plan.runs_of(state)) fate.kept += run.count;
@@ -126,7 +126,7 @@ std::vector<StateFate> fates_of(const SwapPlan& plan, const ir::Program& from, c
     fates.push_back({.name = from.queues[dropped.v].name, .fate = Fate::Dropped, .lanes = 1});
   for (const ir::StateIx dropped : plan.dropped) {
     const ir::State& state = from.states[dropped.v];
-    fates.push_back({.name = state.name, .fate = Fate::Dropped, .lanes = lanes_of(from, state)});
+    fates.push_back({.name = state.name, .fate = Fate::Dropped, .lanes = lanes_of_state(from, state)});
   }
   return fates;
 }

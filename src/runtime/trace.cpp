@@ -57,7 +57,7 @@ Lanes drawn_lanes(const Instances& from, ir::Role role) {
   return {};
 }
 
-Lanes lanes_of(const ProgramState& state, const TraceItem& item) {
+Lanes lanes_of_item(const ProgramState& state, const TraceItem& item) {
   const ir::Program& program = *state.program;
   switch (item.source) {
     case TraceSource::State:
@@ -141,7 +141,7 @@ double* write_item(const TracePlan& plan, const ProgramState& state, const Trace
     case TraceSource::Plane:
     case TraceSource::Tap:
     case TraceSource::Sink: {
-      const Lanes lanes = lanes_of(state, item);
+      const Lanes lanes = lanes_of_item(state, item);
       return write_lanes(plan, lanes.count, [&](std::uint32_t lane) { return lanes[lane]; }, to);
     }
     case TraceSource::Glide: return write_glide(plan, state, item, to);

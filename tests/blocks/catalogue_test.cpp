@@ -156,7 +156,7 @@ TEST(Catalogue, FindsKindsAndFunctions) {
   EXPECT_EQ(find_function("hsv", 1)->name, "hsv");
 }
 
-Value example_of(Bench& bench, PortType type) {
+Value sample_of(Bench& bench, PortType type) {
   switch (type) {
     case PortType::Vec2:
     case PortType::Position: return bench.vec2(0.25, 0.5);
@@ -181,10 +181,10 @@ TEST(Catalogue, EveryRowSetsEveryPlaneOfItsOutputs) {
         continue;
       }
       if (port.list) {
-        lists[port.name] = {example_of(bench, port.type), example_of(bench, port.type)};
+        lists[port.name] = {sample_of(bench, port.type), sample_of(bench, port.type)};
         continue;
       }
-      given[port.name] = example_of(bench, port.type);
+      given[port.name] = sample_of(bench, port.type);
       if (port.lanes == Lanes::Field || port.lanes == Lanes::Whole)
         given[port.name] = bench.over_lanes(given[port.name]);
     }

@@ -10,9 +10,9 @@
 namespace oscilla::blocks {
 namespace {
 
-constexpr double kExact = 1e-12;
+constexpr double kTolerated = 1e-12;
 
-void expect_planes(const Bench& bench, const Value& value, std::initializer_list<double> expected, double tolerance) {
+void expect_near(const Bench& bench, const Value& value, std::initializer_list<double> expected, double tolerance) {
   ASSERT_EQ(value.components(), expected.size());
   std::size_t i = 0;
   for (const double x : expected) EXPECT_NEAR(bench.value_of(value, i++), x, tolerance) << "component " << i - 1;
@@ -26,14 +26,14 @@ double curve_at(double x, std::string_view mode) {
 
 TEST(Curve, GoesThroughItsPointsAndIsLevelBeyond) {
   for (const std::string_view mode : {"linear", "smooth", "step"}) {
-    EXPECT_NEAR(curve_at(-1, mode), 1, kExact) << mode;
-    EXPECT_NEAR(curve_at(0.5, mode), 3, kExact) << mode;
-    EXPECT_NEAR(curve_at(1, mode), 2, kExact) << mode;
-    EXPECT_NEAR(curve_at(9, mode), 2, kExact) << mode;
+    EXPECT_NEAR(curve_at(-1, mode), 1, kTolerated) << mode;
+    EXPECT_NEAR(curve_at(0.5, mode), 3, kTolerated) << mode;
+    EXPECT_NEAR(curve_at(1, mode), 2, kTolerated) << mode;
+    EXPECT_NEAR(curve_at(9, mode), 2, kTolerated) << mode;
   }
-  EXPECT_NEAR(curve_at(0.125, "linear"), 1.5, kExact);
-  EXPECT_NEAR(curve_at(0.125, "smooth"), 1 + 2 * (0.0625 * 2.5), kExact);
-  EXPECT_NEAR(curve_at(0.125, "step"), 1, kExact);
+  EXPECT_NEAR(curve_at(0.125, "linear"), 1.5, kTolerated);
+  EXPECT_NEAR(curve_at(0.125, "smooth"), 1 + 2 * (0.0625 * 2.5), kTolerated);
+  EXPECT_NEAR(curve_at(0.125, "step"), 1, kTolerated);
 }
 
 TEST(Curve, RefusesPointsThatGoBack) {
@@ -49,14 +49,14 @@ TEST(Gradient, HasItsStopsAtEqualDistancesOrWhereTheyAreWanted) {
   const auto at = [&](const Bench::Lists& lists, double t, std::string_view mode) {
     return bench.lower("Gradient", {{"t", bench.number(t)}}, {{"mode", mode}}, lists)[0];
   };
-  expect_planes(bench, at(even, 0.25, "linear"), {0.5, 0, 0, 1}, kExact);
-  expect_planes(bench, at(even, 0.75, "linear"), {1, 0.5, 0, 0.5}, kExact);
-  expect_planes(bench, at(even, 0.4, "step"), {1, 0, 0, 1}, kExact);
-  expect_planes(bench, at(even, 0.7, "step"), {1, 1, 0, 0}, kExact);
+  expect_near(bench, at(even, 0.25, "linear"), {0.5, 0, 0, 1}, kTolerated);
+  expect_near(bench, at(even, 0.75, "linear"), {1, 0.5, 0, 0.5}, kTolerated);
+  expect_near(bench, at(even, 0.4, "step"), {1, 0, 0, 1}, kTolerated);
+  expect_near(bench, at(even, 0.7, "step"), {1, 1, 0, 0}, kTolerated);
   Bench::Lists placed = even;
   placed["at"] = {bench.number(0), bench.number(0.8), bench.number(0.8)};
-  expect_planes(bench, at(placed, 0.4, "linear"), {0.5, 0, 0, 1}, kExact);
-  expect_planes(bench, at(placed, 0.9, "linear"), {1, 1, 0, 0}, kExact);
+  expect_near(bench, at(placed, 0.4, "linear"), {0.5, 0, 0, 1}, kTolerated);
+  expect_near(bench, at(placed, 0.9, "linear"), {1, 1, 0, 0}, kTolerated);
   EXPECT_TRUE(bench.problems.empty());
 }
 
@@ -64,10 +64,10 @@ TEST(Moves, AttractGoesPartOfTheWay) {
   Bench bench;
   const Bench::Given given{
       {"position", bench.vec2(0, 1)}, {"to", bench.vec2(0.5, 0.5)}, {"strength", bench.number(0.25)}};
-  expect_planes(bench, bench.lower("Attract", given)[0], {0.125, 0.875}, kExact);
+  expect_near(bench, bench.lower("Attract", given)[0], {0.125, 0.875}, kTolerated);
   Bench::Given reaching = given;
   reaching["radius"] = bench.number(0.5);
-  expect_planes(bench, bench.lower("Attract", reaching)[0], {0, 1}, kExact);
+  expect_near(bench, bench.lower("Attract", reaching)[0], {0, 1}, kTolerated);
 }
 
 TEST(Moves, RepelPushesAwayAndLeavesTheMiddleAlone) {
@@ -75,19 +75,19 @@ TEST(Moves, RepelPushesAwayAndLeavesTheMiddleAlone) {
   const auto push = [&](double x) {
     return bench.lower("Repel", {{"position", bench.vec2(0.5 + x, 0.5)}, {"from", bench.vec2(0.5, 0.5)}})[0];
   };
-  expect_planes(bench, push(0.15), {0.65 + 0.1 * 0.5, 0.5}, kExact);
-  expect_planes(bench, push(-0.3), {0.2, 0.5}, kExact);
-  expect_planes(bench, push(0), {0.5, 0.5}, kExact);
+  expect_near(bench, push(0.15), {0.65 + 0.1 * 0.5, 0.5}, kTolerated);
+  expect_near(bench, push(-0.3), {0.2, 0.5}, kTolerated);
+  expect_near(bench, push(0), {0.5, 0.5}, kTolerated);
 }
 
 TEST(Moves, RotateAndTwirlTurnAboutTheirCenter) {
   Bench bench;
   const Bench::Given given{{"position", bench.vec2(0.7, 0.5)}, {"angle", bench.number(0.25, ir::Unit::Turn)}};
-  expect_planes(bench, bench.lower("Rotate", given)[0], {0.5, 0.7}, kExact);
+  expect_near(bench, bench.lower("Rotate", given)[0], {0.5, 0.7}, kTolerated);
   const double half = 0.2 * std::sqrt(0.5);  // at half the radius half of a quarter turn is left
-  expect_planes(bench, bench.lower("Twirl", given)[0], {0.5 + half, 0.5 + half}, kExact);
-  expect_planes(bench, bench.call("rotate", {{"v", bench.vec2(0, 1)}, {"angle", bench.number(90, ir::Unit::Deg)}})[0],
-                {-1, 0}, kExact);
+  expect_near(bench, bench.lower("Twirl", given)[0], {0.5 + half, 0.5 + half}, kTolerated);
+  expect_near(bench, bench.call("rotate", {{"v", bench.vec2(0, 1)}, {"angle", bench.number(90, ir::Unit::Deg)}})[0],
+              {-1, 0}, kTolerated);
 }
 
 TEST(Colors, HsvAndBack) {
@@ -99,20 +99,20 @@ TEST(Colors, HsvAndBack) {
                                                 {"value", bench.number(v)},
                                                 {"alpha", bench.number(0.5)}});
     const auto parts = bench.lower("RgbToHsv", {{"color", color[0]}});
-    EXPECT_NEAR(bench.value_of(parts[0]), h, kExact);
-    EXPECT_NEAR(bench.value_of(parts[1]), s, kExact);
-    EXPECT_NEAR(bench.value_of(parts[2]), v, kExact);
-    EXPECT_NEAR(bench.value_of(parts[3]), 0.5, kExact);
+    EXPECT_NEAR(bench.value_of(parts[0]), h, kTolerated);
+    EXPECT_NEAR(bench.value_of(parts[1]), s, kTolerated);
+    EXPECT_NEAR(bench.value_of(parts[2]), v, kTolerated);
+    EXPECT_NEAR(bench.value_of(parts[3]), 0.5, kTolerated);
   }
   const auto grey = bench.lower("RgbToHsv", {{"color", bench.color(0.25, 0.25, 0.25, 1)}});
   EXPECT_EQ(bench.value_of(grey[0]), 0);
   EXPECT_EQ(bench.value_of(grey[1]), 0);
-  EXPECT_NEAR(bench.value_of(bench.call("luminance", {{"color", bench.color(1, 1, 1, 1)}})[0]), 1, kExact);
+  EXPECT_NEAR(bench.value_of(bench.call("luminance", {{"color", bench.color(1, 1, 1, 1)}})[0]), 1, kTolerated);
 }
 
 TEST(Functions, CrossAndRemap) {
   Bench bench;
-  expect_planes(bench, bench.call("cross", {{"a", bench.vec3(1, 0, 0)}, {"b", bench.vec3(0, 1, 0)}})[0], {0, 0, 1}, 0);
+  expect_near(bench, bench.call("cross", {{"a", bench.vec3(1, 0, 0)}, {"b", bench.vec3(0, 1, 0)}})[0], {0, 0, 1}, 0);
   const auto remap = [&](double x, double low, double high) {
     return bench.value_of(bench.call("remap", {{"x", bench.number(x)},
                                                {"inLow", bench.number(low)},
@@ -120,8 +120,8 @@ TEST(Functions, CrossAndRemap) {
                                                {"outLow", bench.number(10)},
                                                {"outHigh", bench.number(20)}})[0]);
   };
-  EXPECT_NEAR(remap(0, -1, 1), 15, kExact);
-  EXPECT_NEAR(remap(3, -1, 1), 30, kExact);
+  EXPECT_NEAR(remap(0, -1, 1), 15, kTolerated);
+  EXPECT_NEAR(remap(3, -1, 1), 30, kTolerated);
   EXPECT_EQ(remap(3, 2, 2), 10);
 }
 

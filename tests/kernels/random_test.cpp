@@ -9,7 +9,7 @@
 namespace oscilla::kernels {
 namespace {
 
-constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
 
 std::uint32_t hash_of(std::uint32_t seed, std::initializer_list<double> keys) {
   double hash = scalar(Op::HashBegin, {double(seed)});
@@ -107,7 +107,7 @@ TEST(Noise, ZeroOnTheLatticeAndBounded) {
     EXPECT_EQ(scalar(Op::Noise1, {seed, x}), 0);
     EXPECT_EQ(scalar(Op::Noise3, {seed, x, 3, -2}), 0);
   }
-  EXPECT_TRUE(std::isnan(scalar(Op::Noise2, {seed, 0.5, kNan})));
+  EXPECT_TRUE(std::isnan(scalar(Op::Noise2, {seed, 0.5, kNotANumber})));
 }
 
 TEST(Noise, ContinuousAndTheSameInBothPrecisions) {

@@ -15,7 +15,7 @@ namespace oscilla::test {
 namespace {
 
 /// A patch with caches: a wave along the lanes, chance, a sum up to every lane, and two of a mesh; colour moves.
-struct Edit {
+struct CachedEdit {
   std::string wave = "sin";
   int count = 1000;
   int seed = 1;
@@ -25,7 +25,7 @@ struct Edit {
   std::string corner = "v 4 2 0";  // of the file
 };
 
-Patch patch_of(const Edit& edit) {
+Patch cached_patch(const CachedEdit& edit) {
   const std::string text =
       "oscilla 1\nseed " + std::to_string(edit.seed) + "\ntime = TimeRoot()\n" + edit.name +
       " = Array(Ellipse(), count: " + std::to_string(edit.count) + ")\nwave = " + edit.wave + "(" + edit.name +
@@ -43,20 +43,20 @@ Patch patch_of(const Edit& edit) {
   });
 }
 
-Program program_of(const Edit& edit) {
-  const CompileResult result = compile_patch(patch_of(edit));
-  EXPECT_TRUE(result.program.has_value()) << rendered(result.diagnostics, patch_of(edit));
+Program program_of(const CachedEdit& edit) {
+  const CompileResult result = compile_patch(cached_patch(edit));
+  EXPECT_TRUE(result.program.has_value()) << rendered(result.diagnostics, cached_patch(edit));
   return *result.program;
 }
 
 /// How many caches an edit of the first program has to compute while the first one still runs.
-std::uint32_t computed_after(const Edit& edit) {
+std::uint32_t computed_after(const CachedEdit& edit) {
   const auto store = std::make_shared<runtime::CacheStore>();
   const runtime::Session first(program_of({}).compiled().program, {}, store);
   return runtime::Session(program_of(edit).compiled().program, {}, store).caches_computed();
 }
 
-std::uint32_t all_of(const Edit& edit) {
+std::uint32_t all_of(const CachedEdit& edit) {
   return runtime::Session(program_of(edit).compiled().program, {}).caches_computed();
 }
 
@@ -110,14 +110,14 @@ using Planes = std::vector<std::shared_ptr<const runtime::CachedPlane>>;
 /// A running program that others take over from, each prepared beside it as a session prepares them.
 class Edited {
  public:
-  explicit Edited(const Edit& edit)
+  explicit Edited(const CachedEdit& edit)
       : program_(program_of(edit)),
         session_(program_.compiled().program, {}, store_),
-        planes_(live::build(program_, patch_of(edit), {}, *store_)->state.caches) {}
+        planes_(live::build(program_, cached_patch(edit), {}, *store_)->state.caches) {}
 
   /// How many caches of the edited program are new; from then on it is the one that runs.
-  std::uint32_t computed_by(const Edit& edit) {
-    const std::unique_ptr<live::PreparedSwap> prepared = live::build(program_, patch_of(edit), {}, *store_);
+  std::uint32_t computed_by(const CachedEdit& edit) {
+    const std::unique_ptr<live::PreparedSwap> prepared = live::build(program_, cached_patch(edit), {}, *store_);
     EXPECT_TRUE(prepared->program.has_value());
     live::plan_against(program_, {}, *prepared);
     const Planes planes = prepared->state.caches;
@@ -143,7 +143,7 @@ class Edited {
 };
 
 /// The caches of an edit are the same numbers whoever computed them.
-void expect_planes_of(const Planes& planes, const Edit& edit) {
+void expect_planes_of(const Planes& planes, const CachedEdit& edit) {
   const Edited fresh(edit);
   ASSERT_EQ(planes.size(), fresh.planes().size());
   for (std::size_t p = 0; p < planes.size(); ++p) {
@@ -154,7 +154,7 @@ void expect_planes_of(const Planes& planes, const Edit& edit) {
 }
 
 TEST(Caches, AfterASwapWhatWasEditedMissesAndTheRestHits) {
-  Edit now;
+  CachedEdit now;
   Edited running(now);
   EXPECT_EQ(running.computed_by(now), 0u) << "nothing was edited";
   const auto expect = [&](std::uint32_t computed, const char* what) {

@@ -16,13 +16,13 @@ namespace {
 
 constexpr int kFrames = 5;  // before an edit
 
-struct Edit {
+struct GalleryEdit {
   std::string kind, text;
 };
 
 /// Up to `most` matches of a pattern, all over the text, each replaced in a text of its own.
 void replace_each(const std::string& kind, const std::string& text, const std::string& pattern,
-                  const std::string& replacement, std::size_t most, std::vector<Edit>& edits) {
+                  const std::string& replacement, std::size_t most, std::vector<GalleryEdit>& edits) {
   const std::regex regex(pattern);
   std::vector<std::smatch> matches;
   for (auto m = std::sregex_iterator(text.begin(), text.end(), regex); m != std::sregex_iterator(); ++m) {
@@ -38,8 +38,8 @@ void replace_each(const std::string& kind, const std::string& text, const std::s
   }
 }
 
-std::vector<Edit> edits_of(const std::string& text) {
-  std::vector<Edit> edits;
+std::vector<GalleryEdit> edits_of(const std::string& text) {
+  std::vector<GalleryEdit> edits;
   replace_each("literal", text, R"(\* 0\.(\d+))", "* 0.9$1", 1, edits);
   replace_each("literal", text, R"(: 0\.([1-9]\d*)([,)]))", ": 0.8$1$2", 2, edits);
   replace_each("literal", text, R"(\+ 0\.(\d+))", "+ 0.2$1", 1, edits);
@@ -54,7 +54,7 @@ std::vector<Edit> edits_of(const std::string& text) {
                "RenderInstances2D($1 + 0.1 * sin($1.yx * 7), rotation: $1.x$2", 1, edits);
   replace_each("rewire", text, R"(color: (\w+)([,)]))", "color: mix($1, #e63366, 0.6)$2", 2, edits);
   replace_each("rewire", text, R"(opacity: (\w+)([,)]))", "opacity: 0.5$2, scale: (1.5, 0.5)", 1, edits);
-  std::erase_if(edits, [&](const Edit& edit) { return !compile_patch(parsed(edit.text)).program; });
+  std::erase_if(edits, [&](const GalleryEdit& edit) { return !compile_patch(parsed(edit.text)).program; });
   return edits;
 }
 
@@ -140,7 +140,7 @@ std::size_t corners(const Comparison& pair, const std::string& name) {
 }
 
 /// Sinks that fade over to another figure: a path that a count gives another number of corners. Nothing else does.
-std::vector<std::string> faded_sinks(const SwapReport& report, const Edit& edit) {
+std::vector<std::string> faded_sinks(const SwapReport& report, const GalleryEdit& edit) {
   std::vector<std::string> sinks;
   for (const TargetFate& target : report.targets)
     if (edit.kind == "count" && target.name.ends_with(".position") &&
@@ -156,7 +156,7 @@ Picture without(Picture picture, const std::vector<std::string>& sinks) {
 }
 
 /// Whether all survivors of a sink are mapped, as the report has it.
-void expect_mapped(const Comparison& pair, const Edit& edit, const std::vector<std::string>& faded) {
+void expect_mapped(const Comparison& pair, const GalleryEdit& edit, const std::vector<std::string>& faded) {
   for (const TargetFate& target : pair.report->targets) {
     if (!target.name.ends_with(".position")) continue;
     const std::string sink = target.name.substr(0, target.name.rfind('.'));
@@ -168,7 +168,7 @@ void expect_mapped(const Comparison& pair, const Edit& edit, const std::vector<s
   }
 }
 
-void expect_smooth(const Comparison& pair, const Edit& edit, std::size_t& told, std::size_t& found) {
+void expect_smooth(const Comparison& pair, const GalleryEdit& edit, std::size_t& told, std::size_t& found) {
   for (const auto& [name, rows] : pair.now[pair.at()]) {
     if (!pair.old[pair.at()].contains(name)) continue;
     const std::size_t abrupt = abrupt_lanes(*pair.report, name);
@@ -188,7 +188,7 @@ TEST_P(Continuity, ThePictureGoesOnAtEveryEdit) {
   const Program program = compiled(text);
   int edits = 0, jumps = 0;
   std::size_t told = 0, corners = 0;
-  for (const Edit& edit : edits_of(text)) {
+  for (const GalleryEdit& edit : edits_of(text)) {
     Comparison pair(program, edit.text);
     ASSERT_TRUE(pair.report && pair.report->tick >= kFrames) << edit.kind;
     const std::size_t at = pair.at();

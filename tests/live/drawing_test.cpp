@@ -34,7 +34,7 @@ ReadAsset reader(const std::string& text) {
   };
 }
 
-Patch patch_of(const std::string& figure, const std::string& file = kSquares) {
+Patch drawing_patch(const std::string& figure, const std::string& file = kSquares) {
   return Patch::parse(
       "oscilla 1\ntime = TimeRoot()\nf = " + figure + "\ndraw = RenderInstances2D((0.5, 0.5), shape: f)\n", "a.oscilla",
       {}, reader(file));
@@ -42,7 +42,7 @@ Patch patch_of(const std::string& figure, const std::string& file = kSquares) {
 
 /// The points of the only figure in frame 0, and the rule that fills it.
 std::pair<std::vector<float>, FillRule> drawn(const std::string& figure, const std::string& file = kSquares) {
-  const CompileResult result = compile_patch(patch_of(figure, file));
+  const CompileResult result = compile_patch(drawing_patch(figure, file));
   EXPECT_TRUE(result.program.has_value());
   Session session(*result.program);
   const RenderFrame& frame = session.tick(0);
@@ -71,7 +71,7 @@ TEST(Drawing, EvenOddIsTheFigures) {
 }
 
 TEST(Drawing, ARecordingKeepsIt) {
-  const CompileResult result = compile_patch(patch_of("SvgFile(\"a.svg\", size: 0.3 + 0.1 * sin(time.phaseA))"));
+  const CompileResult result = compile_patch(drawing_patch("SvgFile(\"a.svg\", size: 0.3 + 0.1 * sin(time.phaseA))"));
   ASSERT_TRUE(result.program.has_value());
   std::string text;
   {

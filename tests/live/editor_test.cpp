@@ -11,7 +11,7 @@
 namespace oscilla::test {
 namespace {
 
-const std::string kText =
+const std::string kEdited =
     "oscilla 1\n"
     "# a comment of the clock\n"
     "time = TimeRoot(periodA: 4s)\n"
@@ -27,7 +27,7 @@ std::vector<std::string> codes(const std::vector<Diagnostic>& diagnostics) {
 }
 
 TEST(Editor, ATransactionIsOneStep) {
-  Editor editor(Patch::parse(kText));
+  Editor editor(Patch::parse(kEdited));
   EXPECT_EQ(editor.revision(), 0u);
   EXPECT_FALSE(editor.undo());
   const Edit edits[] = {Edit::rename("turn", "spin"), Edit::set("draw.size", "spin"), Edit::add("spare = Hash(spin)")};
@@ -36,7 +36,7 @@ TEST(Editor, ATransactionIsOneStep) {
   EXPECT_NE(edited.find("spin = Accumulator(0.01, was: turn)"), std::string::npos) << edited;
   EXPECT_EQ(editor.revision(), 1u);
   ASSERT_TRUE(editor.undo());
-  EXPECT_EQ(editor.patch().text(), kText);
+  EXPECT_EQ(editor.patch().text(), kEdited);
   ASSERT_TRUE(editor.redo());
   EXPECT_EQ(editor.patch().text(), edited);
   EXPECT_FALSE(editor.redo());
@@ -44,7 +44,7 @@ TEST(Editor, ATransactionIsOneStep) {
 }
 
 TEST(Editor, ARefusedTransactionChangesNothing) {
-  Editor editor(Patch::parse(kText));
+  Editor editor(Patch::parse(kEdited));
   const struct {
     Edit edit;
     const char* code;
@@ -68,7 +68,7 @@ TEST(Editor, ARefusedTransactionChangesNothing) {
   for (const auto& refused : kRefused) {
     const Edit edits[] = {Edit::set("dots.count", "20"), refused.edit};
     EXPECT_EQ(codes(editor.apply(edits)), std::vector<std::string>{refused.code}) << refused.edit.target;
-    EXPECT_EQ(editor.patch().text(), kText);
+    EXPECT_EQ(editor.patch().text(), kEdited);
     EXPECT_EQ(editor.revision(), 0u);
   }
 }
@@ -80,7 +80,7 @@ TEST(Editor, WhatCannotBeReadIsNotEdited) {
 }
 
 TEST(Editor, UndoIsBounded) {
-  Editor editor(Patch::parse(kText), 2);
+  Editor editor(Patch::parse(kEdited), 2);
   for (const char* count : {"1", "2", "3"}) {
     const Edit edits[] = {Edit::set("dots.count", count)};
     ASSERT_TRUE(editor.apply(edits).empty());
@@ -92,7 +92,7 @@ TEST(Editor, UndoIsBounded) {
 }
 
 TEST(Editor, APreviewTellsWhatIsNew) {
-  const Editor editor(Patch::parse(kText + "spare = nothing\n"));
+  const Editor editor(Patch::parse(kEdited + "spare = nothing\n"));
   const Edit edits[] = {Edit::set("draw.size", "1s")};
   const EditPreview preview = editor.preview(edits);
   ASSERT_TRUE(preview.patch.has_value());
@@ -160,8 +160,8 @@ Edit some_edit() {
 
 TEST(Editor, AnyEditsKeepTheTextSoundAndCanBeUndone) {
   rc::check([] {
-    Editor editor(Patch::parse(kText));
-    std::vector<std::string> texts = {kText};
+    Editor editor(Patch::parse(kEdited));
+    std::vector<std::string> texts = {kEdited};
     const int steps = *rc::gen::inRange(1, 12);
     for (int i = 0; i < steps; ++i) {
       const Edit edit = some_edit();

@@ -6,7 +6,6 @@
 namespace oscilla::test {
 namespace {
 
-constexpr double kFrame = 1000.0 / 60;
 constexpr double kFade = 40;  // of the sinks below
 constexpr int kGone = static_cast<int>(12 * kFade / kFrame) + 2;
 
@@ -50,7 +49,7 @@ void expect_fading(Session& session, int first, std::string_view name, bool sink
 }
 
 /// Figures in a row, lined and filled with a gradient, in the middle of two others.
-std::string scene(const std::string& stars, const std::string& settings = "opacityGlide: 40ms") {
+std::string ghost_scene(const std::string& stars, const std::string& settings = "opacityGlide: 40ms") {
   return "oscilla 1\ntime = TimeRoot()\n"
          "dots = Array(Ellipse(), count: 6)\nrow = LineLayout(dots, from: (0.1, 0.5), to: (0.9, 0.5))\n"
          "a = RenderInstances2D(row, shape: dots)\n" +
@@ -64,7 +63,7 @@ constexpr const char* kStars =
 
 TEST(Ghosts, ASinkThatAnEditTakesAwayFades) {
   for (const bool rehearsed : {false, true}) {
-    Session session(compiled(scene(kStars)));
+    Session session(compiled(ghost_scene(kStars)));
     for (int i = 0; i < 5; ++i) session.tick(i * kFrame);
     const RenderFrame& last = session.tick(5 * kFrame);
     ASSERT_EQ(last.passes.size(), 3u);
@@ -73,10 +72,10 @@ TEST(Ghosts, ASinkThatAnEditTakesAwayFades) {
     const Fill fill = was.style.fill;
     const std::vector<GradientStop> stops(fill.stops.begin(), fill.stops.end());
     if (rehearsed) {
-      session.request_swap(parsed(scene("")));
+      session.request_swap(parsed(ghost_scene("")));
       session.wait_for_requests();
     } else {
-      session.swap(parsed(scene("")));
+      session.swap(parsed(ghost_scene("")));
     }
     const RenderFrame& frame = session.tick(6 * kFrame);
     EXPECT_EQ(validate_frame(frame), "");
@@ -99,20 +98,20 @@ TEST(Ghosts, ASinkThatAnEditTakesAwayFades) {
 }
 
 TEST(Ghosts, OutliveASecondEdit) {
-  Session session(compiled(scene(kStars)));
+  Session session(compiled(ghost_scene(kStars)));
   session.tick(0);
-  session.swap(parsed(scene("")));
+  session.swap(parsed(ghost_scene("")));
   for (int i = 1; i < 4; ++i) EXPECT_EQ(validate_frame(session.tick(i * kFrame)), "");
-  std::string other = scene("");
+  std::string other = ghost_scene("");
   other.replace(other.find("size: 0.5"), 9, "size: 0.7");
   session.swap(parsed(other));
   expect_fading(session, 4, "b", false, 6);
 }
 
 TEST(Ghosts, ElementsThatAnEditTakesFade) {
-  std::string fewer = scene(kStars);
+  std::string fewer = ghost_scene(kStars);
   fewer.replace(fewer.find("count: 6"), 8, "count: 4");
-  Session session(compiled(scene(kStars)));
+  Session session(compiled(ghost_scene(kStars)));
   session.tick(0);
   session.swap(parsed(fewer));
   expect_fading(session, 1, "b", true, 2);
@@ -193,9 +192,9 @@ TEST(Ghosts, StayRightBehindTheirSinkWhenItsPlaceChanges) {
 }
 
 TEST(Ghosts, NoneWherePolicySaysSo) {
-  Session session(compiled(scene(kStars, "opacityPolicy: none")));
+  Session session(compiled(ghost_scene(kStars, "opacityPolicy: none")));
   session.tick(0);
-  session.swap(parsed(scene("")));
+  session.swap(parsed(ghost_scene("")));
   EXPECT_EQ(session.tick(kFrame).passes.size(), 2u);
 }
 

@@ -8,17 +8,16 @@
 namespace oscilla::test {
 namespace {
 
-constexpr double kFrame = 1000.0 / 60;
-constexpr int kBefore = 6;
+constexpr int kFramesBefore = 6;
 
-std::string scene(const std::string& lines) {
+std::string glide_scene(const std::string& lines) {
   return "oscilla 1\ncanvas 640x360 background #102030\ntime = TimeRoot(periodA: 3s)\n" + lines;
 }
 
 /// The same ticks with an edit and without; the edit is rehearsed in the last two of the first.
 struct Pair {
   Pair(const std::string& before, const std::string& after) : edited(compiled(before)), plain(compiled(before)) {
-    for (int i = 0; i < kBefore; ++i) tick();
+    for (int i = 0; i < kFramesBefore; ++i) tick();
     edited.request_swap(parsed(after));
     edited.wait_for_requests();
     for (int i = 0; i < 3; ++i) tick();
@@ -88,19 +87,19 @@ class Glides : public testing::TestWithParam<Case> {};
 
 TEST_P(Glides, GoOnWhereTheyWereAndArrive) {
   const auto& [name, before, after] = GetParam();
-  Pair pair(scene(before), scene(after));
+  Pair pair(glide_scene(before), glide_scene(after));
   EXPECT_LE(apart(pair.now, pair.old).most, 1e-6) << apart(pair.now, pair.old).where;
   pair.tick();
   pair.edited.wait_for_requests();  // the report comes from the worker
   const std::vector<SwapReport> reports = pair.edited.take_swap_reports();
   ASSERT_EQ(reports.size(), 1u);
-  EXPECT_EQ(reports[0].tick, kBefore + 2);
+  EXPECT_EQ(reports[0].tick, kFramesBefore + 2);
   EXPECT_TRUE(std::ranges::any_of(reports[0].targets, [](const TargetFate& t) { return t.jump > 0.005; }))
       << describe(reports[0]);
   EXPECT_GT(apart(pair.now, pair.old).most, 1e-5) << "it leaves for its new course";
   // In the end it is the new program's to the bit. Nothing in these scenes remembers.
   while (pair.frame < 160) pair.tick();
-  Session fresh(compiled(scene(after)));
+  Session fresh(compiled(glide_scene(after)));
   fresh.tick(0);
   const std::string arrived = frame_digest(pair.edited.tick(pair.frame * kFrame));
   Picture wanted;
@@ -118,8 +117,8 @@ INSTANTIATE_TEST_SUITE_P(Parts, Glides, testing::ValuesIn(cases()),
 TEST(Glides, AFactorLeavesNothingOfWhatIsNothing) {
   // Each breathes down to nothing, at a time of its own.
   const auto text = [](const char* amount, const char* gauge) {
-    return scene(std::string(kDots) + "draw = RenderInstances2D(CircleLayout(dots), size: " + amount +
-                 " * max(0, sin(dots.u * 1turn)), sizeGauge: " + gauge + ")\n");
+    return glide_scene(std::string(kDots) + "draw = RenderInstances2D(CircleLayout(dots), size: " + amount +
+                       " * max(0, sin(dots.u * 1turn)), sizeGauge: " + gauge + ")\n");
   };
   for (const bool factor : {true, false}) {
     Pair pair(text("1", factor ? "mul" : "add"), text("2", factor ? "mul" : "add"));
@@ -132,8 +131,8 @@ TEST(Glides, AFactorLeavesNothingOfWhatIsNothing) {
 
 TEST(Glides, LanesGoOnFromTheNearest) {
   const auto text = [](const char* name, const char* order) {
-    return scene(std::string(name) + " = Array(Ellipse(), count: 9)\ndraw = RenderInstances2D((0.1 + 0.1 * " + order +
-                 ", 0.5))\n");
+    return glide_scene(std::string(name) + " = Array(Ellipse(), count: 9)\ndraw = RenderInstances2D((0.1 + 0.1 * " +
+                       order + ", 0.5))\n");
   };
   // The same places, counted from the other end.
   Pair pair(text("a", "a.index"), text("b", "(8 - b.index)"));
@@ -151,8 +150,8 @@ TEST(Glides, AFigureThatASecondSinkComesToDrawStaysThatOfTheFirst) {
       "big = Array(Ellipse(rx: 0.02, ry: 0.02), count: 5)\nsmall = Array(Ellipse(rx: 0.01, ry: 0.01), count: 4)\n";
   const std::string draw =
       "draw = RenderInstances2D(CircleLayout(small, phase: time.phaseA), shape: small, layer: 1)\n";
-  Pair pair(scene(head + draw + "other = RenderInstances2D((0.2, 0.3), shape: big)\n"),
-            scene(head + draw + "other = RenderInstances2D((0.2, 0.3), shape: small)\n"));
+  Pair pair(glide_scene(head + draw + "other = RenderInstances2D((0.2, 0.3), shape: big)\n"),
+            glide_scene(head + draw + "other = RenderInstances2D((0.2, 0.3), shape: small)\n"));
   EXPECT_EQ(pair.now.at("draw"), pair.old.at("draw")) << "nothing of it was edited";
   EXPECT_EQ(pair.now.at("draw/shapes"), pair.old.at("draw/shapes"));
 }
@@ -162,16 +161,17 @@ TEST(Glides, APathThatASecondSinkComesToDrawStaysThatOfTheFirst) {  // though it
       "rim = Array(count: 7)\nwide = Path(0.3 * (cos(1turn * rim.u), sin(1turn * rim.u)), curve: smooth)\n"
       "small = Path(0.1 * (cos(1turn * rim.u + time.phaseA), sin(1turn * rim.u)), curve: smooth)\n";
   const std::string core = "core = RenderInstances2D((0.5, 0.5), shape: small, opacity: 0.4, layer: 2)\n";
-  Pair pair(scene(head + core + "veil = RenderInstances2D((0.5, 0.5), shape: wide, layer: 1)\n"),
-            scene(head + core + "veil = RenderInstances2D((0.5, 0.5), shape: small, layer: 1)\n"));
+  Pair pair(glide_scene(head + core + "veil = RenderInstances2D((0.5, 0.5), shape: wide, layer: 1)\n"),
+            glide_scene(head + core + "veil = RenderInstances2D((0.5, 0.5), shape: small, layer: 1)\n"));
   EXPECT_EQ(pair.now.at("core"), pair.old.at("core")) << "nothing of it was edited";
 }
 
 TEST(Glides, TwoUsesOfACompositeInOneLineGoOnEachFromItsOwn) {
   const auto twice = [](const std::string& count) {
-    return scene("define Row(y: float) -> (middle) {\n  beads = Array(Ellipse(rx: 0.01, ry: 0.01), count: " + count +
-                 ")\n  draw = RenderInstances2D(LineLayout(beads, from: (0.1, y), to: (0.9, y)), shape: beads)\n"
-                 "  middle = (0.5, y)\n}\nrows = mix(Row(0.25), Row(0.75), 0.5)\n");
+    return glide_scene(
+        "define Row(y: float) -> (middle) {\n  beads = Array(Ellipse(rx: 0.01, ry: 0.01), count: " + count +
+        ")\n  draw = RenderInstances2D(LineLayout(beads, from: (0.1, y), to: (0.9, y)), shape: beads)\n"
+        "  middle = (0.5, y)\n}\nrows = mix(Row(0.25), Row(0.75), 0.5)\n");
   };
   Pair pair(twice("5"), twice("4"));
   for (const char* row : {"rows.draw", "rows~2.draw"}) {
@@ -193,7 +193,7 @@ TEST(Glides, WhatHasNothingInCommonFades) {
       "far = Array(Ellipse(rx: 0.02, ry: 0.03), count: 12)\ndraw = RenderInstances2D(CircleLayout(far), "
       "positionPolicy: crossfade)\n"};
   for (const std::string& after : others) {
-    Pair pair(scene(draw + ")\n"), scene(after));
+    Pair pair(glide_scene(draw + ")\n"), glide_scene(after));
     const RenderFrame& frame = pair.edited.tick(pair.frame * kFrame);
     EXPECT_EQ(validate_frame(frame), "");
     ASSERT_EQ(passes_of(frame, "draw"), 2u) << after;
@@ -210,8 +210,8 @@ TEST(Glides, WhatHasNothingInCommonFades) {
 }
 
 TEST(Glides, ABackgroundOfAnotherKindIsUncovered) {
-  Pair pair(scene("back = Background(color: #ff8000)\n"),
-            scene("back = Background(fill: linear, stops: [#000000, #ffffff])\n"));
+  Pair pair(glide_scene("back = Background(color: #ff8000)\n"),
+            glide_scene("back = Background(fill: linear, stops: [#000000, #ffffff])\n"));
   const RenderFrame& frame = pair.edited.tick(pair.frame * kFrame);
   EXPECT_EQ(validate_frame(frame), "");
   EXPECT_EQ(frame.background_fill.paint, Paint::Linear);
@@ -229,7 +229,8 @@ TEST(Glides, ABackgroundOfAnotherKindIsUncovered) {
 
 TEST(Glides, WhatAnEditTookAwayGoesOnOverTheNext) {
   const std::string draw = std::string(kDots) + "draw = RenderInstances2D(CircleLayout(dots)";
-  const std::string turned = scene(draw + ", rotation: 0.3turn, scale: (2, 1))\n"), plain = scene(draw + ")\n");
+  const std::string turned = glide_scene(draw + ", rotation: 0.3turn, scale: (2, 1))\n"),
+                    plain = glide_scene(draw + ")\n");
   Session once(compiled(turned)), twice(compiled(turned));
   const auto edit = [](Session& session, const std::string& text) {
     session.request_swap(parsed(text));
@@ -239,8 +240,8 @@ TEST(Glides, WhatAnEditTookAwayGoesOnOverTheNext) {
   for (int i = 0; i < 16; ++i) {
     if (i == 4)
       for (Session* session : {&once, &twice}) edit(*session, plain);
-    if (i == 9) edit(twice, scene(draw + ", size: 0.5)\n"));
-    if (i == 12) edit(twice, scene(draw + ", size: 0.6)\n"));
+    if (i == 9) edit(twice, glide_scene(draw + ", size: 0.5)\n"));
+    if (i == 12) edit(twice, glide_scene(draw + ", size: 0.6)\n"));
     first = picture_of(once.tick(i * kFrame));
     second = picture_of(twice.tick(i * kFrame));
     EXPECT_EQ(first.at("draw")[3][8], second.at("draw")[3][8]) << i;
@@ -251,9 +252,9 @@ TEST(Glides, WhatAnEditTookAwayGoesOnOverTheNext) {
 
 TEST(Glides, NotWhereThePolicySaysSo) {
   const auto text = [](const char* distance) {
-    return scene("draw = RenderInstances2D((0.2, 0.2))\ncam = Camera(policy: none, distance: " + std::string(distance) +
-                 ")\nback = Background(colorPolicy: none, color: rgb(0.1 * " + distance +
-                 ", 0, 0))\nsheet = Layer(layer: 1, opacityPolicy: none, opacity: 0.1 * " + distance + ")\n");
+    return glide_scene("draw = RenderInstances2D((0.2, 0.2))\ncam = Camera(policy: none, distance: " +
+                       std::string(distance) + ")\nback = Background(colorPolicy: none, color: rgb(0.1 * " + distance +
+                       ", 0, 0))\nsheet = Layer(layer: 1, opacityPolicy: none, opacity: 0.1 * " + distance + ")\n");
   };
   Pair pair(text("2"), text("4"));
   EXPECT_NEAR(pair.now.at("background/color")[0][0], 0.4, 1e-6);

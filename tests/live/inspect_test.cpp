@@ -13,7 +13,7 @@
 namespace oscilla::test {
 namespace {
 
-const std::string kText =
+const std::string kInspected =
     "oscilla 1\n"
     "time = TimeRoot(periodA: 4s)\n"
     "dots = Array(Ellipse(rx: 0.02, ry: 0.02), count: 12)\n"
@@ -32,7 +32,7 @@ const std::vector<std::string> kValues = {
 };
 
 TEST(Inspect, WhatFitsIsWhatCanBeWired) {
-  const Patch patch = Patch::parse(kText);
+  const Patch patch = Patch::parse(kInspected);
   for (const char* port : {"draw.position", "draw.size", "draw.color", "draw.rotation", "pos.radius", "pos.phase",
                            "slow.time", "slow.target", "dots.count"}) {
     const auto fitting = fitting_values(patch, port);
@@ -58,14 +58,14 @@ TEST(Inspect, WhatFitsIsWhatCanBeWired) {
 }
 
 TEST(Inspect, AdaptersAndFeedbackAreTold) {
-  const auto fitting = fitting_values(Patch::parse(kText), "pos.phase");
+  const auto fitting = fitting_values(Patch::parse(kInspected), "pos.phase");
   ASSERT_TRUE(fitting.has_value());
   const auto find = [&](const char* value) {
     return *std::find_if(fitting->begin(), fitting->end(), [&](const FittingValue& f) { return f.value == value; });
   };
   EXPECT_EQ(find("angle").adapters, std::vector<std::string>{"DegreesToPhase"});
   EXPECT_FALSE(find("angle").feedback);
-  const auto loops = fitting_values(Patch::parse(kText), "slow.target");
+  const auto loops = fitting_values(Patch::parse(kInspected), "slow.target");
   ASSERT_TRUE(loops.has_value());
   const auto faint =
       std::find_if(loops->begin(), loops->end(), [](const FittingValue& f) { return f.value == "faint"; });
@@ -74,16 +74,16 @@ TEST(Inspect, AdaptersAndFeedbackAreTold) {
 }
 
 TEST(Inspect, WiresLeadFromDefinitionToDefinition) {
-  const auto wires = wires_at(Patch::parse(kText), "draw.size");
+  const auto wires = wires_at(Patch::parse(kInspected), "draw.size");
   ASSERT_TRUE(wires.has_value());
   ASSERT_EQ(wires->inputs.size(), 1u);
   ASSERT_EQ(wires->inputs[0].producers.size(), 1u);
   EXPECT_EQ(wires->inputs[0].producers[0].from, "faint");
-  const auto readers = wires_at(Patch::parse(kText), "slow");
+  const auto readers = wires_at(Patch::parse(kInspected), "slow");
   ASSERT_TRUE(readers.has_value());
   ASSERT_EQ(readers->consumers.size(), 1u);
   EXPECT_EQ(readers->consumers[0].to, "faint");
-  EXPECT_FALSE(wires_at(Patch::parse(kText), "nothing").has_value());
+  EXPECT_FALSE(wires_at(Patch::parse(kInspected), "nothing").has_value());
 }
 
 TEST(Fix, FollowsHintsUntilNothingIsLeft) {

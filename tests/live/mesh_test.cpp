@@ -26,12 +26,12 @@ ReadAsset reader(const Files& files, int* reads = nullptr) {
 
 const std::string kBox = "v 0 0 0\nv 4 0 0\nv 4 2 0\nv 0 2 -1\nvt 0.5 0.25\nf 1/1 2/1 3/1\n";
 
-std::string patch_of(const std::string& mesh, const std::string& see) {
+std::string mesh_patch(const std::string& mesh, const std::string& see) {
   return "oscilla 1\ntime = TimeRoot()\nm = " + mesh + "\nsee = " + see + "\ndraw = RenderInstances2D((see, m.t))\n";
 }
 
 Values seen(const std::string& mesh, const std::string& see) {
-  const Patch patch = Patch::parse(patch_of(mesh, see), "a.oscilla", {}, reader({{"box.obj", kBox}}));
+  const Patch patch = Patch::parse(mesh_patch(mesh, see), "a.oscilla", {}, reader({{"box.obj", kBox}}));
   CompileResult result = compile_patch(patch, {{}, {"see"}});
   EXPECT_TRUE(result.program.has_value()) << rendered(result.diagnostics, patch);
   if (!result.program) return {};
@@ -68,7 +68,7 @@ TEST(Mesh, LanesAreReadLikeThoseOfAnyInstance) {
 }
 
 std::string said(const std::string& mesh, const ReadAsset& read) {
-  const Patch patch = Patch::parse(patch_of(mesh, "m.t"), "a.oscilla", {}, read);
+  const Patch patch = Patch::parse(mesh_patch(mesh, "m.t"), "a.oscilla", {}, read);
   const CompileResult result = compile_patch(patch);
   EXPECT_FALSE(result.program.has_value());
   std::string codes;
@@ -127,7 +127,7 @@ TEST(Mesh, AnEditOfTheFileMissesTheCaches) {
 
 TEST(Mesh, StateGoesOnByVertex) {
   const auto patch = [](const std::string& more) {
-    return Patch::parse(patch_of("Mesh(\"box.obj\", fit: keep)", "Accumulator(m.position.x)"), "a.oscilla", {},
+    return Patch::parse(mesh_patch("Mesh(\"box.obj\", fit: keep)", "Accumulator(m.position.x)"), "a.oscilla", {},
                         reader({{"box.obj", kBox + more}}));
   };
   Session session(*compile_patch(patch(""), {{}, {"see"}}).program);

@@ -17,6 +17,13 @@
 
 namespace oscilla::test {
 
+inline constexpr double kFrame = 1000.0 / 60;  ///< in milliseconds
+
+inline std::string replaced(std::string text, std::string_view what, std::string_view with) {
+  text.replace(text.find(what), what.size(), with);
+  return text;
+}
+
 /// All patches of a folder below the source, by name.
 inline std::vector<std::filesystem::path> patch_files(const std::string& folder) {
   std::vector<std::filesystem::path> paths;

@@ -9,7 +9,7 @@ namespace {
 
 /// A patch with `count` of 100 elements at most, which are there at once, drawn with a bit of everything that knows the
 /// count.
-std::string scene(const std::string& array) {
+std::string pool_scene(const std::string& array) {
   return "oscilla 1\nseed 9\ntime = TimeRoot(periodA: 1s)\n" + array +
          "own = StableIdHash(dots)\n"
          "ring = CircleLayout(dots, radius: 0.1 + 0.2 * own.rand)\n"
@@ -21,7 +21,8 @@ std::string scene(const std::string& array) {
 }
 
 TEST(Pools, AFrameIsThatOfAnArrayOfSoMany) {
-  const Program pool = compiled(scene("n = floor(time.tMs / 1ms)\ndots = Array(Rect(), count: n, maxCount: 100)\n"));
+  const Program pool =
+      compiled(pool_scene("n = floor(time.tMs / 1ms)\ndots = Array(Rect(), count: n, maxCount: 100)\n"));
   for (const std::uint32_t threads : {1u, 3u}) {
     SessionOptions options;
     options.threads = threads;
@@ -29,7 +30,7 @@ TEST(Pools, AFrameIsThatOfAnArrayOfSoMany) {
     options.block_lanes = threads == 1 ? 256 : 16;
     Session session(pool, options);
     for (const int count : {1, 2, 17, 99, 100}) {
-      Session fixed(compiled(scene("dots = Array(Rect(), count: " + std::to_string(count) + ")\n")));
+      Session fixed(compiled(pool_scene("dots = Array(Rect(), count: " + std::to_string(count) + ")\n")));
       const RenderFrame& expected = fixed.tick(count);
       const RenderFrame& frame = session.tick(count);
       EXPECT_EQ(validate_frame(frame), "");

@@ -19,11 +19,6 @@ constexpr std::string_view kBefore =
     "pos = CircleLayout(dots, radius: 0.3 * level) + 0.1 * sin(time.phaseA + turn + hits)\n"
     "draw = RenderInstances2D(pos, color: hsv(dots.u, 0.8, 1), shape: dots)\n";
 
-std::string replaced(std::string text, std::string_view what, std::string_view with) {
-  text.replace(text.find(what), what.size(), with);
-  return text;
-}
-
 /// A recording in memory.
 class Tape {
  public:

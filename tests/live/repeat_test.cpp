@@ -8,15 +8,13 @@ namespace {
 
 using Values = std::vector<double>;
 
-constexpr double kFrame = 1000.0 / 60;
-
 /// A patch whose value `see` is looked at.
-std::string patch_of(const std::string& lines) {
+std::string repeat_patch(const std::string& lines) {
   return "oscilla 1\nseed 4\ntime = TimeRoot()\n" + lines + "\ndraw = RenderInstances2D((see, 0.5))\n";
 }
 
 Values seen(const std::string& lines, int ticks = 1) {
-  Session session(compiled(patch_of(lines), {"see"}));
+  Session session(compiled(repeat_patch(lines), {"see"}));
   for (int tick = 0; tick < ticks; ++tick) session.tick(tick * kFrame);
   return session.probe()[0].data;
 }
@@ -69,8 +67,8 @@ TEST(Repeat, DrawsTheParentsElement) {
 
 TEST(Repeat, OfAPoolLivesAsItsParentDoes) {
   Session session(
-      compiled(patch_of("n = floor(time.tMs / 1ms)\nfew = Array(count: n, maxCount: 5)\n"
-                        "many = Repeat(few, count: 3)\nsee = Accumulator(few.index + 1 + 0 * many.ownIndex)"),
+      compiled(repeat_patch("n = floor(time.tMs / 1ms)\nfew = Array(count: n, maxCount: 5)\n"
+                            "many = Repeat(few, count: 3)\nsee = Accumulator(few.index + 1 + 0 * many.ownIndex)"),
                {"see"}));
   const auto at = [&](double t) {
     session.tick(t);
@@ -108,8 +106,8 @@ TEST(Repeat, ElementsKeepTheirChance) {
 
 TEST(Repeat, StateGoesOnByParentAndOwnElement) {
   const auto lines = [](int parents, int count) {
-    return patch_of("few = Array(count: " + std::to_string(parents) + ")\nmany = Repeat(few, count: " +
-                    std::to_string(count) + ")\nsee = Accumulator(10 * few.index + many.ownIndex)");
+    return repeat_patch("few = Array(count: " + std::to_string(parents) + ")\nmany = Repeat(few, count: " +
+                        std::to_string(count) + ")\nsee = Accumulator(10 * few.index + many.ownIndex)");
   };
   Session session(compiled(lines(2, 2), {"see"}));
   session.tick(0);
@@ -128,7 +126,7 @@ TEST(Repeat, StateGoesOnByParentAndOwnElement) {
 /// Codes of what is wrong, in order.
 std::string codes(const std::string& lines) {
   std::string all;
-  for (const Diagnostic& d : compile_patch(Patch::parse(patch_of(lines))).diagnostics)
+  for (const Diagnostic& d : compile_patch(Patch::parse(repeat_patch(lines))).diagnostics)
     if (d.severity >= Severity::Error) all += std::string(d.code) + " ";
   return all;
 }

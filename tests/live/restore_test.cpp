@@ -11,7 +11,7 @@
 namespace oscilla::test {
 namespace {
 
-constexpr std::string_view kPatch =
+constexpr std::string_view kRestored =
     "oscilla 1\ncanvas 64x64 fps 50\ninput level = Value(0.25)\ninput hit = Trigger()\n"
     "time = TimeRoot(periodA: 4s)\ndots = Array(Ellipse(rx: 0.01, ry: 0.01), count: 500)\n"
     "hits = Accumulator(1, trigger: EventDelay(hit, delay: 50ms))\nturn = Lag(hits, time: 80ms)\n"
@@ -19,12 +19,8 @@ constexpr std::string_view kPatch =
     "pos = CircleLayout(dots, radius: 0.3 * level) + 0.1 * sin(time.phaseA + turn) + 0.1 * walk\n"
     "draw = RenderInstances2D(pos, color: hsv(dots.u, 0.8, 1), shape: dots, trail: 2)\n";
 
-std::string replaced(std::string text, std::string_view what, std::string_view with) {
-  text.replace(text.find(what), what.size(), with);
-  return text;
-}
 const std::string& moved() {
-  static const std::string text = replaced(std::string(kPatch), "0.1 * sin", "0.2 * sin");
+  static const std::string text = replaced(std::string(kRestored), "0.1 * sin", "0.2 * sin");
   return text;
 }
 
@@ -43,7 +39,7 @@ struct Memory {
   Recorder recorder;
 };
 
-constexpr double kFrame = 20;
+constexpr double kRestoredFrame = 20;
 
 /// Makes its ticks, with inputs and edits by their number.
 struct Performer {
@@ -56,7 +52,7 @@ struct Performer {
     if (number == 12 || number == 50) request(moved());  // rehearsed, takes over two ticks later
     if (number == 30) session.swap(Patch::parse(replaced(moved(), "count: 500", "count: 300")));
     if (number == 33) session.set_speed(1.5);
-    const RenderFrame& frame = session.tick(number * kFrame);
+    const RenderFrame& frame = session.tick(number * kRestoredFrame);
     EXPECT_EQ(validate_frame(frame), "");
     frames.push_back(frame.tick);
     return digests.emplace_back(frame_digest(frame));
@@ -79,7 +75,7 @@ struct Performer {
   std::vector<std::int64_t> frames;
 };
 
-std::vector<std::string> replayed(const Recording& recording, std::uint32_t snapshot_every = 0) {
+std::vector<std::string> replayed_from_snapshots(const Recording& recording, std::uint32_t snapshot_every = 0) {
   ReplayOptions options;
   options.snapshot_every = snapshot_every;
   options.session.isa = "scalar";
@@ -93,12 +89,12 @@ std::vector<std::string> replayed(const Recording& recording, std::uint32_t snap
 
 /// What comes next after tick `to` of a session that was never further, whose host's clock jumps to what it was.
 std::vector<std::string> after(int to, int host, int count) {
-  Session session(compiled(std::string(kPatch)));
+  Session session(compiled(std::string(kRestored)));
   Performer performer(session);
   performer.until(static_cast<std::size_t>(to) + 1);
-  live::SessionDoor::go_on_from(session, (host - 1) * kFrame);
+  live::SessionDoor::go_on_from(session, (host - 1) * kRestoredFrame);
   std::vector<std::string> digests;
-  for (int i = 0; i < count; ++i) digests.push_back(frame_digest(session.tick((host + i) * kFrame)));
+  for (int i = 0; i < count; ++i) digests.push_back(frame_digest(session.tick((host + i) * kRestoredFrame)));
   return digests;
 }
 
@@ -106,7 +102,7 @@ TEST(Restore, GoesBackToTheVeryStateAndIsRecorded) {
   // Into the old patch, before, while and after an edit is rehearsed, mid-glide, and behind an edit that cuts lanes.
   for (const int to : {0, 5, 12, 13, 14, 20, 32}) {
     Memory memory;
-    Session session(compiled(std::string(kPatch)));
+    Session session(compiled(std::string(kRestored)));
     ASSERT_TRUE(session.record(memory.recorder));
     Performer performer(session);
     performer.until(37);
@@ -122,17 +118,17 @@ TEST(Restore, GoesBackToTheVeryStateAndIsRecorded) {
     EXPECT_EQ(reports.back().outcome, SwapOutcome::Restored);
     EXPECT_EQ(reports.back().restored, to);
     EXPECT_EQ(reports.back().tick, to + 1);
-    EXPECT_EQ(session.program().patch().text() == kPatch, to < 14);
+    EXPECT_EQ(session.program().patch().text() == kRestored, to < 14);
     performer.restore(41);  // of the time that began there
     performer.until(60);    // with one more edit
     session.end_recording();
-    EXPECT_EQ(replayed(memory.recording()), performer.digests) << to;
+    EXPECT_EQ(replayed_from_snapshots(memory.recording()), performer.digests) << to;
   }
 }
 
 TEST(Restore, TheTransportIsThatOfThen) {
   Memory memory;
-  Session session(compiled(std::string(kPatch)));
+  Session session(compiled(std::string(kRestored)));
   session.record(memory.recorder);
   Performer performer(session);
   performer.until(40);
@@ -141,18 +137,18 @@ TEST(Restore, TheTransportIsThatOfThen) {
   performer.tick();
   EXPECT_TRUE(session.transport().playing);
   EXPECT_EQ(session.transport().speed, 1);
-  EXPECT_EQ(session.transport().t_ms, 21 * kFrame);
+  EXPECT_EQ(session.transport().t_ms, 21 * kRestoredFrame);
 }
 
 TEST(Restore, TellsWhatItCannotDo) {
-  Session plain(compiled(std::string(kPatch)));
+  Session plain(compiled(std::string(kRestored)));
   plain.tick(0);
   EXPECT_FALSE(plain.restorable());
   EXPECT_EQ(plain.restore(0).error(), "nothing is kept to go back to: no recorder that rewinds is in use");
   Memory memory(20, 10);
-  Session session(compiled(std::string(kPatch)));
+  Session session(compiled(std::string(kRestored)));
   session.record(memory.recorder);
-  for (int i = 0; i < 60; ++i) session.tick(i * kFrame);
+  for (int i = 0; i < 60; ++i) session.tick(i * kRestoredFrame);
   session.wait_for_requests();
   EXPECT_EQ(session.restorable(), (std::pair<std::int64_t, std::int64_t>(29, 59)));
   EXPECT_EQ(session.restore(60).error().substr(0, 40), "tick 60 is not among those that are kept");
@@ -171,10 +167,10 @@ TEST(Restore, IsRefusedIfTheRecordingEndedBefore) {
         return std::string("the disk is full");
       },
       {1, 1000, 7});
-  Session session(compiled(std::string(kPatch)));
+  Session session(compiled(std::string(kRestored)));
   ASSERT_TRUE(session.record(recorder));
   asked.wait(false);  // none of these ticks is ever read
-  for (int i = 0; i < 10; ++i) session.tick(i * kFrame);
+  for (int i = 0; i < 10; ++i) session.tick(i * kRestoredFrame);
   const auto request = session.restore(5);
   ASSERT_TRUE(request.has_value());
   stuck.store(false);
@@ -185,7 +181,7 @@ TEST(Restore, IsRefusedIfTheRecordingEndedBefore) {
   EXPECT_EQ(reports[0].generation, *request);
   EXPECT_EQ(reports[0].outcome, SwapOutcome::Refused);
   EXPECT_EQ(reports[0].why, "the recording ended before that tick was in it");
-  EXPECT_EQ(session.tick(10 * kFrame).tick, 10);
+  EXPECT_EQ(session.tick(10 * kRestoredFrame).tick, 10);
 }
 
 /// The numbers of the frames that a trace has; with a mark where another program, or another time, began.
@@ -198,12 +194,12 @@ std::string traced(const Session& session) {
 
 TEST(Restore, ATraceForgetsTheTimeThatNeverWas) {
   Memory memory;
-  Session session(compiled(std::string(kPatch)));
+  Session session(compiled(std::string(kRestored)));
   session.record(memory.recorder);
   ASSERT_TRUE(session.trace({.frames = 100}));
   int host = 0;
   const auto play = [&](int ticks) {
-    for (int i = 0; i < ticks; ++i) session.tick(host++ * kFrame);
+    for (int i = 0; i < ticks; ++i) session.tick(host++ * kRestoredFrame);
   };
   const auto back = [&](std::int64_t to) {
     ASSERT_TRUE(session.restore(to).has_value());
@@ -231,7 +227,7 @@ TEST(Restore, ATraceForgetsTheTimeThatNeverWas) {
 /// Everything that a replay must go through: edits, and back.
 Recording performance(std::vector<std::string>& digests) {
   Memory memory;
-  Session session(compiled(std::string(kPatch)));
+  Session session(compiled(std::string(kRestored)));
   session.record(memory.recorder);
   Performer performer(session);
   performer.until(37);
@@ -279,9 +275,9 @@ TEST(Restore, SnapshotsOfARecordingAreAFile) {
   for (std::size_t size = 0; size < file.size(); size += 1 + size / 20)
     EXPECT_FALSE(Replay::begin(recording)->use_snapshots(std::span(file).first(size))) << size;
   Memory memory;
-  Session session(compiled(std::string(kPatch)));
+  Session session(compiled(std::string(kRestored)));
   session.record(memory.recorder);
-  for (int i = 0; i < 60; ++i) session.tick(i * kFrame);
+  for (int i = 0; i < 60; ++i) session.tick(i * kRestoredFrame);
   session.end_recording();
   EXPECT_EQ(Replay::begin(memory.recording())->use_snapshots(file).error(), "these are snapshots of another recording");
 }

@@ -54,7 +54,7 @@ SessionOptions otherwise() {
   return options;
 }
 
-void request(Session& session, const std::string& text) {
+void swap_to(Session& session, const std::string& text) {
   session.request_swap(parsed(text));
   session.wait_for_requests();
 }
@@ -96,7 +96,7 @@ void expect_goes_on(const std::string& before, const std::string& after, bool re
     if (frame != kEdit && frame != kBack) return;
     const std::string& text = frame == kEdit ? after : before;
     if (rehearsed)
-      request(session, text);
+      swap_to(session, text);
     else
       session.swap(parsed(text));
   };
@@ -124,11 +124,6 @@ void expect_goes_on(const std::string& before, const std::string& after, bool re
           << after;
     }
   }
-}
-
-std::string replaced(std::string text, std::string_view what, std::string_view with) {
-  text.replace(text.find(what), what.size(), with);
-  return text;
 }
 
 /// Without the lines that begin so.
@@ -227,7 +222,7 @@ TEST(Snapshot, OfSomethingElseIsRefused) {
   Session edited(compiled(text));
   edited.swap(parsed(text + "# a comment\n"));
   EXPECT_EQ(edited.save().error(), "an edit has just taken over; it can be saved after the next tick");
-  request(session, text + "# a comment\n");
+  swap_to(session, text + "# a comment\n");
   EXPECT_EQ(refusal(session, bytes), "an edit is on its way; a snapshot can be loaded when that has taken over");
   EXPECT_EQ(frames_of(session, 5, 9), frames_of(plain, 5, 9)) << "nothing of it has changed anything";
 }
@@ -252,7 +247,7 @@ TEST(Snapshot, NoBytesMakeASessionThatCannotRun) {
   const Program old = compiled(std::string(kEverything));
   Session session(old);
   frames_of(session, 0, 5);
-  request(session, without(std::string(kEverything), {"\nb = "}));
+  swap_to(session, without(std::string(kEverything), {"\nb = "}));
   frames_of(session, 5, 9);
   const Bytes bytes = saved(session);
   Session other(session.program());

@@ -14,21 +14,21 @@
 namespace oscilla::test {
 namespace {
 
-constexpr double kFrame = 16;
+constexpr double kSwapFrame = 16;
 
-std::string patch_of(const std::string& lines, const std::string& period = "4s") {
+std::string swap_patch(const std::string& lines, const std::string& period = "4s") {
   return "oscilla 1\ntime = TimeRoot(periodA: " + period + ")\ndraw = RenderInstances2D((0.5, 0.5))\n" + lines + "\n";
 }
 
 /// A session that ticks at a steady pace and shows one value.
 struct Running {
-  Running(const std::string& lines, const std::string& probe) : session(compiled(patch_of(lines), {probe})) {}
+  Running(const std::string& lines, const std::string& probe) : session(compiled(swap_patch(lines), {probe})) {}
   std::vector<double> tick(int ticks = 1) {
-    for (; ticks > 0; --ticks) session.tick(now += kFrame);
+    for (; ticks > 0; --ticks) session.tick(now += kSwapFrame);
     return session.probe().at(0).data;
   }
-  SwapReport swap(const std::string& lines) { return session.swap(Patch::parse(patch_of(lines))); }
-  double now = -kFrame;
+  SwapReport swap(const std::string& lines) { return session.swap(Patch::parse(swap_patch(lines))); }
+  double now = -kSwapFrame;
   Session session;
 };
 
@@ -143,11 +143,11 @@ TEST(Swap, APatchWithErrorsChangesNothing) {
 }
 
 TEST(Swap, PhasesDoNotJump) {
-  Session session(compiled(patch_of("", "4s"), {"time.phaseA"}));
+  Session session(compiled(swap_patch("", "4s"), {"time.phaseA"}));
   session.tick(0);
   session.tick(1000);
   EXPECT_EQ(session.probe()[0].data[0], 0.25);
-  session.swap(Patch::parse(patch_of("", "1s")));
+  session.swap(Patch::parse(swap_patch("", "1s")));
   session.tick(1000);
   EXPECT_EQ(session.probe()[0].data[0], 0.25);
   session.tick(1250);
@@ -168,12 +168,12 @@ TEST(Swap, NothingChangedIsNothingChanged) {
 }
 
 TEST(Swap, TheLastFrameStaysReadable) {
-  Session session(compiled(patch_of("")));
+  Session session(compiled(swap_patch("")));
   const RenderFrame& before = session.tick(0);
   const std::string digest = frame_digest(before);
   const RenderFrame copy = before;
-  session.swap(Patch::parse(patch_of("n = 1")));
-  session.tick(kFrame);
+  session.swap(Patch::parse(swap_patch("n = 1")));
+  session.tick(kSwapFrame);
   EXPECT_EQ(frame_digest(copy), digest);
 }
 
@@ -183,7 +183,7 @@ std::string long_patch(int chains) {
   for (int i = 1; i < 100; ++i) text += fmt::format("  v{0} = Lag(sin(v{1}) + v{1})\n", i, i - 1);
   text += "  out = v99\n}\nc0 = Chain(time.phaseA / 1turn)\n";
   for (int i = 1; i < chains; ++i) text += fmt::format("c{} = Chain(c{})\n", i, i - 1);
-  return patch_of(text + fmt::format("last = RenderInstances2D((c{}, 0.5), layer: 1)", chains - 1));
+  return swap_patch(text + fmt::format("last = RenderInstances2D((c{}, 0.5), layer: 1)", chains - 1));
 }
 /// Twice as many make more blocks than a patch may have.
 constexpr int kMostChains = 320;
@@ -196,7 +196,7 @@ std::uint64_t wall_clock() {
 /// The size that takes half a second is found out by the very edits: each is twice the one before, until one has taken
 /// that long, or the language allows no more.
 TEST(Swap, FramesGoOnWhileItCompiles) {
-  Session session(compiled(patch_of("")));
+  Session session(compiled(swap_patch("")));
   session.measure(wall_clock);
   double last = session.tick(0).t_ms;
   int ticks = 1;
@@ -205,7 +205,7 @@ TEST(Swap, FramesGoOnWhileItCompiles) {
     const int requested = ticks;
     std::vector<SwapReport> reports;
     for (; reports.empty(); ++ticks) {
-      const RenderFrame& frame = session.tick(ticks * kFrame);
+      const RenderFrame& frame = session.tick(ticks * kSwapFrame);
       EXPECT_GT(frame.t_ms, last);
       EXPECT_FALSE(frame.passes.empty());
       last = frame.t_ms;
@@ -227,15 +227,15 @@ long waits() {
 }
 
 TEST(Swap, NoTickWaits) {
-  Session session(compiled(patch_of("n = UnitDelay(n) + 1")));
+  Session session(compiled(swap_patch("n = UnitDelay(n) + 1")));
   session.tick(0);
   long waited = 0;
   std::size_t reports = 0;
   for (int tick = 1; reports < 40 && tick < 100'000; ++tick) {
     if (tick % 8 == 0 && tick <= 320)
-      session.request_swap(Patch::parse(patch_of("n = UnitDelay(n) + " + std::to_string(tick))));
+      session.request_swap(Patch::parse(swap_patch("n = UnitDelay(n) + " + std::to_string(tick))));
     const long before = waits();
-    session.tick(tick * kFrame);
+    session.tick(tick * kSwapFrame);
     waited += waits() - before;
     reports += session.take_swap_reports().size();
     std::this_thread::sleep_for(std::chrono::microseconds(200));
@@ -247,21 +247,21 @@ TEST(Swap, NoTickWaits) {
 TEST(Swap, TheWorkerFreesTheOldProgram) {
   std::weak_ptr<const ir::Program> old;
   Session session = [&] {
-    Program program = compiled(patch_of("n = UnitDelay(n) + 1"));
+    Program program = compiled(swap_patch("n = UnitDelay(n) + 1"));
     old = program.compiled().program;
     return Session(std::move(program));
   }();
   session.tick(0);
-  session.swap(Patch::parse(patch_of("n = UnitDelay(n) + 2")));
-  for (int tick = 1; tick < 4; ++tick) session.tick(tick * kFrame);
+  session.swap(Patch::parse(swap_patch("n = UnitDelay(n) + 2")));
+  for (int tick = 1; tick < 4; ++tick) session.tick(tick * kSwapFrame);
   // This thread does nothing any more; a second request lets the worker forget what it compared with.
-  session.request_swap(Patch::parse(patch_of("n = UnitDelay(n) + 3")));
+  session.request_swap(Patch::parse(swap_patch("n = UnitDelay(n) + 3")));
   for (int i = 0; i < 5000 && !old.expired(); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(1));
   EXPECT_TRUE(old.expired());
 }
 
 TEST(Swap, SessionsShareAProgramAndNothingElse) {
-  const std::string text = patch_of("n = UnitDelay(n) + 1\nmore = RenderInstances2D((fract(n / 8), 0.2), layer: 1)");
+  const std::string text = swap_patch("n = UnitDelay(n) + 1\nmore = RenderInstances2D((fract(n / 8), 0.2), layer: 1)");
   const Program program = compiled(text);
   const std::vector<std::string> alone = digests(compiled(text), 40);
   Session edited(program);
@@ -269,8 +269,8 @@ TEST(Swap, SessionsShareAProgramAndNothingElse) {
   const auto run = [&program](std::vector<std::string>& all) { all = digests(program, 40); };
   std::thread one(run, std::ref(first)), two(run, std::ref(second));
   for (int tick = 0; tick < 40; ++tick) {
-    if (tick % 10 == 5) edited.swap(Patch::parse(patch_of("n = UnitDelay(n) + " + std::to_string(tick))));
-    edited.tick(tick * kFrame);
+    if (tick % 10 == 5) edited.swap(Patch::parse(swap_patch("n = UnitDelay(n) + " + std::to_string(tick))));
+    edited.tick(tick * kSwapFrame);
   }
   one.join();
   two.join();
@@ -280,14 +280,14 @@ TEST(Swap, SessionsShareAProgramAndNothingElse) {
 }
 
 TEST(Swap, TheNewestRequestWins) {
-  Session session(compiled(patch_of("n = UnitDelay(n) + 1"), {"n"}));
+  Session session(compiled(swap_patch("n = UnitDelay(n) + 1"), {"n"}));
   session.tick(0);
   constexpr std::uint64_t kRequests = 20;
   for (std::uint64_t i = 1; i <= kRequests; ++i)
-    EXPECT_EQ(session.request_swap(Patch::parse(patch_of("n = UnitDelay(n) + " + std::to_string(i)))), i);
+    EXPECT_EQ(session.request_swap(Patch::parse(swap_patch("n = UnitDelay(n) + " + std::to_string(i)))), i);
   std::vector<SwapReport> reports;
   for (int tick = 1; reports.size() < kRequests; ++tick) {
-    session.tick(tick * kFrame);
+    session.tick(tick * kSwapFrame);
     for (SwapReport& report : session.take_swap_reports()) reports.push_back(std::move(report));
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
   }
@@ -300,7 +300,7 @@ TEST(Swap, TheNewestRequestWins) {
 }
 
 TEST(Swap, ReportsThatNobodyTakesAreForgotten) {
-  Session session(compiled(patch_of("n = UnitDelay(n) + 1")));
+  Session session(compiled(swap_patch("n = UnitDelay(n) + 1")));
   const Patch wrong = Patch::parse("oscilla 1\ndraw = RenderInstances2D(\n");
   for (std::size_t i = 0; i < kMostSwapReports + 10; ++i) session.request_swap(wrong);
   session.wait_for_requests();
@@ -311,11 +311,11 @@ TEST(Swap, ReportsThatNobodyTakesAreForgotten) {
 
 TEST(Swap, ASessionMayEndAtAnyMoment) {
   for (int ticks = 0; ticks < 6; ++ticks) {
-    Session session(compiled(patch_of("")));
+    Session session(compiled(swap_patch("")));
     session.tick(0);
     session.request_swap(Patch::parse(long_patch(2)));
-    for (int tick = 0; tick < ticks; ++tick) session.tick(tick * kFrame);
-    session.swap(Patch::parse(patch_of("n = 2")));
+    for (int tick = 0; tick < ticks; ++tick) session.tick(tick * kSwapFrame);
+    session.swap(Patch::parse(swap_patch("n = 2")));
     session.request_swap(Patch::parse(long_patch(2)));
   }
 }

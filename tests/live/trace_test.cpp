@@ -9,7 +9,7 @@
 namespace oscilla::test {
 namespace {
 
-const std::string kHead =
+const std::string kTracedHead =
     "oscilla 1\ninput hit = Trigger()\ntime = TimeRoot(periodA: 1s)\n"
     "wave = sin(time.phaseA)\ncount = Accumulator(1)\n"
     "later = EventDelay(hit, delay: 40ms)\n"
@@ -54,7 +54,7 @@ TEST(Trace, TellsWhereTwoRunsPart) {
 }
 
 TEST(Trace, TellsItsNewestFrame) {
-  Session session(compiled(kHead + kDraw));
+  Session session(compiled(kTracedHead + kDraw));
   EXPECT_FALSE(session.last_traced());
   ASSERT_TRUE(session.trace({.frames = 3}));
   EXPECT_FALSE(session.last_traced());
@@ -69,7 +69,7 @@ TEST(Trace, TellsItsNewestFrame) {
 }
 
 TEST(Trace, KeepsWhatWasComputed) {
-  Session session(compiled(kHead + kDraw, {"wave", "held"}));
+  Session session(compiled(kTracedHead + kDraw, {"wave", "held"}));
   ASSERT_TRUE(session.trace({.frames = 10}));
   double wave = 0, drawn = 0;
   for (int tick = 0; tick < 25; ++tick) {
@@ -101,11 +101,11 @@ TEST(Trace, KeepsWhatWasComputed) {
 }
 
 TEST(Trace, RowsKnowTheirPlaceAlsoAfterASwap) {
-  const Program program = compiled(kHead + kDraw);
+  const Program program = compiled(kTracedHead + kDraw);
   Session session(program);
   ASSERT_TRUE(session.trace({.frames = 8, .kinds = {TraceKind::Signal, TraceKind::State}}));
   for (int tick = 0; tick < 4; ++tick) session.tick(tick * 10.0);
-  std::string text = kHead + "# a line more\nextra = cos(time.phaseA)\n" + kDraw;
+  std::string text = kTracedHead + "# a line more\nextra = cos(time.phaseA)\n" + kDraw;
   text.replace(text.find("0.1 * wave"), 10, "0.1 * wave * extra");
   ASSERT_EQ(session.swap(parsed(text)).outcome, SwapOutcome::Swapped);
   for (int tick = 4; tick < 8; ++tick) session.tick(tick * 10.0);
@@ -131,7 +131,7 @@ TEST(Trace, RowsKnowTheirPlaceAlsoAfterASwap) {
 }
 
 TEST(Trace, IsSwitchedAndFilteredWhileItRuns) {
-  Session session(compiled(kHead + kDraw));
+  Session session(compiled(kTracedHead + kDraw));
   session.tick(0);
   EXPECT_TRUE(session.traced().empty());
   EXPECT_FALSE(session.trace({.frames = 0}));
@@ -214,7 +214,7 @@ TEST(Trace, TapsFieldsOfAProgramThatRuns) {
 }
 
 TEST(Trace, GoesOnAfterASnapshotIsLoaded) {
-  Session session(compiled(kHead + kDraw));
+  Session session(compiled(kTracedHead + kDraw));
   ASSERT_TRUE(session.trace({.frames = 100, .places = {"dots.t", "count"}}));
   for (int tick = 0; tick < 4; ++tick) session.tick(tick * 10.0);
   const auto saved = session.save();

@@ -7,13 +7,13 @@ namespace {
 using Values = std::vector<double>;
 
 /// Every 100 ms a hit, four voices.
-std::string patch_of(const std::string& lines, const std::string& voices = "max: 4, release: 250ms") {
+std::string voices_patch(const std::string& lines, const std::string& voices = "max: 4, release: 250ms") {
   return "oscilla 1\nseed 3\ntime = TimeRoot()\nbeat = ClockPulse(period: 100ms)\nv = Voices(beat, " + voices + ")\n" +
          lines + "\ndraw = RenderInstances2D((see, 0.5))\n";
 }
 
-struct Running {
-  explicit Running(const std::string& text) : session(compiled(text, {"see"})) { session.tick(0); }
+struct RunningVoices {
+  explicit RunningVoices(const std::string& text) : session(compiled(text, {"see"})) { session.tick(0); }
   Values at(double t) {
     session.tick(t);
     return session.probe()[0].data;
@@ -22,23 +22,23 @@ struct Running {
 };
 
 TEST(Voices, EventsTakeLanesInTurn) {
-  Running active(patch_of("see = v.active ? 1 : 0"));
+  RunningVoices active(voices_patch("see = v.active ? 1 : 0"));
   EXPECT_EQ(active.at(50), (Values{0, 0, 0, 0}));
   EXPECT_EQ(active.at(100), (Values{1, 0, 0, 0}));
   EXPECT_EQ(active.at(200), (Values{1, 1, 0, 0}));
   EXPECT_EQ(active.at(300), (Values{1, 1, 1, 0}));
   EXPECT_EQ(active.at(400), (Values{1, 1, 1, 0})) << "the first is free again, and taken";
-  Running age(patch_of("see = v.age / 1ms"));
+  RunningVoices age(voices_patch("see = v.age / 1ms"));
   age.at(100);
   EXPECT_EQ(age.at(150), (Values{50, 0, 0, 0}));
   EXPECT_EQ(age.at(210), (Values{110, 0, 0, 0}));
-  Running note(patch_of("see = v.note"));
+  RunningVoices note(voices_patch("see = v.note"));
   for (const double t : {100, 200, 300, 400}) note.at(t);
   EXPECT_EQ(note.at(401), (Values{4, 2, 3, 0}));
 }
 
 TEST(Voices, WhatAVoiceRemembersBeginsAnew) {
-  Running sum(patch_of("see = Accumulator(1 + 0 * v.index, initial: 10)", "max: 2, release: 150ms"));
+  RunningVoices sum(voices_patch("see = Accumulator(1 + 0 * v.index, initial: 10)", "max: 2, release: 150ms"));
   sum.at(50);
   EXPECT_EQ(sum.at(100), (Values{11, 13})) << "new: one tick old; never taken: since the beginning";
   EXPECT_EQ(sum.at(200), (Values{12, 11}));
@@ -46,25 +46,27 @@ TEST(Voices, WhatAVoiceRemembersBeginsAnew) {
 }
 
 TEST(Voices, RepeatedVoicesBeginAnewToo) {
-  Running sum(patch_of("many = Repeat(v, count: 2)\nsee = Accumulator(1 + 0 * many.index)", "max: 2, release: 150ms"));
+  RunningVoices sum(
+      voices_patch("many = Repeat(v, count: 2)\nsee = Accumulator(1 + 0 * many.index)", "max: 2, release: 150ms"));
   sum.at(50);
   sum.at(100);
   EXPECT_EQ(sum.at(200), (Values{2, 2, 1, 1}));
   EXPECT_EQ(sum.at(300), (Values{1, 1, 2, 2}));
-  Running shared(patch_of("many = Repeat(v, count: 2)\nsee = v.note * 10 + many.ownIndex", "max: 2, release: 150ms"));
+  RunningVoices shared(
+      voices_patch("many = Repeat(v, count: 2)\nsee = v.note * 10 + many.ownIndex", "max: 2, release: 150ms"));
   shared.at(100);
   EXPECT_EQ(shared.at(200), (Values{10, 11, 20, 21}));
 }
 
 TEST(Voices, ChanceBelongsToTheNote) {
-  Running chance(patch_of("own = StableIdHash(v)\nsee = own.rand", "max: 1, release: 90ms"));
+  RunningVoices chance(voices_patch("own = StableIdHash(v)\nsee = own.rand", "max: 1, release: 90ms"));
   const double first = chance.at(100)[0];
   EXPECT_EQ(chance.at(150)[0], first);
   EXPECT_NE(chance.at(200)[0], first);
 }
 
 TEST(Voices, StartIsAnEventOfItsLane) {
-  Running held(patch_of("see = SampleAndHold(time.tMs / 1ms, trigger: v.start)"));
+  RunningVoices held(voices_patch("see = SampleAndHold(time.tMs / 1ms, trigger: v.start)"));
   held.at(100);
   EXPECT_EQ(held.at(150), (Values{100, 0, 0, 0}));
   held.at(200);
@@ -72,10 +74,10 @@ TEST(Voices, StartIsAnEventOfItsLane) {
 }
 
 TEST(Voices, GoOnAtASwap) {
-  Running notes(patch_of("see = v.note"));
+  RunningVoices notes(voices_patch("see = v.note"));
   notes.at(100);
   notes.at(200);
-  const SwapReport report = notes.session.swap(Patch::parse(patch_of("see = v.note", "max: 3, release: 250ms")));
+  const SwapReport report = notes.session.swap(Patch::parse(voices_patch("see = v.note", "max: 3, release: 250ms")));
   EXPECT_EQ(report.outcome, SwapOutcome::Swapped);
   EXPECT_EQ(notes.at(210), (Values{1, 2, 0}));
   EXPECT_EQ(notes.at(300), (Values{1, 2, 3}));
@@ -83,34 +85,35 @@ TEST(Voices, GoOnAtASwap) {
 
 TEST(Voices, WhatStatesBeginWithIsReadWithEveryNote) {
   const std::string two = "max: 2, release: 150ms";
-  Running angle(patch_of("turned = UnitDelay(turned + 45deg + 0 * v.index, initial: 90deg)\nsee = turned / 1deg", two));
+  RunningVoices angle(
+      voices_patch("turned = UnitDelay(turned + 45deg + 0 * v.index, initial: 90deg)\nsee = turned / 1deg", two));
   angle.at(50);
   EXPECT_EQ(angle.at(100), (Values{90, 180})) << "a literal, converted, behind a cut";
   EXPECT_EQ(angle.at(200), (Values{135, 90}));
-  Running born(patch_of("born = UnitDelay(born + 0 * v.index, initial: time.tMs / 1ms)\nsee = born", two));
+  RunningVoices born(voices_patch("born = UnitDelay(born + 0 * v.index, initial: time.tMs / 1ms)\nsee = born", two));
   for (const double t : {100, 200, 210}) born.at(t);
   EXPECT_EQ(born.at(220), (Values{100, 200})) << "a signal";
   EXPECT_EQ(born.at(300), (Values{300, 200}));
-  Running spring(patch_of("see = Spring(1, initial: v.index, frequency: 1)", two));
+  RunningVoices spring(voices_patch("see = Spring(1, initial: v.index, frequency: 1)", two));
   spring.at(90);
   const Values first = spring.at(100);
   EXPECT_LT(first[0], spring.at(101)[0]);
 }
 
 TEST(Voices, OtherLanesSeeANewElementToo) {
-  Running next(
-      patch_of("sum = Accumulator(1 + 0 * v.index)\nsee = Neighbour(UnitDelay(sum))", "max: 2, release: 150ms"));
+  RunningVoices next(
+      voices_patch("sum = Accumulator(1 + 0 * v.index)\nsee = Neighbour(UnitDelay(sum))", "max: 2, release: 150ms"));
   next.at(50);
   EXPECT_EQ(next.at(100), (Values{2, 0})) << "lane 0 is new, which lane 1 reads";
   EXPECT_EQ(next.at(200), (Values{0, 1}));
 }
 
 TEST(Voices, ReductionsAndEventsOfThemWorkInOneTick) {
-  Running total(patch_of("total = Reduce(v.active ? v.velocity : 0)\nsee = total + 0 * v.index"));
+  RunningVoices total(voices_patch("total = Reduce(v.active ? v.velocity : 0)\nsee = total + 0 * v.index"));
   EXPECT_EQ(total.at(100)[0], 1);
   EXPECT_EQ(total.at(200)[0], 2);
-  Running again(
-      patch_of("w = Voices(Collect(v.start) | EventDelay(delay: 50ms), max: 2, release: 1s)\nsee = w.age / 1ms"));
+  RunningVoices again(
+      voices_patch("w = Voices(Collect(v.start) | EventDelay(delay: 50ms), max: 2, release: 1s)\nsee = w.age / 1ms"));
   again.at(100);
   EXPECT_EQ(again.at(149), (Values{0, 0}));
   again.at(150);
@@ -157,7 +160,7 @@ TEST(Voices, NotesAreHeldAndLetGo) {
 }
 
 TEST(Voices, AnEvaluationIsNone) {
-  const Program program = compiled(patch_of("sum = Accumulator(1 + 0 * v.index)\nsee = sum"), {"see"});
+  const Program program = compiled(voices_patch("sum = Accumulator(1 + 0 * v.index)\nsee = sum"), {"see"});
   Session looked(program), plain(program);
   for (double t = 0; t < 1000; t += 50) {
     looked.evaluate(t + 7777);
@@ -178,9 +181,9 @@ Fate fate_of(const SwapReport& report, const std::string& state) {
 
 TEST(Voices, AnEditOfTheirReleaseMovesNoVoiceThatSounds) {
   const auto text = [](const std::string& release) {
-    return patch_of("sum = Accumulator(1 + 0 * v.index)\nsee = sum", "max: 4, release: " + release);
+    return voices_patch("sum = Accumulator(1 + 0 * v.index)\nsee = sum", "max: 4, release: " + release);
   };
-  Running sum(text("350ms"));
+  RunningVoices sum(text("350ms"));
   for (const double t : {100, 200, 300, 390}) sum.at(t);
   EXPECT_EQ(sum.at(399), (Values{5, 4, 3, 6}));
   const SwapReport report = sum.session.swap(Patch::parse(text("150ms")));

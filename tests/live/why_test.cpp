@@ -25,8 +25,7 @@ namespace oscilla {
 namespace {
 
 using kernels::Op;
-
-constexpr double kFrame = 1000.0 / 60;
+using test::kFrame;
 
 std::uint64_t bits(double value) { return std::bit_cast<std::uint64_t>(value == value ? value : 0.0 / 0.0); }
 

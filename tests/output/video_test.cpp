@@ -29,7 +29,7 @@ std::string answer_of(const std::string& command) {
   return text;
 }
 
-output::Outcome render(const OutputOptions& options, unsigned threads = 2) {
+output::Outcome render_file(const OutputOptions& options, unsigned threads = 2) {
   auto writer = FrameWriter::open(options);
   if (!writer) return std::unexpected(writer.error());
   RasterPool pool(*writer, threads);
@@ -65,13 +65,13 @@ TEST(Video, FrameCountAndRateAreExact) {
   if (!has_program("ffmpeg") || !has_program("ffprobe")) GTEST_SKIP() << "ffmpeg or ffprobe is not installed";
   const TemporaryDirectory directory;
   for (const auto& [name, codec] : {std::pair("a.mp4", "h264"), std::pair("a.webm", "vp9")}) {
-    const auto outcome = render(video(directory / name));
+    const auto outcome = render_file(video(directory / name));
     ASSERT_TRUE(outcome.has_value()) << outcome.error();
     EXPECT_EQ(probe(directory / name), std::string(codec) + ",160,90,30000/1001,37\n");
   }
   OutputOptions gif = video(directory / "a.gif");
   gif.rate = {25, 1};
-  const auto outcome = render(gif);
+  const auto outcome = render_file(gif);
   ASSERT_TRUE(outcome.has_value()) << outcome.error();
   EXPECT_EQ(probe(directory / "a.gif"), "gif,160,90,25/1,37\n");
   EXPECT_EQ(directory.names(), (std::vector<std::string>{"a.gif", "a.mp4", "a.webm"}));
@@ -81,7 +81,7 @@ TEST(Video, ColoursComeBack) {
   if (!has_program("ffmpeg")) GTEST_SKIP() << "ffmpeg is not installed";
   const TemporaryDirectory directory;
   for (const char* name : {"a.mp4", "a.webm", "a.gif"}) {
-    ASSERT_TRUE(render(video(directory / name)).has_value());
+    ASSERT_TRUE(render_file(video(directory / name)).has_value());
     const std::string pixels =
         answer_of("ffmpeg -v error -i '" + (directory / name) +
                   "' -frames:v 1 -vf scale=in_color_matrix=auto:out_range=pc -f rawvideo -pix_fmt rgb24 -");
@@ -103,7 +103,7 @@ TEST(Video, WebmKeepsTransparency) {
   const TemporaryDirectory directory;
   OutputOptions options = video(directory / "a.webm");
   options.transparent = true;
-  const auto outcome = render(options);
+  const auto outcome = render_file(options);
   ASSERT_TRUE(outcome.has_value()) << outcome.error();
   const std::string pixels = answer_of("ffmpeg -v error -c:v libvpx-vp9 -i '" + (directory / "a.webm") +
                                        "' -frames:v 1 -f rawvideo -pix_fmt rgba -");
@@ -118,8 +118,8 @@ TEST(Video, SameFramesSameFile) {
   for (const char* ending : {"mp4", "webm", "gif"}) {
     const std::string one = directory / (std::string("one.") + ending);
     const std::string two = directory / (std::string("two.") + ending);
-    ASSERT_TRUE(render(video(one), 1).has_value());
-    ASSERT_TRUE(render(video(two), 3).has_value());
+    ASSERT_TRUE(render_file(video(one), 1).has_value());
+    ASSERT_TRUE(render_file(video(two), 3).has_value());
     EXPECT_TRUE(test::contents(one) == test::contents(two)) << ending;
   }
 }
@@ -127,21 +127,22 @@ TEST(Video, SameFramesSameFile) {
 TEST(Video, Mp4SaysWhatItCannotDo) {
   OutputOptions odd = video("a.mp4");
   odd.width = 161;
-  EXPECT_EQ(render(odd).error(), "cannot write a.mp4: mp4 needs an even width and height, 161x90 is not; try 162x90");
+  EXPECT_EQ(render_file(odd).error(),
+            "cannot write a.mp4: mp4 needs an even width and height, 161x90 is not; try 162x90");
   OutputOptions clear = video("a.mp4");
   clear.transparent = true;
-  EXPECT_EQ(render(clear).error(),
+  EXPECT_EQ(render_file(clear).error(),
             "mp4 has no transparency, which --transparent asks for; webm, gif and png sequences have");
   OutputOptions still = video("a.mp4");
   still.rate = {0, 1};
-  EXPECT_EQ(render(still).error(), "cannot write a.mp4: 0/1 is not a frame rate");
+  EXPECT_EQ(render_file(still).error(), "cannot write a.mp4: 0/1 is not a frame rate");
 }
 
 TEST(Video, WithoutFfmpegThereIsASentence) {
   const TemporaryDirectory directory;
   const std::string path = std::getenv("PATH");
   ::setenv("PATH", (directory / "").c_str(), 1);
-  const auto outcome = render(video(directory / "a.mp4"));
+  const auto outcome = render_file(video(directory / "a.mp4"));
   ::setenv("PATH", path.c_str(), 1);
   ASSERT_FALSE(outcome.has_value());
   EXPECT_EQ(outcome.error(),
@@ -156,7 +157,7 @@ TEST(Video, AFailingFfmpegIsQuoted) {
   std::filesystem::permissions(directory / "ffmpeg", std::filesystem::perms::owner_all);
   const std::string path = std::getenv("PATH");
   ::setenv("PATH", ((directory / "") + ":" + path).c_str(), 1);
-  const auto outcome = render(video(directory / "a.mp4"));
+  const auto outcome = render_file(video(directory / "a.mp4"));
   ::setenv("PATH", path.c_str(), 1);
   ASSERT_FALSE(outcome.has_value());
   EXPECT_EQ(outcome.error(), "cannot write " + (directory / "a.mp4") + ": ffmpeg failed: No space left on device");

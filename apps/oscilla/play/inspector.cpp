@@ -16,8 +16,8 @@
 namespace oscilla::cli::play {
 namespace {
 
-constexpr double kSlack = 5;                          // pixels beside a small figure that still are a click on it
-constexpr std::size_t kMost = std::size_t{64} << 20;  // bytes of a patch
+constexpr double kSlack = 5;  // pixels beside a small figure that still are a click on it
+constexpr std::size_t kMostOfPatch = std::size_t{64} << 20;  // bytes of a patch
 constexpr std::int64_t kMostTicks = 60 * 240;
 constexpr double kUnderWay = 5;  // seconds that a text that was tried may take
 
@@ -59,7 +59,7 @@ void Inspector::attach(Engine& engine) {
 
 void Inspector::read_source() {
   if (form_of(path_) == PatchForm::Json) return;
-  auto text = read_text(path_, kMost);
+  auto text = read_text(path_, kMostOfPatch);
   if (!text) return;
   if (state_.source)
     state_.source->show(std::move(*text));

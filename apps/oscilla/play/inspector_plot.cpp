@@ -13,7 +13,7 @@
 namespace oscilla::cli::play {
 namespace {
 
-constexpr ImU32 kGround = IM_COL32(255, 255, 255, 14);
+constexpr ImU32 kPlotGround = IM_COL32(255, 255, 255, 14);
 constexpr ImU32 kBand = IM_COL32(110, 170, 255, 60);
 constexpr ImU32 kLine = IM_COL32(130, 185, 255, 255);
 constexpr ImU32 kStill = IM_COL32(130, 140, 155, 160);
@@ -38,7 +38,7 @@ Area area_of(const char* id, PlotSize size) {
   area.to = {area.from.x + width, area.from.y + size.height};
   ImGui::InvisibleButton(id, {width, size.height});
   area.hovered = ImGui::IsItemHovered();
-  ImGui::GetWindowDrawList()->AddRectFilled(area.from, area.to, kGround, 2);
+  ImGui::GetWindowDrawList()->AddRectFilled(area.from, area.to, kPlotGround, 2);
   return area;
 }
 

@@ -11,7 +11,7 @@
 namespace oscilla::cli::play {
 namespace {
 
-constexpr ImU32 kGround = IM_COL32(255, 255, 255, 18);
+constexpr ImU32 kBarGround = IM_COL32(255, 255, 255, 18);
 constexpr ImU32 kKept = IM_COL32(110, 170, 255, 60);
 constexpr ImU32 kEdit = IM_COL32(130, 220, 145, 220);
 constexpr ImU32 kHead = IM_COL32(255, 200, 90, 255);
@@ -40,7 +40,7 @@ void draw_line(InspectorState& state, std::pair<std::int64_t, std::int64_t> rang
     return from.x + width * static_cast<float>(static_cast<double>(tick - first) / span);
   };
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  draw.AddRectFilled(from, {from.x + width, from.y + height}, kGround, 3);
+  draw.AddRectFilled(from, {from.x + width, from.y + height}, kBarGround, 3);
   const std::int64_t oldest = state.view().restorable ? state.view().restorable->first : last;
   draw.AddRectFilled({std::clamp(x(oldest), from.x, from.x + width), from.y}, {from.x + width, from.y + height}, kKept,
                      3);

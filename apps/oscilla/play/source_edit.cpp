@@ -11,7 +11,7 @@
 namespace oscilla::cli::play {
 namespace {
 
-constexpr std::size_t kMost = std::size_t{64} << 20;  // bytes of a patch
+constexpr std::size_t kMostBytes = std::size_t{64} << 20;  // bytes of a patch
 
 /// A slider of doubles takes no more than half of what a double holds.
 SliderRange range_for(const NumberLiteral& literal) {
@@ -68,7 +68,7 @@ std::expected<void, std::string> SourceEdit::let_go() {
   if (!is_turned()) return {};
   const std::string wanted = std::exchange(text_, written_);
   literals_ = number_literals(text_);
-  const auto there = read_text(path_, kMost);
+  const auto there = read_text(path_, kMostBytes);
   if (!there) return std::unexpected(fmt::format("{} cannot be read: the number was not written", path_));
   if (*there != written_) {
     show(*there);
