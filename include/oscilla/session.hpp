@@ -60,7 +60,8 @@ struct ProbeValue {
   /// Of an event: data says for each lane whether it is there, and its value. Of one that is no field also all that
   /// happened, in the order of the writers.
   std::vector<ProbedEvent> events;
-  bool event = false;  ///< `events` says what happened
+  bool event = false;      ///< `events` says what happened
+  std::uint32_t room = 1;  ///< lanes that there may ever be
 };
 
 /// What one kind of step of the tick has cost since the session began.
