@@ -61,7 +61,7 @@ std::string LiveCommands::obey(const std::string& word, double value, double t_m
   if (word == "pause") return session.pause(), "";
   if (word == "play") return session.play(), "";
   if (word == "step") return session.step(1000 * value) ? "" : "a step is not negative";
-  if (word == "seek") return session.seek(1000 * value) ? "" : "a position is a finite number";
+  if (word == "seek") return session.seek(1000 * value) ? "" : "a position is a number of seconds up to 1e12";
   if (word == "speed") return session.set_speed(value) ? "" : "a speed is not negative";
   return fmt::format("is no command; there are: {}", kCommands);
 }

@@ -122,8 +122,9 @@ class Session {
   /// one that is not finite.
   bool set_speed(double speed);
   /// Goes to a position without any time passing: `time.dt` and the phases know nothing of it. Model time goes along
-  /// forward; it never goes back. False for a position that is not finite.
+  /// forward; it never goes back. False for a position beyond kMostPosition, either way, and for none.
   bool seek(double position_ms);
+  static constexpr double kMostPosition = 1e15;  ///< milliseconds: 31,700 years
   /// Pauses, and lets the next tick go on by this much. False for a step that is negative or not finite.
   bool step(double ms);
   /// The period of a phase from here on; the patch's own at the start. False for a period that is not above 0.

@@ -78,6 +78,7 @@ bool Session::set_speed(double speed) {
   return true;
 }
 
+static_assert(Session::kMostPosition == runtime::kMostPosition);
 bool Session::seek(double position_ms) {
   if (!runtime::seek(implementation_->session.clock(), position_ms)) return false;
   implementation_->note(live::TapeKind::Seek, position_ms);
