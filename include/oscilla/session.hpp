@@ -54,7 +54,7 @@ struct ProbeValue {
   std::string_view name;
   std::string type;  ///< "vec2 field", "phase", ...
   bool field = false;
-  std::uint32_t lanes = 1;
+  std::uint32_t lanes = 1;   ///< that there are in this frame
   std::uint32_t stride = 1;  ///< components of one lane
   std::vector<double> data;  ///< lanes * stride, a lane's components together; exact for both precisions
   /// Of an event: data says for each lane whether it is there, and its value. Of one that is no field also all that
@@ -138,6 +138,9 @@ class Session {
   /// nothing is written, if there is no such input, the values do not fit it, or one of them is not finite.
   bool set(std::uint32_t channel, std::span<const double> values);
   bool set(std::uint32_t channel, double value) { return set(channel, {&value, 1}); }
+  /// What the next tick will show of an input, as far as it is written by now; of an event nothing. Empty if there is
+  /// no such input.
+  std::span<const double> input(std::uint32_t channel) const;
 
   /// Writes an event to an input of the kind Event; set() does so with the input's name as the key. The key is a text;
   /// one that is a number is that number to the patch. False if there is no such input or the value is not finite. What

@@ -110,6 +110,10 @@ bool Session::set(std::uint32_t channel, std::span<const double> values) {
   return true;
 }
 
+std::span<const double> Session::input(std::uint32_t channel) const {
+  return implementation_->session.channels().waiting({channel});
+}
+
 bool Session::send(std::uint32_t channel, std::string_view key, double value) {
   Implementation& self = *implementation_;
   if (!self.session.write_event({channel}, key, value)) return false;
