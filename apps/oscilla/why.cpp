@@ -184,6 +184,7 @@ ExitCode why(const WhyOptions& options) {
   if (!edits.empty()) scene.since = edits.back();
   out.write(options.json ? json_line(why_json(scene)) + "\n" : why_text(scene));
   playback->report_errors();
+  playback->complain_of_next_edit("why", options.frame);
   return out.finish();
 }
 
