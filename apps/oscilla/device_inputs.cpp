@@ -94,6 +94,7 @@ void DeviceInputs::say_unheard(std::string_view device, std::string_view source)
 void DeviceInputs::write_due(double t_ms, Session& session) {
   if (producers_.empty()) return;
   if (program_ != &session.program().compiled()) bind(session.program());
+  follow(router_, session);
   for (const auto& producer : producers_)
     producer->drain(t_ms, [&](const input::Played& played) {
       if (intercept_ && intercept_(producer->device(), played)) return;

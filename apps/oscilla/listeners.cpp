@@ -49,6 +49,10 @@ std::vector<input::Listener> listeners_of(const Program& program) {
   return listeners;
 }
 
+void follow(input::Router& router, const Session& session) {
+  for (std::uint32_t target = 0; target < router.listeners(); ++target) router.hold(target, session.input(target));
+}
+
 void write_due(input::Router& router, double t_ms, std::optional<double>& last_ms, Session& session) {
   const double dt_ms = t_ms - std::exchange(last_ms, t_ms).value_or(t_ms);
   for (const input::Router::Write& write : router.due(dt_ms)) {

@@ -79,20 +79,21 @@ class HealthLine {
   HealthLine(std::uint64_t budget, const LiveOptions& options)
       : monitor_(budget), json_(options.json), always_(options.health), terminal_(error_is_terminal()) {}
 
-  void tell(const Session& session, const FrameCost& cost, double elapsed_ms) {
+  ExitCode tell(const Session& session, const FrameCost& cost, double elapsed_ms) {
     const std::optional<Health> health = monitor_.add(session, cost, steady_nanoseconds());
-    if (!health) return;
+    if (!health) return ExitCode::Ok;
     ++snapshots_;
     if (json_) {
       StandardOutput out;
       out.write(json_line(health_json(*health, elapsed_ms / 1000)) + "\n");
-      out.finish();
+      return out.finish();
     } else if (terminal_) {
       say(fmt::format("\r{}\x1b[K", health_line(*health)));
       shown_ = true;
     } else if (always_ && snapshots_ % kSnapshotsASecond == 0) {
       say(health_line(*health) + "\n");
     }
+    return ExitCode::Ok;
   }
   /// Something else is about to be told.
   void clear() {
@@ -127,13 +128,16 @@ ExitCode live(const LiveOptions& options) {
   Outcomes outcomes;
   Requests requests;
   ErrorNews errors;
+  ExitCode told = ExitCode::Ok;  // what nobody can read any more ends it, as an interrupt does
+  const auto note = [&told](ExitCode code) { told = told == ExitCode::Ok ? code : told; };
   {
     const HeldInterrupts held;  // so that the summary is still told
     say(fmt::format("running {}; save it to change it, Ctrl-C ends\n", options.path));
     const Reloader reloader(std::move(watch), options.path, session, requests, complain);
     std::uint64_t dropped = 0;
-    LiveCommands commands(options.commands);
-    while (!interrupted() && (options.seconds == 0 || pace.elapsed_ms() < 1000.0 * options.seconds)) {
+    LiveCommands commands(options.commands, rate);
+    while (!interrupted() && told == ExitCode::Ok &&
+           (options.seconds == 0 || pace.elapsed_ms() < 1000.0 * options.seconds)) {
       const double t_ms = pace.begin_frame();
       const std::uint64_t begin = steady_nanoseconds();
       inputs.write_until(t_ms, session);
@@ -145,15 +149,15 @@ ExitCode live(const LiveOptions& options) {
       for (const SwapReport& report : session.take_swap_reports()) {
         health.clear();
         const std::optional<Patch> edit = requests.take(report.generation);
-        if (edit) outcomes.count(report), tell_swap(report, *edit, options.json);
-        if (!edit) tell_return(report, options.json);
+        if (edit) outcomes.count(report), note(tell_swap(report, *edit, options.json));
+        if (!edit) note(tell_return(report, options.json));
       }
       if (errors.has_news(session)) {
         health.clear();
-        errors.tell(session, options.json);
+        note(errors.tell(session, options.json));
       }
       const std::uint64_t end = steady_nanoseconds();
-      health.tell(session, {ticked - begin, end - ticked, pace.late() - dropped}, pace.elapsed_ms());
+      note(health.tell(session, {ticked - begin, end - ticked, pace.late() - dropped}, pace.elapsed_ms()));
       dropped = pace.late();
       pace.wait_for_next();
     }
@@ -161,6 +165,7 @@ ExitCode live(const LiveOptions& options) {
   health.clear();
   session.end_recording();
   const bool recorded = !*recording || (*recording)->finish();
+  if (told != ExitCode::Ok) return told;
   StandardOutput out;
   if (!options.json) out.write(errors_text(session, colour_on_output()));
   if (devices.any()) out.write(summary(devices.counts(), options.json));

@@ -24,7 +24,7 @@ std::uint32_t LiveCommands::most_ticks_back(Rate rate) {
   return static_cast<std::uint32_t>(std::ceil(kMinute * rate.numerator / rate.denominator));
 }
 
-LiveCommands::LiveCommands(bool listens) {
+LiveCommands::LiveCommands(bool listens, Rate rate) : most_back_(most_ticks_back(rate)) {
   if (listens) lines_.emplace(STDIN_FILENO);
 }
 
@@ -32,6 +32,8 @@ void LiveCommands::obey(double t_ms, Session& session) {
   if (!lines_) return;
   for (const std::string& line : lines_->take()) obey(line, t_ms, session);
   times_.push_back(t_ms);
+  ++ticks_;
+  if (times_.size() > most_back_) times_.pop_front();
 }
 
 void LiveCommands::obey(const std::string& line, double t_ms, Session& session) const {
@@ -54,14 +56,15 @@ void LiveCommands::obey(const std::string& line, double t_ms, Session& session) 
 /// What cannot be done is a sentence.
 std::string LiveCommands::obey(const std::string& word, double value, double t_ms, Session& session) const {
   if (word == "back") {
+    if (!(value >= 0 && std::isfinite(value))) return "a way back is a number of seconds that is not negative";
     const auto at = std::ranges::lower_bound(times_, t_ms - 1000 * value);
-    const auto asked = session.restore(std::max<std::int64_t>(at - times_.begin() - 1, 0));
+    const auto asked = session.restore(std::max<std::int64_t>(ticks_ - 1 - (times_.end() - at), 0));
     return asked ? "" : asked.error();
   }
   if (word == "pause") return session.pause(), "";
   if (word == "play") return session.play(), "";
   if (word == "step") return session.step(1000 * value) ? "" : "a step is not negative";
-  if (word == "seek") return session.seek(1000 * value) ? "" : "a position is a finite number";
+  if (word == "seek") return session.seek(1000 * value) ? "" : "a position is a number of seconds up to 1e12";
   if (word == "speed") return session.set_speed(value) ? "" : "a speed is not negative";
   return fmt::format("is no command; there are: {}", kCommands);
 }

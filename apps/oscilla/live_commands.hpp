@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "input/lines.hpp"
 #include "oscilla/read_option.hpp"
@@ -18,7 +18,7 @@ class LiveCommands {
   static std::uint32_t most_ticks_back(Rate rate);
 
   /// Reads from standard input, if it `listens`.
-  explicit LiveCommands(bool listens);
+  LiveCommands(bool listens, Rate rate);
 
   /// Before the tick at this time: does what was typed. What cannot be done is said.
   void obey(double t_ms, Session& session);
@@ -28,7 +28,9 @@ class LiveCommands {
   std::string obey(const std::string& word, double value, double t_ms, Session& session) const;
 
   std::optional<input::Lines> lines_;
-  std::vector<double> times_;  ///< of all ticks
+  std::uint32_t most_back_;
+  std::deque<double> times_;  ///< of the last ticks
+  std::int64_t ticks_ = 0;    ///< all
 };
 
 }  // namespace oscilla::cli

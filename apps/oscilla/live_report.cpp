@@ -88,7 +88,7 @@ Json error_json(const RuntimeError& error, const Program& program) {
           {"message", diagnostic.message}};
 }
 
-void tell_return(const SwapReport& report, bool json) {
+ExitCode tell_return(const SwapReport& report, bool json) {
   StandardOutput out;
   if (json)
     out.write(json_line({{"event", "back"},
@@ -102,10 +102,10 @@ void tell_return(const SwapReport& report, bool json) {
               "\n");
   else
     out.write(describe(report));
-  out.finish();
+  return out.finish();
 }
 
-void tell_swap(const SwapReport& report, const Patch& patch, bool json) {
+ExitCode tell_swap(const SwapReport& report, const Patch& patch, bool json) {
   StandardOutput out;
   if (json) {
     out.write(json_line(swap_json(report, patch)) + "\n");
@@ -113,7 +113,7 @@ void tell_swap(const SwapReport& report, const Patch& patch, bool json) {
     out.write(diagnostics_text(report.diagnostics, patch, Severity::Warning, colour_on_output()));
     out.write(describe(report));
   }
-  out.finish();
+  return out.finish();
 }
 
 std::string notice_text(const SwapReport& report) {
@@ -146,7 +146,7 @@ std::span<const RuntimeError> ErrorNews::take(const Session& session) {
   return errors.subspan(std::exchange(told_, errors.size()));
 }
 
-void ErrorNews::tell(const Session& session, bool json) {
+ExitCode ErrorNews::tell(const Session& session, bool json) {
   StandardOutput out;
   std::vector<Diagnostic> list;
   for (const RuntimeError& error : take(session)) {
@@ -154,7 +154,7 @@ void ErrorNews::tell(const Session& session, bool json) {
     list.push_back(to_diagnostic(error, session.program()));
   }
   if (!json) out.write(diagnostics_text(list, session.program().patch(), Severity::Warning, colour_on_output()));
-  out.finish();
+  return out.finish();
 }
 
 std::string summary(const Pace& pace, const Outcomes& outcomes, bool json) {

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "oscilla/device_inputs.hpp"
+#include "oscilla/exit_code.hpp"
 #include "oscilla/json.hpp"
 #include "oscilla/pace.hpp"
 #include "oscilla/patch.hpp"
@@ -30,10 +31,10 @@ Json swap_json(const SwapReport& report, const Patch& patch);
 /// {"event": "error", ...}.
 Json error_json(const RuntimeError& error, const Program& program);
 
-/// Something that was gone back to, or not, to standard output.
-void tell_return(const SwapReport& report, bool json);
+/// Something that was gone back to, or not, to standard output. Not Ok: it does not take it.
+ExitCode tell_return(const SwapReport& report, bool json);
 /// An edit, to standard output, with the diagnostics of its patch.
-void tell_swap(const SwapReport& report, const Patch& patch, bool json);
+ExitCode tell_swap(const SwapReport& report, const Patch& patch, bool json);
 
 /// What became of a request, in a few words: "3 states kept, 1 reset, largest jump 0.12 absorbed, in 0.4 ms".
 std::string notice_text(const SwapReport& report);
@@ -45,7 +46,7 @@ class ErrorNews {
   /// Those that are new; views of the session's own.
   std::span<const RuntimeError> take(const Session& session);
   /// To standard output.
-  void tell(const Session& session, bool json);
+  ExitCode tell(const Session& session, bool json);
 
  private:
   const RuntimeError* known_ = nullptr;

@@ -43,7 +43,7 @@ std::expected<std::string, int> read_file(const std::string& path, std::size_t m
   if (!file) return std::unexpected(errno);
   std::string text;
   char piece[1 << 14];
-  while (text.size() < most) {
+  while (text.size() <= most) {
     const std::size_t count = std::fread(piece, 1, sizeof piece, file.get());
     text.append(piece, count);
     if (count == sizeof piece) continue;
@@ -144,9 +144,12 @@ ReadAsset asset_reader() { return read_asset; }
 
 std::expected<std::string, ExitCode> read_text(const std::string& path, std::size_t most) {
   auto text = read_file(path, most);
-  if (text) return std::move(*text);
-  complain(unreadable(path, text.error()));
-  return std::unexpected(ExitCode::InputOutput);
+  if (text && text->size() <= most) return std::move(*text);
+  if (text)
+    complain(fmt::format("{} is larger than {} MB", path == "-" ? "standard input" : path, most >> 20));
+  else
+    complain(unreadable(path, text.error()));
+  return std::unexpected(text ? ExitCode::Usage : ExitCode::InputOutput);
 }
 
 PatchForm form_of(const std::string& path) { return path.ends_with(".json") ? PatchForm::Json : PatchForm::Text; }

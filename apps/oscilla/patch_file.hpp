@@ -15,8 +15,8 @@
 
 namespace oscilla::cli {
 
-/// The whole file ("-": standard input), or its beginning if it is longer than `most` bytes by far. A file that cannot
-/// be read is said and gives InputOutput.
+/// The whole file ("-": standard input). A file that cannot be read is said and gives InputOutput, one that is longer
+/// than `most` bytes gives Usage.
 std::expected<std::string, ExitCode> read_text(const std::string& path, std::size_t most);
 
 /// How a patch is written in a file.

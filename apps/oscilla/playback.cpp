@@ -154,6 +154,11 @@ std::optional<std::int64_t> Playback::frames() const {
   return recording_ ? std::optional(recording_->ticks()) : std::nullopt;
 }
 
+void Playback::complain_of_next_edit(std::string_view verb, std::int64_t last) const {
+  if (const auto left = next_edit(); left && *left > last)
+    complain(fmt::format("{}: the edit at frame {} is behind the last frame, {}", verb, *left, last));
+}
+
 void Playback::report_errors() {
   if (session().errors().empty()) return;
   progress_.clear();

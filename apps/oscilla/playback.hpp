@@ -78,12 +78,16 @@ class Playback {
 
   Session& session();
   double time_ms(std::int64_t number) const;
+  /// The frame that this one went on from: the one before it, or one that was gone back to; -1: none.
+  std::int64_t before(std::int64_t number) const { return replay_ ? replay_->before(number) : number - 1; }
   /// Of a recording how many frames it has.
   std::optional<std::int64_t> frames() const;
   /// Of a patch.
   std::optional<Rate> rate() const { return player_ ? std::optional(player_->rate()) : std::nullopt; }
   /// The frame of the next edit that `--edit` wants.
   std::optional<std::int64_t> next_edit() const { return waiting_.next_frame(); }
+  /// Says, after the verb's name, if there is one that never comes.
+  void complain_of_next_edit(std::string_view verb, std::int64_t last) const;
   /// Those that were made so far.
   const std::vector<PlayedEdit>& edits() const { return edits_; }
   void report_errors();

@@ -128,8 +128,7 @@ ExitCode plot(const PlotOptions& options) {
       return usage("plot: " + recorded.error());
   }
   playback->report_errors();
-  if (const auto left = playback->next_edit())
-    complain(fmt::format("plot: the edit at frame {} is behind the last frame, {}", *left, end - 1));
+  playback->complain_of_next_edit("plot", end - 1);
   for (const PlayedEdit& edit : playback->edits())
     if (edit.frame >= range->begin) chart.moments.push_back({playback->time_ms(edit.frame) / 1000, edit.name});
   chart.panels = recorder.panels(chart.seconds);

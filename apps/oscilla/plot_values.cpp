@@ -164,13 +164,14 @@ std::expected<void, std::string> PlotRecorder::record(const Session& session, co
     const Pass* pass = value.frame_part ? find_pass(frame, value.name) : nullptr;
     if (first && value.frame_part && pass == nullptr)
       return std::unexpected(fmt::format("no sink is called {}; the sinks are {}", value.name, sinks_of(frame)));
+    const std::uint32_t room = probed != nullptr ? probed->room : pass != nullptr ? pass->instances.count : 0;
     const std::uint32_t lanes = probed != nullptr ? probed->lanes : pass != nullptr ? pass->instances.count : 0;
     const bool field = probed == nullptr || probed->field;
     if (first && !field && value.lanes)
       return std::unexpected(fmt::format("{} is one value and has no lanes", value.name));
-    if (first && field && value.lanes && value.lanes->begin >= lanes)
+    if (first && field && value.lanes && room > 0 && value.lanes->begin >= room)
       return std::unexpected(
-          fmt::format("{} has no lane {}; its lanes are 0 to {}", value.name, value.lanes->begin, lanes - 1));
+          fmt::format("{} has no lane {}; its lanes are 0 to {}", value.name, value.lanes->begin, room - 1));
     if (first) {
       for (Track& made : tracks_of(index, probed)) tracks_.push_back(std::move(made));
     }

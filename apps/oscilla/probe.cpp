@@ -82,12 +82,12 @@ std::string table_text(std::int64_t frame, double t_ms, const ProbeValue& value,
   return text;
 }
 
-/// The lanes wanted that a value has not.
+/// The lanes wanted that a value never has.
 std::optional<std::string> lanes_error(const ProbeOptions& options, const std::vector<ProbeValue>& values) {
   if (!options.lanes) return std::nullopt;
   for (const ProbeValue& value : values)
-    if (value.field && options.lanes->begin >= value.lanes)
-      return fmt::format("{} has no lane {}; its lanes are 0 to {}", value.name, options.lanes->begin, value.lanes - 1);
+    if (value.field && options.lanes->begin >= value.room)
+      return fmt::format("{} has no lane {}; its lanes are 0 to {}", value.name, options.lanes->begin, value.room - 1);
   return std::nullopt;
 }
 
@@ -95,6 +95,7 @@ void print_values(StandardOutput& out, const ProbeOptions& options, std::int64_t
                   const std::vector<ProbeValue>& values) {
   constexpr LaneRange kTableLanes{0, 16};
   for (const ProbeValue& value : values) {
+    if (options.lanes && value.field && options.lanes->begin >= value.lanes) continue;  // it has not so many just now
     const LaneRange lanes = clip(options.lanes.value_or(options.json ? LaneRange{} : kTableLanes), value);
     out.write(options.json ? json_text(frame, t_ms, value, lanes) : table_text(frame, t_ms, value, lanes));
   }

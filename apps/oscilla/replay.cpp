@@ -194,6 +194,7 @@ std::expected<bool, std::string> play(const Options& options, const Recording& r
       break;
     }
   }
+  if (interrupted()) return false;  // while the last one was shown
   if (auto finished = pictures->finish(); !finished) return std::unexpected(finished.error());
   played.seconds = static_cast<double>(steady_nanoseconds() - begin) * 1e-9;
   if (played.ticks > 1) played.recorded_ms = replay.host_ms(first + played.ticks - 1) - replay.host_ms(first);

@@ -1,13 +1,20 @@
 #include "oscilla/replay_pictures.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "oscilla/console.hpp"
+#include "oscilla/interrupt.hpp"
 
 namespace oscilla::cli {
+namespace {
+
+constexpr int kLongestGapSeconds = 86'400;  // a performance that waited a day
+
+}  // namespace
 
 std::optional<std::string> PictureOptions::usage_error() const {
   if (!wanted()) return size ? std::optional<std::string>("--size needs --render") : std::nullopt;
@@ -54,11 +61,17 @@ std::expected<ReplayPictures, std::string> ReplayPictures::open(const PictureOpt
 output::Outcome ReplayPictures::show(double host_ms, const RenderFrame& frame) {
   if (!pool_ || !std::isfinite(host_ms)) return {};
   if (!first_ms_) first_ms_ = host_ms;
-  const auto number =
-      static_cast<std::int64_t>(std::llround((host_ms - *first_ms_) * rate_.numerator / (1000.0 * rate_.denominator)));
+  const double frames_a_second = static_cast<double>(rate_.numerator) / rate_.denominator;
+  const double place = (host_ms - *first_ms_) * rate_.numerator / (1000.0 * rate_.denominator);
+  if (place - static_cast<double>(next_) > kLongestGapSeconds * frames_a_second)
+    return std::unexpected(fmt::format("its times leap by {:.3g} seconds, and a gap of more than {} is not filled",
+                                       (place - static_cast<double>(next_)) / frames_a_second, kLongestGapSeconds));
+  const auto number = static_cast<std::int64_t>(std::llround(std::max(place, -1.0)));
   if (number < next_) return {};
-  for (; next_ < number; ++next_)
+  for (; next_ < number; ++next_) {
+    if (interrupted()) return {};
     if (auto stands = pool_->submit(next_, last_.view()); !stands) return stands;
+  }
   ++next_;
   last_.assign(frame);
   return pool_->submit(number, last_.view());

@@ -74,6 +74,7 @@ void ScriptedInputs::write_until(double t_ms, Session& session) {
     program_ = &session.program().compiled();
     router_.bind(listeners_of(session.program()));
   }
+  follow(router_, session);
   timeline_.drain(t_ms, [this](const input::Played& played) { router_.take(played); });
   write_due(router_, t_ms, last_ms_, session);
 }

@@ -128,24 +128,57 @@ class TraceOutput {
   bool failed_ = false;
 };
 
-/// Goes through the frames, writing what the ring has before it is full. False if the output does not take it.
+/// The frames of the time that is there in the end, without what was gone back from.
+class Course {
+ public:
+  Course(const Playback& playback, std::int64_t end) : playback_(playback) {
+    if (!playback.frames()) return;
+    gone_.resize(static_cast<std::size_t>(end), true);
+    for (std::int64_t frame = end - 1; frame >= 0; frame = playback.before(frame))
+      gone_[static_cast<std::size_t>(frame)] = false;
+  }
+  /// Of frames that were made by then, with `tick` as the last one's number: the number of the last one that stays.
+  std::int64_t last_tick(std::int64_t frame, std::int64_t tick) const {
+    for (; is_gone(frame); frame = playback_.before(frame)) --tick;
+    return tick;
+  }
+  /// How many stay of those before a frame.
+  std::int64_t count(std::int64_t frame) const {
+    return frame - std::count(gone_.begin(), gone_.begin() + std::min<std::int64_t>(frame, std::ssize(gone_)), true);
+  }
+
+ private:
+  bool is_gone(std::int64_t frame) const {
+    return frame >= 0 && frame < std::ssize(gone_) && gone_[static_cast<std::size_t>(frame)];
+  }
+
+  const Playback& playback_;
+  std::vector<bool> gone_;  ///< by frame; empty: none is
+};
+
+/// Goes through the frames, writing what the ring has before it is full, and before what is in it is gone back from.
+/// False if the output does not take it.
 bool run(const TraceVerb& verb, Playback& playback, std::int64_t end, TraceWriter& writer, TraceOutput& out) {
   Session& session = playback.session();
-  std::int64_t written = verb.frames ? verb.frames->ranges().front().begin - 1 : -1;
-  for (std::int64_t frame = 0; frame < end; ++frame) {
-    if (playback.go_to(frame) == nullptr) break;
-    const bool full = verb.last == 0 && (frame + 1) % (std::int64_t{kPiece} * verb.every) == 0;
-    if (!full && frame + 1 < end) continue;
+  const Course course(playback, end);
+  std::int64_t written = (verb.frames ? course.count(verb.frames->ranges().front().begin) : 0) - 1;
+  const auto write = [&](std::int64_t last) {
     for (const TracedFrame& traced : session.traced()) {
-      if (traced.tick <= written) continue;
+      if (traced.tick <= written || traced.tick > last) continue;
       if (!out.write(writer.frame(session, traced))) return false;
       written = traced.tick;
     }
+    return true;
+  };
+  std::int64_t made = 0;
+  for (const RenderFrame* frame = nullptr; made < end && (frame = playback.go_to(made)) != nullptr; ++made) {
+    const bool full = (made + 1) % (std::int64_t{kPiece} * verb.every) == 0;
+    const bool goes_back = made + 1 < end && playback.before(made + 1) != made;
+    if (verb.last > 0 || !(full || goes_back)) continue;
+    if (!write(course.last_tick(made, frame->tick))) return false;
   }
-  // What is left where it ended before its time.
-  for (const TracedFrame& traced : session.traced())
-    if (traced.tick > written && !out.write(writer.frame(session, traced))) return false;
-  return out.write(writer.end());
+  // What is left, also where it ended before its time.
+  return write(kLastFrame) && out.write(writer.end());
 }
 
 ExitCode wrong_usage(const std::string& sentence) {
@@ -171,10 +204,12 @@ ExitCode trace(const TraceVerb& verb) {
   if (!out) return out.error();
   TraceWriter writer(*format);
   if (!out->write(writer.begin())) return out->finish();
-  run(verb, *playback, std::min(wanted, playback->frames().value_or(wanted)), writer, *out);
+  const std::int64_t end = std::min(wanted, playback->frames().value_or(wanted));
+  run(verb, *playback, end, writer, *out);
   progress.clear();
   if (playback->trouble()) return *playback->trouble();
   playback->report_errors();
+  playback->complain_of_next_edit("trace", end - 1);
   if (writer.rows() == 0 && !verb.places.empty())
     complain(fmt::format("trace: nothing is called {}; `oscilla dump --stage types` lists all values",
                          fmt::join(verb.places, " or ")));

@@ -166,6 +166,8 @@ ExitCode why(const WhyOptions& options) {
     return usage_error(fmt::format("no value is called {} in {}, which runs in frame {}", asked->name,
                                    patch.file_name(), options.frame));
   const ProbeValue& value = values.front();
+  if (value.field && value.lanes == 0)
+    return usage_error(fmt::format("{} has no lanes in frame {}", asked->name, options.frame));
   if (value.field && !asked->lanes)
     return usage_error(
         fmt::format("{} is a field of {} lanes; ask for one, such as {}[0]", asked->name, value.lanes, asked->name));
@@ -182,6 +184,7 @@ ExitCode why(const WhyOptions& options) {
   if (!edits.empty()) scene.since = edits.back();
   out.write(options.json ? json_line(why_json(scene)) + "\n" : why_text(scene));
   playback->report_errors();
+  playback->complain_of_next_edit("why", options.frame);
   return out.finish();
 }
 

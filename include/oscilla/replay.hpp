@@ -82,6 +82,8 @@ class Replay {
   std::int64_t tick() const;
   /// The host's time of a tick as it was recorded, in milliseconds; NaN if it had none.
   double host_ms(std::int64_t tick) const;
+  /// The tick that this one went on from: the one before it, or the one that was gone back to. -1: it began.
+  std::int64_t before(std::int64_t tick) const;
 
   /// How many frames were compared.
   std::size_t compared() const;

@@ -54,13 +54,14 @@ struct ProbeValue {
   std::string_view name;
   std::string type;  ///< "vec2 field", "phase", ...
   bool field = false;
-  std::uint32_t lanes = 1;
+  std::uint32_t lanes = 1;   ///< that there are in this frame
   std::uint32_t stride = 1;  ///< components of one lane
   std::vector<double> data;  ///< lanes * stride, a lane's components together; exact for both precisions
   /// Of an event: data says for each lane whether it is there, and its value. Of one that is no field also all that
   /// happened, in the order of the writers.
   std::vector<ProbedEvent> events;
-  bool event = false;  ///< `events` says what happened
+  bool event = false;      ///< `events` says what happened
+  std::uint32_t room = 1;  ///< lanes that there may ever be
 };
 
 /// What one kind of step of the tick has cost since the session began.
@@ -121,8 +122,9 @@ class Session {
   /// one that is not finite.
   bool set_speed(double speed);
   /// Goes to a position without any time passing: `time.dt` and the phases know nothing of it. Model time goes along
-  /// forward; it never goes back. False for a position that is not finite.
+  /// forward; it never goes back. False for a position beyond kMostPosition, either way, and for none.
   bool seek(double position_ms);
+  static constexpr double kMostPosition = 1e15;  ///< milliseconds: 31,700 years
   /// Pauses, and lets the next tick go on by this much. False for a step that is negative or not finite.
   bool step(double ms);
   /// The period of a phase from here on; the patch's own at the start. False for a period that is not above 0.
@@ -136,6 +138,9 @@ class Session {
   /// nothing is written, if there is no such input, the values do not fit it, or one of them is not finite.
   bool set(std::uint32_t channel, std::span<const double> values);
   bool set(std::uint32_t channel, double value) { return set(channel, {&value, 1}); }
+  /// What the next tick will show of an input, as far as it is written by now; of an event nothing. Empty if there is
+  /// no such input.
+  std::span<const double> input(std::uint32_t channel) const;
 
   /// Writes an event to an input of the kind Event; set() does so with the input's name as the key. The key is a text;
   /// one that is a number is that number to the patch. False if there is no such input or the value is not finite. What

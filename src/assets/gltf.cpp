@@ -64,11 +64,14 @@ Matrix matrix_of(const tinygltf::Node& node) {
   return result;
 }
 
-/// Buffers that are files of their own stand beside the file or below it.
-bool may_be_read(const std::string& path) { return fmt::format("/{}/", path).find("/../") == std::string::npos; }
+/// Buffers that are files of their own stand beside the file or below it, nowhere else.
+bool may_be_read(const std::string& path, const std::string& folder) {
+  return path.starts_with(folder + "/") &&
+         fmt::format("{}/", path.substr(folder.size())).find("/../") == std::string::npos;
+}
 
-tinygltf::FsCallbacks file_access() {
-  return {[](const std::string& path, void*) { return may_be_read(path); },
+tinygltf::FsCallbacks file_access(std::string& folder) {
+  return {[](const std::string& path, void* of) { return may_be_read(path, *static_cast<std::string*>(of)); },
           [](const std::string& path, void*) { return path; },
           [](std::vector<unsigned char>* out, std::string* problem, const std::string& path, void*) {
             const auto bytes = whole_file(path, kMostMeshMegabytes);
@@ -76,7 +79,7 @@ tinygltf::FsCallbacks file_access() {
             if (bytes) out->assign(bytes->begin(), bytes->end());
             return bytes.has_value();
           },
-          [](std::string*, const std::string&, const std::vector<unsigned char>&, void*) { return false; }, nullptr};
+          [](std::string*, const std::string&, const std::vector<unsigned char>&, void*) { return false; }, &folder};
 }
 
 class GltfReader {
@@ -224,9 +227,9 @@ std::string first_line(std::string text) {
 
 }  // namespace
 
-std::expected<Mesh, AssetProblem> read_gltf(std::string_view bytes, const std::string& folder, std::string_view name) {
+std::expected<Mesh, AssetProblem> read_gltf(std::string_view bytes, std::string folder, std::string_view name) {
   tinygltf::TinyGLTF loader;
-  loader.SetFsCallbacks(file_access());
+  loader.SetFsCallbacks(file_access(folder));
   // Pictures are of no use here.
   loader.SetImageLoader([](tinygltf::Image*, const int, std::string*, std::string*, int, int, const unsigned char*, int,
                            void*) { return true; },

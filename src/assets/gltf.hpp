@@ -11,6 +11,6 @@
 namespace oscilla::assets {
 
 /// `folder` is where the buffers of the file are that are files of their own.
-std::expected<Mesh, AssetProblem> read_gltf(std::string_view bytes, const std::string& folder, std::string_view name);
+std::expected<Mesh, AssetProblem> read_gltf(std::string_view bytes, std::string folder, std::string_view name);
 
 }  // namespace oscilla::assets

@@ -40,8 +40,9 @@ class ObjReader {
   ObjReader(std::string_view text, std::string_view name) : text_(text), name_(name) {}
 
   std::expected<Mesh, AssetProblem> run() {
+    const char line_end = text_.contains('\n') ? '\n' : '\r';  // as old systems have it
     for (std::string_view rest = text_; !rest.empty() && !problem_;) {
-      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      const std::size_t end = std::min(rest.find(line_end), rest.size());
       ++line_;
       read_line(rest.substr(0, end));
       rest.remove_prefix(std::min(end + 1, rest.size()));

@@ -150,6 +150,7 @@ std::expected<std::vector<ScriptWrite>, std::string> analyse_audio(const std::st
   if (!samples) return std::unexpected(std::move(samples.error()));
   std::vector<float> all(kWindow, 0.0f);  // silence before the beginning
   all.insert(all.end(), samples->begin(), samples->end());
+  all.resize(all.size() + kWindow + kHop);  // and after the end
   const double hop_ms = 1000.0 * kHop / rate;
   std::vector<ScriptWrite> writes;
   Writer writer(writes);
@@ -171,7 +172,8 @@ std::expected<std::vector<ScriptWrite>, std::string> analyse_audio(const std::st
       rise += std::max(root - roots[k], 0.0);
       roots[k] = root;
     }
-    flux.push_back(rise / kBins);
+    // A sound that is cut off does not begin there; one that is shorter than a step does.
+    flux.push_back(at <= std::max(samples->size(), kHop) ? rise / kBins : 0);
   }
   for (const std::size_t onset : onsets_of(flux, hop_ms))
     writes.push_back({hop_ms * static_cast<double>(onset), kOnset, {1}, 0, {}});

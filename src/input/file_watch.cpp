@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <system_error>
 #include <utility>
 
@@ -20,12 +21,22 @@ std::string reason(int error) { return std::generic_category().message(error); }
 std::expected<FileWatch, std::string> FileWatch::open(const std::string& path) {
   const int descriptor = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
   if (descriptor < 0) return std::unexpected(reason(errno));
-  FileWatch watch(descriptor);
+  FileWatch watch(descriptor, path);
   if (!watch.add(path)) return std::unexpected(reason(errno));
   return watch;
 }
 
 bool FileWatch::add(const std::string& path) {
+  const bool watched = add_name(path);
+  const int trouble = errno;
+  std::error_code error;
+  const std::filesystem::path behind = std::filesystem::canonical(path, error);
+  if (!error && std::filesystem::is_symlink(path, error)) add_name(behind.string());
+  errno = trouble;
+  return watched;
+}
+
+bool FileWatch::add_name(const std::string& path) {
   const std::size_t slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? "." : path.substr(0, slash + 1);
   const int watched = inotify_add_watch(descriptor_, folder.c_str(), IN_CLOSE_WRITE | IN_MOVED_TO);
@@ -34,7 +45,8 @@ bool FileWatch::add(const std::string& path) {
 }
 
 void FileWatch::also(const std::vector<std::string>& paths) {
-  files_.resize(1);
+  files_.clear();
+  add(path_);
   for (const std::string& path : paths) add(path);
 }
 
@@ -58,10 +70,13 @@ FileWatch::~FileWatch() {
 }
 
 FileWatch::FileWatch(FileWatch&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)), files_(std::move(other.files_)) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)),
+      path_(std::move(other.path_)),
+      files_(std::move(other.files_)) {}
 
 FileWatch& FileWatch::operator=(FileWatch&& other) noexcept {
   std::swap(descriptor_, other.descriptor_);
+  std::swap(path_, other.path_);
   std::swap(files_, other.files_);
   return *this;
 }

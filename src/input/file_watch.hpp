@@ -1,11 +1,13 @@
 // Tells when one of some files gets new content: written in place, or replaced by another of its name, as editors do
-// that save beside and rename. The folder is watched, so the file may also vanish and come back.
+// that save beside and rename. The folder is watched, so the file may also vanish and come back; of a symbolic link
+// also that of the file behind it.
 #pragma once
 
 #include <chrono>
 #include <cstddef>
 #include <expected>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace oscilla::input {
@@ -30,11 +32,14 @@ class FileWatch {
     std::string name;
   };
 
-  explicit FileWatch(int descriptor) : descriptor_(descriptor) {}
+  FileWatch(int descriptor, std::string path) : descriptor_(descriptor), path_(std::move(path)) {}
+  /// Of a symbolic link the file behind it too, as it is now.
   bool add(const std::string& path);
+  bool add_name(const std::string& path);
   bool mentions(const char* buffer, std::size_t size) const;
 
   int descriptor_ = -1;
+  std::string path_;  ///< of the first one
   std::vector<File> files_;
 };
 

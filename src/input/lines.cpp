@@ -28,6 +28,7 @@ std::vector<std::string> Lines::take() {
 
 void Lines::read(int descriptor) {
   std::string text;
+  bool too_long = false;  // what comes up to the next end belongs to a line that was dropped
   while (!stopping_.load()) {
     pollfd input{descriptor, POLLIN, 0};
     if (::poll(&input, 1, kPatienceMs) <= 0) continue;
@@ -37,10 +38,12 @@ void Lines::read(int descriptor) {
     text.append(bytes.data(), static_cast<std::size_t>(size));
     const std::lock_guard lock(mutex_);
     for (std::size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n')) {
-      lines_.push_back(text.substr(0, end));
+      std::string line = text.substr(0, end);
       text.erase(0, end + 1);
+      if (line.ends_with('\r')) line.pop_back();
+      if (!std::exchange(too_long, false) && line.size() <= kMostLine) lines_.push_back(std::move(line));
     }
-    if (text.size() > kMostLine) text.clear();
+    if (text.size() > kMostLine) text.clear(), too_long = true;
   }
 }
 

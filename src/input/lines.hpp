@@ -18,7 +18,7 @@ class Lines {
   Lines(const Lines&) = delete;
   Lines& operator=(const Lines&) = delete;
 
-  /// Those since the last call, without their ends.
+  /// Those since the last call, without their ends, "\n" or "\r\n".
   std::vector<std::string> take();
 
  private:

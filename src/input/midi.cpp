@@ -98,6 +98,7 @@ void Midi::look() {
       auto port = std::make_unique<Port>(Port{this, name, midi_device_name(name), make_input()});
       port->in->setCallback(&Port::receive, port.get());
       port->in->openPort(number, "in");
+      if (!port->in->isPortOpen()) continue;  // it does not throw, since somebody is told (keep_quiet)
       ports_.push_back(std::move(port));
     }
   } catch (const RtMidiError&) {

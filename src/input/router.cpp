@@ -26,7 +26,7 @@ void Router::bind(std::vector<Listener> listeners) {
   std::vector<Held> held(listeners.size());
   for (std::size_t i = 0; i < listeners.size(); ++i) {
     const auto before = std::ranges::find(listeners_, listeners[i].name, &Listener::name);
-    held[i].now = listeners[i].initial;
+    held[i].now = held[i].shown = listeners[i].initial;
     if (before == listeners_.end() || !listeners[i].holds || before->components != listeners[i].components) continue;
     const Held& known = held_[static_cast<std::size_t>(before - listeners_.begin())];
     if (known.written) held[i] = known;
@@ -37,6 +37,16 @@ void Router::bind(std::vector<Listener> listeners) {
   targets_.clear();
   for (std::uint32_t i = 0; i < listeners_.size(); ++i)
     for (const std::string& source : listeners_[i].sources) targets_.emplace(source, i);
+}
+
+void Router::hold(std::uint32_t target, std::span<const double> values) {
+  if (!listeners_[target].holds) return;
+  const std::span<const double> known = values.first(std::min<std::size_t>(values.size(), 4));
+  Held& held = held_[target];
+  if (std::ranges::equal(known, std::span(held.shown).first(known.size()))) return;
+  std::ranges::copy(known, held.shown.begin());
+  held.now = held.goal = held.shown;
+  held.moves = false;
 }
 
 bool Router::take(const Played& played) {
@@ -87,10 +97,10 @@ void Router::move(std::uint32_t target, double dt_ms) {
     else
       held.moves = true;
   }
-  std::array<double, 4> shown = held.now;
+  held.shown = held.now;
   // On its way, to 24 bits: the last ones of a C library do not show.
-  for (std::uint32_t c = 0; c < count && held.moves; ++c) shown[c] = static_cast<float>(shown[c]);
-  writes_.push_back({target, shown, count, {}});
+  for (std::uint32_t c = 0; c < count && held.moves; ++c) held.shown[c] = static_cast<float>(held.shown[c]);
+  writes_.push_back({target, held.shown, count, {}});
   keys_.emplace_back();
 }
 

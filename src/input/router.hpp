@@ -45,6 +45,11 @@ class Router {
   /// These listen from now on. Those of a name that was there go on gliding.
   void bind(std::vector<Listener> listeners);
 
+  /// What a listener shows by now. Where that is not what was written to it last, something else wrote it (a slider, a
+  /// session that went back): it stays there until it is written to again.
+  void hold(std::uint32_t target, std::span<const double> values);
+  std::uint32_t listeners() const { return static_cast<std::uint32_t>(listeners_.size()); }
+
   /// False, and nothing else happens, if nobody listens to it or it does not fit who does.
   bool take(const Played& played);
   /// Everything for the next tick, which is so much later than the last.
@@ -59,6 +64,7 @@ class Router {
   struct Held {
     std::array<double, 4> goal{};
     std::array<double, 4> now{};
+    std::array<double, 4> shown{};  ///< as it was written
     bool written = false;
     bool moves = false;
   };

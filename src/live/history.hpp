@@ -3,6 +3,7 @@
 // thread. Out: moments, to the session's swapper.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <deque>
@@ -46,13 +47,26 @@ class History {
     std::vector<RecordedAction> actions;
     std::vector<RecordedPatch> patches;
   };
+  /// A moment that the session was given, and may go back to, which the performance does not have yet.
+  struct Promised {
+    std::size_t next = 0;
+    std::size_t until = 0;  ///< the tick by which it has gone back, or never will
+  };
+  /// A tick of the performance that goes back.
+  struct Return {
+    std::size_t tick = 0;
+    std::size_t next = 0;  ///< the tick after the one that it goes back to
+  };
   void tell(Told told);
   void work();
   bool listen();
   void note(Told told);
   bool grant(bool ended);
   void find(const GoBack& wish);
+  void keep_after_return();
+  bool is_enough(std::size_t next) const;
   void forget_old();
+  std::uint32_t playing_every() const { return std::max(options_.snapshot_every, 1u); }
   void refuse(const GoBack& wish, std::string why);
   void supersede(const GoBack& wish);
 
@@ -68,6 +82,8 @@ class History {
   // Of the thread.
   Performance performance_;
   std::unique_ptr<Player> player_;
+  std::deque<Promised> promised_;             ///< in the order of the wishes; who keeps one breaks those before
+  std::deque<Return> returns_;                ///< in the ticks that are there
   std::unique_ptr<BackgroundThread> thread_;  ///< last: it ends first
 };
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/ids.hpp"
+#include "live/long_list.hpp"
 #include "oscilla/asset.hpp"
 #include "oscilla/frame.hpp"
 #include "oscilla/patch.hpp"
@@ -66,7 +67,7 @@ inline constexpr std::uint32_t kNoDigest = ~0u;
 
 struct RecordedTick {
   double host_ms = 0;  ///< NaN: not finite
-  std::uint32_t first_action = 0;
+  std::size_t first_action = 0;
   std::uint32_t actions = 0;
   std::uint32_t digest = kNoDigest;  ///< of Performance::digests
 };
@@ -75,9 +76,9 @@ struct Performance {
   std::string engine;
   std::uint32_t frame_version = 0;
   std::optional<std::uint32_t> seed;
-  std::vector<RecordedPatch> patches;  ///< the one that it begins with, then those that took over
-  std::vector<RecordedAction> actions;
-  std::vector<RecordedTick> ticks;
+  LongList<RecordedPatch> patches;  ///< the one that it begins with, then those that took over
+  LongList<RecordedAction> actions;
+  LongList<RecordedTick> ticks;
   std::vector<RecordedDigest> digests;
   bool complete = false;
   std::string trouble;

@@ -109,10 +109,11 @@ const Program* Player::program_of(std::uint32_t number) {
   return &programs_.emplace(number, *result.program).first->second;
 }
 
-void Player::forget_programs() {
+std::uint32_t Player::forget_programs() {
   std::uint32_t oldest = patch_;
   for (const auto& [next, moment] : kept_) oldest = std::min(oldest, moment.patch);
   programs_.erase(programs_.begin(), programs_.lower_bound(oldest));
+  return oldest;
 }
 
 bool Player::start() {
@@ -129,7 +130,7 @@ bool Player::begin_rehearsals() {
   const std::size_t end = std::min(performance_.ticks.size(), last_);
   for (std::size_t later = next_ + 1; later <= next_ + 2 && later < end; ++later) {
     const RecordedTick& tick = performance_.ticks[later];
-    for (std::uint32_t a = tick.first_action; a < tick.first_action + tick.actions; ++a) {
+    for (std::size_t a = tick.first_action; a < tick.first_action + tick.actions; ++a) {
       const RecordedAction& action = performance_.actions[a];
       if (action.kind != RecordedAction::Kind::Swap || action.rehearsals != later - next_) continue;
       const std::optional<Patch> next = patch(action.patch);
@@ -236,6 +237,9 @@ bool Player::go_to(std::size_t tick, bool goes_on) {
   if (const auto kept = kept_.find(from); kept != kept_.end()) {
     next_ = from;
     if (!load(kept->second)) return false;
+  } else if (performance_.ticks.first() > 0) {
+    problem_ = ReplayProblem{ReplayProblem::Kind::Snapshot, "what it goes back to is forgotten", {}};
+    return false;
   } else if (!start()) {
     return false;
   }

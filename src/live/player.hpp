@@ -56,8 +56,9 @@ class Player {
 
   /// What this patch was compiled to; null: problem() says why there is none.
   const Program* program_of(std::uint32_t patch);
-  /// Forgets what was compiled of patches older than any that runs in what was kept, or now.
-  void forget_programs();
+  /// Forgets what was compiled of patches older than any that runs in what was kept, or now. Returns the oldest of
+  /// these.
+  std::uint32_t forget_programs();
   Session& session() { return *session_; }
   const std::optional<ReplayProblem>& problem() const { return problem_; }
 

@@ -209,11 +209,11 @@ std::string RecordingReader::tick(const Json& json) {
   const Json& time = member(json, "t");
   tick.host_ms = read_double(time).value_or(std::numeric_limits<double>::quiet_NaN());
   if (!time.is_null() && !time.is_number()) return R"("t" must be a number of milliseconds, or null)";
-  tick.first_action = static_cast<std::uint32_t>(performance_.actions.size());
+  tick.first_action = performance_.actions.size();
   if (const Json& actions = member(json, "do"); actions.is_array())
     for (const Json& one : actions)
       if (std::string wrong = action(one); !wrong.empty()) return wrong;
-  tick.actions = static_cast<std::uint32_t>(performance_.actions.size()) - tick.first_action;
+  tick.actions = static_cast<std::uint32_t>(performance_.actions.size() - tick.first_action);
   if (std::string wrong = digest(json, tick); !wrong.empty()) return wrong;
   performance_.ticks.push_back(tick);
   return {};

@@ -132,6 +132,16 @@ std::int64_t Replay::tick() const { return static_cast<std::int64_t>(implementat
 double Replay::host_ms(std::int64_t tick) const {
   return implementation_->recording.performance().ticks[static_cast<std::size_t>(tick)].host_ms;
 }
+std::int64_t Replay::before(std::int64_t tick) const {
+  const Performance& all = implementation_->recording.performance();
+  const live::RecordedTick& recorded = all.ticks[static_cast<std::size_t>(tick)];
+  std::int64_t found = tick - 1;
+  for (std::size_t a = 0; a < recorded.actions; ++a) {
+    const live::RecordedAction& action = all.actions[recorded.first_action + a];
+    if (action.kind == live::RecordedAction::Kind::Restore) found = static_cast<std::int64_t>(action.tick);
+  }
+  return found;
+}
 std::size_t Replay::compared() const { return implementation_->compared; }
 const std::optional<Divergence>& Replay::divergence() const { return implementation_->divergence; }
 const std::optional<ReplayProblem>& Replay::problem() const { return implementation_->player.problem(); }

@@ -78,6 +78,7 @@ bool Session::set_speed(double speed) {
   return true;
 }
 
+static_assert(Session::kMostPosition == runtime::kMostPosition);
 bool Session::seek(double position_ms) {
   if (!runtime::seek(implementation_->session.clock(), position_ms)) return false;
   implementation_->note(live::TapeKind::Seek, position_ms);
@@ -107,6 +108,10 @@ bool Session::set(std::uint32_t channel, std::span<const double> values) {
   if (!self.session.channels().write({channel}, values)) return false;
   if (self.recorder != nullptr) self.recorder->tape().set(self.name_of(channel), values);
   return true;
+}
+
+std::span<const double> Session::input(std::uint32_t channel) const {
+  return implementation_->session.channels().waiting({channel});
 }
 
 bool Session::send(std::uint32_t channel, std::string_view key, double value) {

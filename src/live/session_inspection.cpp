@@ -47,6 +47,7 @@ std::vector<ProbeValue> Session::probe() const {
       value.events.push_back({text_of_key(session, event), event.key_number, event.value});
     if (value.field) {
       value.lanes = static_cast<std::uint32_t>(session.field({i}, 0).size());
+      value.room = session.program().instances[probe.instance.v].lanes;
       value.data.resize(std::size_t{value.lanes} * value.stride);
       for (std::uint8_t c = 0; c < probe.components; ++c) {
         const std::span<const float> plane = session.field({i}, c);

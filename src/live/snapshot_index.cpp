@@ -41,7 +41,7 @@ class PlayedHash {
   void add_tick(const RecordedTick& tick) {
     HashBuilder hash;
     hash.add(hash_).add(tick.host_ms);
-    for (std::uint32_t a = tick.first_action; a < tick.first_action + tick.actions; ++a) {
+    for (std::size_t a = tick.first_action; a < tick.first_action + tick.actions; ++a) {
       const RecordedAction& action = performance_.actions[a];
       hash.add(action.kind).add(std::string_view(action.channel)).add(std::string_view(action.key));
       for (const double value : action.values) hash.add(value);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 namespace oscilla::output {
@@ -57,15 +58,20 @@ Ink heat_of(double share) {
 
 /// A range of numbers with ticks that people like to read.
 struct Scale {
+  static constexpr int kMostTicks = 20;
   double low = 0;
   double high = 1;
   double step = 1;
 
   /// Room for all of `least` to `most`; `most_ticks` at most. Its ends are ticks if `rounded`.
   static Scale over(double least, double most, int most_ticks, bool rounded) {
+    // Differences and quotients of the ends are numbers, too.
+    constexpr double kMost = std::numeric_limits<double>::max() / 4, kLeast = 1e-300;
     if (!(least <= most)) least = 0, most = 1;
-    if (least == most) {
-      const double room = least == 0 ? 1 : std::abs(least) * 0.1;
+    least = std::clamp(least, -kMost, kMost);
+    most = std::clamp(most, -kMost, kMost);
+    if (most - least < kLeast) {
+      const double room = std::abs(least) < kLeast ? 1 : std::abs(least) * 0.1;
       least -= room;
       most += room;
     }
@@ -81,7 +87,12 @@ struct Scale {
   double share(double value) const { return (value - low) / (high - low); }
   std::vector<double> ticks() const {
     std::vector<double> found;
-    for (double k = std::ceil(low / step - 1e-9); k * step <= high + step * 1e-9; ++k) found.push_back(k * step);
+    const double first = std::ceil(low / step - 1e-9);
+    for (int i = 0; i <= kMostTicks; ++i) {
+      const double tick = (first + i) * step;
+      if (tick > high + step * 1e-9) break;
+      if (found.empty() || tick > found.back()) found.push_back(tick);  // of large numbers not each is another
+    }
     return found;
   }
   std::string label(double value) const {

@@ -75,6 +75,11 @@ bool Channels::write(ir::ChannelIx channel, const exec::Event& event) {
   return true;
 }
 
+std::span<const double> Channels::waiting(ir::ChannelIx channel) const {
+  if (channel.v >= kinds_.size() || kinds_[channel.v] == ir::ChannelKind::Event) return {};
+  return std::span(waiting_[channel.v].values).first(components_[channel.v]);
+}
+
 void Channels::show(const ir::Program& program, std::span<double> slots, std::span<exec::EventList> lists) const {
   for (std::size_t i = 0; i < kinds_.size(); ++i) {
     if (const ir::EventIx list = program.channels[i].events; list.valid()) lists[list.v].take(waiting_[i].events);

@@ -30,6 +30,8 @@ class Channels {
   /// Writes an event to an input of events. False if it is none or the value is not finite. What there is no room for
   /// is dropped, and reported in the next tick.
   bool write(ir::ChannelIx channel, const exec::Event& event);
+  /// What the next tick will show. Empty for an input of events, and if there is none.
+  std::span<const double> waiting(ir::ChannelIx channel) const;
 
   /// Fills the slots and lists with what was written.
   void show(const ir::Program& program, std::span<double> slots, std::span<exec::EventList> lists = {}) const;

@@ -78,8 +78,8 @@ bool set_speed(Clock& clock, double speed) {
 }
 
 bool seek(Clock& clock, double position_ms) {
+  if (!(position_ms >= -kMostPosition && position_ms <= kMostPosition)) return false;
   const double jump = position_ms - (clock.t_ms - clock.behind_ms);
-  if (!finite(jump)) return false;
   if (jump <= 0) {
     clock.behind_ms -= jump;
   } else {

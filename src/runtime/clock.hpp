@@ -42,8 +42,10 @@ void play(Clock& clock);
 void pause(Clock& clock);
 /// How fast time runs: 1 is the host's clock, 0 stands still. False, and nothing changes, for a negative speed or none.
 bool set_speed(Clock& clock, double speed);
+/// Further than this nobody seeks: the numbers of time stay finite, and fine enough.
+inline constexpr double kMostPosition = 1e15;
 /// The position becomes this one, without any time passing: dt and phases know nothing of it. Forward, time goes along;
-/// back, it cannot. False for what is not finite.
+/// back, it cannot. False beyond kMostPosition, either way.
 bool seek(Clock& clock, double position_ms);
 /// Pauses, and lets the next tick go on by this much. False for a negative step or none.
 bool step(Clock& clock, double ms);

@@ -60,6 +60,15 @@ TEST(Obj, EqualNumbersHaveEqualHashes) {
   EXPECT_NE(obj("v 1 2 3").content, obj("v 2 1 3").content);
 }
 
+TEST(Obj, LinesEndAsInAnySystem) {
+  for (const char* end : {"\n", "\r\n", "\r"}) {
+    std::string text;
+    for (const char* line : {"# old", "v 0 0 0", "v 1 0 0", "v 0 1 0", "f 1 2 3"}) text += std::string(line) + end;
+    EXPECT_EQ(obj(text).vertices, 3u) << text;
+    EXPECT_EQ(obj_problem(text + "f 1 2 9"), "a.obj, line 6: `f` speaks of `9`, there are 3 by then");
+  }
+}
+
 TEST(Obj, NumbersDoNotDependOnTheLocale) {
   const Mesh before = obj("v 0.1 1.5 -2.25");
   const char* const kept = std::setlocale(LC_ALL, nullptr);
@@ -179,6 +188,32 @@ TEST(Gltf, BrokenFilesAreProblems) {
       (void)read_gltf(changed, ".", "a.gltf");
     }
   }
+}
+
+/// A triangle whose numbers are in points.bin.
+std::string gltf_beside_its_buffer() {
+  std::string text = gltf_text();
+  const std::size_t uri = text.find("data:");
+  return text.replace(uri, text.find('"', uri) - uri, "points.bin");
+}
+
+TEST(Gltf, BuffersStandBesideTheFile) {
+  const std::filesystem::path root = std::filesystem::temp_directory_path() / "oscilla-gltf";
+  std::filesystem::create_directories(root / "meshes");
+  std::filesystem::create_directories(root / "patches");
+  std::ofstream(root / "meshes" / "cloud.gltf") << gltf_beside_its_buffer();
+  std::ofstream(root / "meshes" / "points.bin") << std::string(96, '\0');
+  const auto mesh = read_mesh_file((root / "patches" / ".." / "meshes" / "cloud.gltf").string());
+  ASSERT_TRUE(mesh) << mesh.error().message;
+  EXPECT_EQ(mesh->vertices, 3u);
+  const std::filesystem::path before = std::filesystem::current_path();
+  std::filesystem::current_path(root / "meshes");
+  EXPECT_TRUE(read_mesh_file("cloud.gltf"));
+  EXPECT_TRUE(read_mesh_file("../meshes/cloud.gltf"));
+  std::filesystem::rename("cloud.gltf", "../patches/cloud.gltf");
+  EXPECT_FALSE(read_mesh_file("../patches/cloud.gltf")) << "its buffer is in the current folder";
+  std::filesystem::current_path(before);
+  std::filesystem::remove_all(root);
 }
 
 TEST(AssetFile, ReadsByItsEnding) {

@@ -91,6 +91,17 @@ TEST(Audio, ChannelsAreMixedAndSilenceIsSilent) {
   EXPECT_EQ(at(analysed(broken), 250)["audio.rms"], 0);
 }
 
+TEST(Audio, EndsInSilence) {
+  const Sound sound(0.5, 1, [](double t, int) { return 0.5 * sine(t, 440); });
+  auto values = at(analysed(sound), 10'000);
+  for (const char* name : {"audio.rms", "audio.low", "audio.mid", "audio.high"}) EXPECT_EQ(values[name], 0) << name;
+  // Shorter than a step.
+  const Sound click(0.0068, 1, [](double t, int) { return 0.5 * sine(t, 1000); });
+  const auto writes = analysed(click);
+  EXPECT_GT(at(writes, 12)["audio.rms"], 0.1);
+  EXPECT_EQ(onsets(writes).size(), 1u);
+}
+
 TEST(Audio, HearsWhatBegins) {
   // A beat every half second over a steady tone, each a burst that dies away.
   std::uint32_t random = 1;

@@ -32,5 +32,24 @@ TEST(Lines, AreTakenWhole) {
   close(ends[1]);
 }
 
+TEST(Lines, OfWhatIsTooLongNothingIsALine) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe(ends.data()), 0);
+  const std::string text = std::string(10'000, 'x') + "\nback 5\r\n" + std::string(4090, ' ') + "back 9\n" +
+                           std::string(5000, 'y') + "\npause\n";
+  EXPECT_EQ(write(ends[1], text.data(), text.size()), static_cast<ssize_t>(text.size()));
+  {
+    Lines lines(ends[0]);
+    std::vector<std::string> taken;
+    while (taken.empty() || taken.back() != "pause")
+      for (std::string& line : lines.take()) taken.push_back(std::move(line));
+    ASSERT_EQ(taken.size(), 3u);
+    EXPECT_EQ(taken[0], "back 5");
+    EXPECT_EQ(taken[1].size(), 4096u);
+  }
+  close(ends[0]);
+  close(ends[1]);
+}
+
 }  // namespace
 }  // namespace oscilla::input

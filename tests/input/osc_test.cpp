@@ -162,6 +162,32 @@ TEST(Router, SmoothsAlikeAtEveryRate) {
   }
 }
 
+TEST(Router, GoesOnFromWhatSomethingElseHasWritten) {
+  Router router;
+  router.bind({{"level", {"/level"}, 1, false, true, 100, {0}}});
+  Feed feed;
+  const auto write = [&](double value) {
+    feed.write("/level", {&value, 1});
+    feed.drain([&](const Played& played) { router.take(played); });
+  };
+  double shown = 0;
+  const auto tick = [&] {
+    router.hold(0, {&shown, 1});
+    const auto due = router.due(10);
+    if (!due.empty()) shown = due[0].values[0];
+    router.clear();
+    return !due.empty();
+  };
+  write(1);
+  for (int i = 0; i < 5; ++i) EXPECT_TRUE(tick());
+  EXPECT_NEAR(shown, 1 - std::exp(-0.5), 1e-7) << "what it wrote itself is nothing new";
+  shown = 0.25;
+  EXPECT_FALSE(tick()) << "it stays there";
+  write(1);
+  router.hold(0, {&shown, 1});
+  EXPECT_NEAR(router.due(10)[0].values[0], 1 - 0.75 * std::exp(-0.1), 1e-7);
+}
+
 /// Sends to a port of this machine.
 class Sender {
  public:

@@ -1,8 +1,12 @@
 // Numbers that are turned in a patch's file.
 #include "oscilla/play/source_edit.hpp"
 
+#include "oscilla/interrupt.hpp"
+
 #include <gtest/gtest.h>
 
+#include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -43,6 +47,19 @@ TEST(SourceEdit, WritesAPlainDecimalWhenItIsLetGo) {
   EXPECT_EQ(file.text(), expected);
   EXPECT_FALSE(edit.is_turned());
   EXPECT_TRUE(edit.let_go()) << "nothing to be written";
+}
+
+TEST(SourceEdit, LeavesInterruptsHeldAsTheyWere) {
+  const auto plays_on = [] {
+    const File file;
+    catch_interrupts();
+    const HeldInterrupts for_the_show;
+    SourceEdit edit(file.path, kText);
+    if (!edit.choose_at({5, 8}) || !edit.turn(0.75) || !edit.let_go()) std::_Exit(1);
+    std::raise(SIGINT);
+    std::_Exit(interrupted() ? 0 : 2);
+  };
+  EXPECT_EXIT(plays_on(), testing::ExitedWithCode(0), "");
 }
 
 TEST(SourceEdit, WritesNothingOverWhatSomebodySaved) {

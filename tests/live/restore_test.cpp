@@ -1,5 +1,7 @@
 // A session that is recorded goes back to what it was, and on from there; the recording holds it, and a replay goes
 // where it is told from snapshots.
+#include <malloc.h>
+
 #include <atomic>
 #include <optional>
 
@@ -155,6 +157,50 @@ TEST(Restore, TellsWhatItCannotDo) {
   EXPECT_EQ(session.restore(20).error().substr(0, 40), "tick 20 is not among those that are kept");
   EXPECT_TRUE(session.restore(39).has_value());
   EXPECT_EQ(session.load({}).error(), "this session is recorded, and a recording cannot hold a snapshot");
+}
+
+/// A long performance that goes back as far as it can, again and again, and is edited on the way.
+TEST(Restore, ForgetsWhatNobodyCanGoBackTo) {
+  Memory memory(30, 7);
+  Session session(compiled(std::string(kPatch)));
+  session.record(memory.recorder);
+  std::vector<std::string> digests;
+  for (int tick = 0; tick < 600; ++tick) {
+    session.set(1, 0.1 * (tick % 7 + 1));
+    if (tick % 100 == 50) session.swap(Patch::parse(tick % 200 == 50 ? moved() : std::string(kPatch)));
+    if (tick % 40 == 39) {
+      session.wait_for_requests();
+      const auto kept = session.restorable();
+      ASSERT_TRUE(kept);
+      EXPECT_GE(kept->first, tick - 80);
+      const bool comes_when_it_comes = tick % 80 == 39;
+      ASSERT_TRUE(session.restore(kept->first + (comes_when_it_comes ? 8 : 0)));
+      if (!comes_when_it_comes) session.wait_for_requests();
+    }
+    digests.push_back(frame_digest(session.tick(tick * kFrame)));
+  }
+  session.end_recording();
+  EXPECT_EQ(replayed(memory.recording()), digests);
+  for (const SwapReport& report : session.take_swap_reports())
+    EXPECT_NE(report.outcome, SwapOutcome::Refused) << report.why;
+}
+
+TEST(Restore, TakesNoMemoryForWhatIsForgotten) {
+  Recorder recorder([](std::string_view) { return std::string(); }, {60, 50, 10});
+  Session session(compiled(std::string(kPatch)));
+  session.record(recorder);
+  int tick = 0;
+  const auto held_after = [&](int ticks) {
+    for (; tick < ticks; ++tick) {
+      for (int i = 0; i < 50; ++i) session.set(1, 0.001 * i);
+      session.tick(tick * kFrame);
+      if (tick % 100 == 99) session.wait_for_requests();
+    }
+    const auto memory = mallinfo2();
+    return memory.uordblks + memory.hblkhd;
+  };
+  const std::size_t before = held_after(500);
+  EXPECT_LT(held_after(2500), before + 1'000'000);  // 100,000 writes
 }
 
 TEST(Restore, IsRefusedIfTheRecordingEndedBefore) {

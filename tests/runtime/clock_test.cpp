@@ -100,6 +100,22 @@ TEST(Clock, SeekMovesThePositionAndNoPhase) {
   EXPECT_FALSE(seek(clock, std::numeric_limits<double>::quiet_NaN()));
 }
 
+TEST(Clock, StaysFiniteWhateverIsSought) {
+  Clock clock;
+  advance(clock, 0);
+  EXPECT_FALSE(seek(clock, 1e305));
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_TRUE(seek(clock, kMostPosition));
+    EXPECT_TRUE(seek(clock, -kMostPosition));
+  }
+  EXPECT_FALSE(seek(clock, std::numeric_limits<double>::infinity()));
+  set_speed(clock, 1e306);
+  for (int i = 1; i < 10; ++i) advance(clock, 16 * i);
+  EXPECT_TRUE(seek(clock, 0));
+  EXPECT_TRUE(seek(clock, kMostPosition));
+  EXPECT_TRUE(std::isfinite(clock.t_ms));
+}
+
 TEST(Clock, APeriodEditKeepsThePhase) {
   Clock clock;
   advance(clock, 0);

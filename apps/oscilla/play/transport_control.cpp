@@ -68,7 +68,7 @@ TransportControl::Answer TransportControl::go_to(Session& session, double positi
     });
     if (moment) return restore(session, moment->tick);
   }
-  return session.seek(position_ms) ? Answer{} : Answer{"a position is a finite number", false, false};
+  return session.seek(position_ms) ? Answer{} : Answer{"a position is a number of seconds up to 1e12", false, false};
 }
 
 /// The tick after a moment goes on by one frame if time ran then.
