@@ -82,10 +82,11 @@ void add_machine_options(CLI::App& verb, EngineOptions& options, const std::stri
       ->envname("OSCILLA_ISA");
 }
 
-void add_frame_options(CLI::App& verb, std::optional<FrameSet>& frames) {
+void add_frame_options(CLI::App& verb, std::optional<FrameSet>& frames, bool lists) {
   auto* one = add_read_option(verb, "--frame", frames, read_frame, "one frame, from 0; frame n is at n / fps seconds");
   one->type_name("N");
-  add_read_option(verb, "--frames", frames, read_frames, "frames A to B, without B; or a list: 0,30,60:90")
+  add_read_option(verb, "--frames", frames, read_frames,
+                  lists ? "frames A to B, without B; or a list: 0,30,60:90" : "frames A to B, without B")
       ->type_name("A:B")
       ->excludes(one);
 }

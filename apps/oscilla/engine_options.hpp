@@ -53,7 +53,7 @@ void add_rate_option(CLI::App& verb, EngineOptions& options);
 CLI::Option* add_isa_option(CLI::App& verb, const std::string& name, std::string& isa, const std::string& help);
 /// --threads and --isa.
 void add_machine_options(CLI::App& verb, EngineOptions& options, const std::string& default_threads = "all cores");
-/// --frame and --frames; neither: `frames` stays as it is.
-void add_frame_options(CLI::App& verb, std::optional<FrameSet>& frames);
+/// --frame and --frames; neither: `frames` stays as it is. `lists`: the help says that lists of frames are allowed.
+void add_frame_options(CLI::App& verb, std::optional<FrameSet>& frames, bool lists = true);
 
 }  // namespace oscilla::cli

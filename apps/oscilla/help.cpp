@@ -1,10 +1,13 @@
 #include "oscilla/help.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
+#include "oscilla/catalogue.hpp"
 #include "oscilla/console.hpp"
 
 namespace oscilla::cli {
@@ -79,12 +82,47 @@ std::string verb_names(const CLI::App& program) {
   return names;
 }
 
+/// What somebody who wrote `verb` might have meant, and all that there are.
+std::string no_verb(const CLI::App& program, const std::string& verb) {
+  std::vector<std::string_view> names;
+  for (const CLI::App* each : program.get_subcommands({})) names.push_back(each->get_name());
+  const std::string near = nearest_word(verb, names);
+  return near.empty() ? fmt::format("there is no verb \"{}\"; the verbs are {}", verb, verb_names(program))
+                      : fmt::format("there is no verb \"{}\"; did you mean \"{}\"?", verb, near);
+}
+
+/// The option of `verb` that is nearest to `option`, as it is written; empty if none is near.
+std::string nearest_option(const CLI::App& verb, std::string_view option) {
+  std::vector<std::string_view> names;
+  for (const CLI::Option* each : verb.get_options())
+    for (const std::string& name : each->get_lnames()) names.push_back(name);
+  const std::string near = nearest_word(option.substr(std::min(option.find_first_not_of('-'), option.size())), names);
+  return near.empty() ? near : "--" + near;
+}
+
+/// What is wrong with a line: as CLI11 says it, but for what people do most, in words of this program.
+std::string usage_problem(const CLI::App& verb, const CLI::ParseError& error) {
+  const std::string said = error.what();
+  const auto is = [&](CLI::ExitCodes code) { return error.get_exit_code() == static_cast<int>(code); };
+  if (is(CLI::ExitCodes::ArgumentMismatch) && said.find("At Most 1") != std::string::npos)
+    return fmt::format("{} is given more than once", said.substr(0, said.find(':')));
+  if (!is(CLI::ExitCodes::ExtrasError)) return said;
+  const std::vector<std::string> extras = verb.remaining();
+  const auto option = std::find_if(extras.begin(), extras.end(),
+                                   [](const std::string& word) { return word.size() > 1 && word[0] == '-'; });
+  if (option == extras.end())
+    return extras.empty() ? said : fmt::format("\"{}\" is one argument too many", extras.front());
+  const std::string name = option->substr(0, option->find('='));
+  const std::string near = nearest_option(verb, name);
+  return fmt::format("there is no option {}{}", name, near.empty() ? "" : fmt::format("; did you mean {}?", near));
+}
+
 ExitCode print_page(const CLI::App& program, const std::string& name) {
   if (name.empty()) return print(program.help());
   for (const CLI::App* verb : program.get_subcommands({})) {
     if (verb->get_name() == name) return print(verb->help("oscilla"));
   }
-  complain(fmt::format("there is no verb \"{}\"; the verbs are {}", name, verb_names(program)));
+  complain(no_verb(program, name));
   return ExitCode::Usage;
 }
 
@@ -116,13 +154,12 @@ ExitCode print_usage_error(const CLI::App& program, const CLI::ParseError& error
   const auto verbs = program.get_subcommands();
   if (verbs.empty()) {
     const auto words = program.remaining();
-    complain(words.empty() || words.front().starts_with('-')
-                 ? std::string(error.what())
-                 : fmt::format("there is no verb \"{}\"; the verbs are {}", words.front(), verb_names(program)));
+    complain(words.empty() || words.front().starts_with('-') ? usage_problem(program, error)
+                                                             : no_verb(program, words.front()));
     say("`oscilla --help` shows the verbs and examples\n");
   } else {
     const std::string& verb = verbs.front()->get_name();
-    complain(fmt::format("{}: {}", verb, error.what()));
+    complain(fmt::format("{}: {}", verb, usage_problem(*verbs.front(), error)));
     say(fmt::format("`oscilla {} --help` shows its options and examples\n", verb));
   }
   return ExitCode::Usage;

@@ -27,7 +27,7 @@ namespace {
 
 struct LiveOptions {
   std::string path;
-  std::int64_t seconds = 0;  ///< 0: until interrupted
+  double seconds = 0;  ///< 0: until interrupted
   bool json = false;
   bool health = false;
   std::string record;     ///< the file; empty: none
@@ -59,7 +59,7 @@ texts, times. `oscilla replay FILE` plays it again, bit for bit, and makes a vid
 The file can be read at any moment, also after a crash.
 
 --commands reads lines from standard input, in seconds: back 5 (everything is again what it was then,
-the patch too, and goes on from there; up to a minute), pause, play, step 0.1, seek 30, speed 0.5.
+the patch too, and goes on from there; up to a minute), pause, play, step 0.1, seek 30, speed 0.5, quit.
 Recordings hold them all.
 
 --osc PORT listens to OSC over UDP from this machine; --osc ADDRESS:PORT at one of its addresses
@@ -136,7 +136,7 @@ ExitCode live(const LiveOptions& options) {
     const Reloader reloader(std::move(watch), options.path, session, requests, complain);
     std::uint64_t dropped = 0;
     LiveCommands commands(options.commands, rate);
-    while (!interrupted() && told == ExitCode::Ok &&
+    while (!interrupted() && told == ExitCode::Ok && !commands.quit() &&
            (options.seconds == 0 || pace.elapsed_ms() < 1000.0 * options.seconds)) {
       const double t_ms = pace.begin_frame();
       const std::uint64_t begin = steady_nanoseconds();
@@ -179,7 +179,7 @@ ExitCode live(const LiveOptions& options) {
 void declare_live(CLI::App& program, Action& action) {
   CLI::App* verb = program.add_subcommand("live", "run a patch against the clock; every save takes over");
   auto options = std::make_shared<LiveOptions>();
-  add_patch_argument(*verb, options->path);
+  verb->add_option("PATCH", options->path, "the patch's file, which is watched")->required();
   add_read_option(*verb, "--for", options->seconds, read_seconds, "how long; default: until Ctrl-C")
       ->type_name("SECONDS");
   verb->add_flag("--json", options->json, "one object a line");

@@ -16,7 +16,14 @@ namespace {
 
 constexpr double kMinute = 60;
 
-constexpr std::string_view kCommands = "back SECONDS, pause, play, step SECONDS, seek SECONDS, speed FACTOR";
+constexpr std::string_view kCommands = "back SECONDS, pause, play, step SECONDS, seek SECONDS, speed FACTOR, quit";
+
+struct CommandForm {
+  std::string_view word;
+  std::string_view argument;  ///< empty: none
+};
+constexpr CommandForm kForms[] = {{"back", "SECONDS"}, {"pause", ""},       {"play", ""}, {"step", "SECONDS"},
+                                  {"seek", "SECONDS"}, {"speed", "FACTOR"}, {"quit", ""}};
 
 }  // namespace
 
@@ -36,7 +43,7 @@ void LiveCommands::obey(double t_ms, Session& session) {
   if (times_.size() > most_back_) times_.pop_front();
 }
 
-void LiveCommands::obey(const std::string& line, double t_ms, Session& session) const {
+void LiveCommands::obey(const std::string& line, double t_ms, Session& session) {
   const std::size_t space = line.find(' ');
   const std::string word = line.substr(0, space);
   if (word.empty()) return;
@@ -44,11 +51,17 @@ void LiveCommands::obey(const std::string& line, double t_ms, Session& session) 
   char* end = nullptr;
   const double value = std::strtod(number, &end);
   const bool has_number = end != number && *end == '\0';
-  const bool needs_number = word != "pause" && word != "play";
-  if (needs_number != has_number || (!needs_number && space != std::string::npos)) {
+  const auto* form = std::ranges::find(kForms, word, &CommandForm::word);
+  if (form == std::end(kForms)) {
     complain(fmt::format("\"{}\" is no command; there are: {}", line, kCommands));
     return;
   }
+  if (form->argument.empty() ? space != std::string::npos : !has_number) {
+    complain(form->argument.empty() ? fmt::format("\"{}\": {} stands alone", line, word)
+                                    : fmt::format("\"{}\": write {} {}, a number", line, word, form->argument));
+    return;
+  }
+  quit_ = quit_ || word == "quit";
   if (const std::string wrong = obey(word, value, t_ms, session); !wrong.empty())
     complain(fmt::format("{}: {}", line, wrong));
 }
@@ -66,7 +79,7 @@ std::string LiveCommands::obey(const std::string& word, double value, double t_m
   if (word == "step") return session.step(1000 * value) ? "" : "a step is not negative";
   if (word == "seek") return session.seek(1000 * value) ? "" : "a position is a number of seconds up to 1e12";
   if (word == "speed") return session.set_speed(value) ? "" : "a speed is not negative";
-  return fmt::format("is no command; there are: {}", kCommands);
+  return {};
 }
 
 }  // namespace oscilla::cli

@@ -33,11 +33,9 @@ std::expected<LiveParts, ExitCode> open_live(std::string_view verb, const std::s
   return LiveParts{*program, rate, std::move(*watch), std::move(*inputs), std::move(*devices)};
 }
 
-std::expected<std::int64_t, std::string> read_seconds(const std::string& text) {
-  constexpr std::int64_t kMost = 365 * 86'400;
-  const auto seconds = read_integer(text, 1, kMost);
-  if (seconds) return *seconds;
-  return std::unexpected(fmt::format("\"{}\" is not a number of seconds from 1 to {}", text, kMost));
+std::expected<double, std::string> read_seconds(const std::string& text) {
+  constexpr double kLeast = 0.001, kMost = 365 * 86'400;
+  return read_within(text, kLeast, kMost, "a number of seconds");
 }
 
 }  // namespace oscilla::cli

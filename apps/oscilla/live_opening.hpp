@@ -29,6 +29,6 @@ std::expected<LiveParts, ExitCode> open_live(std::string_view verb, const std::s
                                              const EngineOptions& engine, const DeviceOptions& devices);
 
 /// The option --for.
-std::expected<std::int64_t, std::string> read_seconds(const std::string& text);
+std::expected<double, std::string> read_seconds(const std::string& text);
 
 }  // namespace oscilla::cli

@@ -175,16 +175,13 @@ std::expected<std::int64_t, std::string> read_rewind(const std::string& text) {
   return std::unexpected(fmt::format("\"{}\" is not a number of seconds from 0 to {}", text, kMost));
 }
 
-/// All of a text as a number within bounds.
-std::expected<double, std::string> read_within(const std::string& text, double least, double most,
-                                               std::string_view what) {
-  char* end = nullptr;
-  const double value = std::strtod(text.c_str(), &end);
-  if (!text.empty() && *end == '\0' && value >= least && value <= most) return value;
-  return std::unexpected(fmt::format("\"{}\" is not {} from {} to {}", text, what, least, most));
-}
 std::expected<double, std::string> read_time(const std::string& text) {
   return read_within(text, 0, 365 * 86'400.0, "a number of seconds");
+}
+/// A screenshot's name, which is refused before the performance and not in it.
+std::expected<std::string, std::string> read_picture_name(const std::string& text) {
+  if (text.ends_with(".png")) return text;
+  return std::unexpected(fmt::format("\"{}\" does not end in .png", text));
 }
 std::expected<double, std::string> read_scale(const std::string& text) { return read_within(text, 0.5, 8, "a factor"); }
 
@@ -193,7 +190,7 @@ std::expected<double, std::string> read_scale(const std::string& text) { return 
 void declare_play(CLI::App& program, Action& action) {
   CLI::App* verb = program.add_subcommand("play", "perform a patch in a window; every save takes over");
   auto options = std::make_shared<PlayOptions>();
-  add_patch_argument(*verb, options->path);
+  verb->add_option("PATCH", options->path, "the patch's file, which is watched")->required();
   add_read_option(*verb, "--size", options->size, read_size, "of the window; default: the patch's canvas")
       ->type_name("WxH");
   verb->add_flag("--fullscreen", options->full_screen, "fill the screen");
@@ -203,7 +200,8 @@ void declare_play(CLI::App& program, Action& action) {
   add_read_option(*verb, "--rewind", options->rewind_seconds, read_rewind,
                   "so many seconds can be gone back to; default: 120; 0: none, which spares a second computation")
       ->type_name("SECONDS");
-  verb->add_option("--screenshot", options->stage.screenshot, "write what is shown to a PNG file, at --at")
+  add_read_option(*verb, "--screenshot", options->stage.screenshot, read_picture_name,
+                  "write what is shown to a PNG file, at --at")
       ->type_name("FILE");
   add_read_option(*verb, "--at", options->stage.screenshot_at, read_time,
                   "after so many seconds; default: the first frame")

@@ -148,7 +148,7 @@ void declare_plot(CLI::App& program, Action& action) {
   verb->add_option("PATCH", options->path, "the patch, or a recording (FILE.jsonl)")->required();
   verb->add_option("VALUE", options->values, "what to draw: knob.out, pos[3].x, dots.t, frame.draw[0].x")->required();
   verb->add_option("-o,--output", options->target, "the picture: FILE.svg or FILE.png")->required()->type_name("FILE");
-  add_frame_options(*verb, options->frames);
+  add_frame_options(*verb, options->frames, false);
   add_edit_option(*verb, options->edits);
   verb->add_option("--title", options->title, "default: the patch's file")->type_name("TEXT");
   add_inputs_option(*verb, options->engine);

@@ -1,5 +1,6 @@
 // oscilla probe: the numbers behind a picture.
 #include <algorithm>
+#include <expected>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "oscilla/json.hpp"
 #include "oscilla/patch_file.hpp"
 #include "oscilla/player.hpp"
+#include "oscilla/plot_values.hpp"
 #include "oscilla/progress.hpp"
 #include "oscilla/verbs.hpp"
 
@@ -30,7 +32,7 @@ struct ProbeOptions {
 
 constexpr const char* kProbeFooter =
     R"(A VALUE is a block ("pos": its first output), an output ("dots.t"), an input ("draw.position")
-or components of one ("pos.x"). Frame n is what ticks 0 to n make; ticks before it run too.
+or components of one ("pos.x"); [3] or [0:4] chooses its lanes ("pos[3].x"). Frame n is what ticks 0 to n make; ticks before it run too.
 Probing changes no frame.
 
 --json prints an object a line, frame by frame, with all lanes unless --lanes says otherwise:
@@ -82,28 +84,52 @@ std::string table_text(std::int64_t frame, double t_ms, const ProbeValue& value,
   return text;
 }
 
+/// Values as the command line names them, "pos[3].x": what they are called without lanes, and which lanes are wanted.
+struct Wanted {
+  std::vector<std::string> names;
+  std::vector<std::optional<LaneRange>> lanes;
+};
+
+std::expected<Wanted, std::string> read_wanted(const ProbeOptions& options) {
+  Wanted wanted;
+  for (const std::string& text : options.values) {
+    const bool has_lanes = text.find('[') != std::string::npos;
+    const auto value = has_lanes ? read_plot_value(text) : PlotValue{text, text, {}, {}};
+    if (!value) return std::unexpected(value.error());
+    wanted.names.push_back(value->name);
+    wanted.lanes.push_back(value->lanes ? value->lanes : options.lanes);
+  }
+  return wanted;
+}
+
 /// The lanes wanted that a value never has.
-std::optional<std::string> lanes_error(const ProbeOptions& options, const std::vector<ProbeValue>& values) {
-  if (!options.lanes) return std::nullopt;
-  for (const ProbeValue& value : values)
-    if (value.field && options.lanes->begin >= value.room)
-      return fmt::format("{} has no lane {}; its lanes are 0 to {}", value.name, options.lanes->begin, value.room - 1);
+std::optional<std::string> lanes_error(const Wanted& wanted, const std::vector<ProbeValue>& values) {
+  for (std::size_t i = 0; i < values.size(); ++i)
+    if (const ProbeValue& value = values[i]; value.field && wanted.lanes[i] && wanted.lanes[i]->begin >= value.room)
+      return fmt::format("{} has no lane {}; its lanes are 0 to {}", value.name, wanted.lanes[i]->begin,
+                         value.room - 1);
   return std::nullopt;
 }
 
-void print_values(StandardOutput& out, const ProbeOptions& options, std::int64_t frame, double t_ms,
+void print_values(StandardOutput& out, bool json, const Wanted& wanted, std::int64_t frame, double t_ms,
                   const std::vector<ProbeValue>& values) {
   constexpr LaneRange kTableLanes{0, 16};
-  for (const ProbeValue& value : values) {
-    if (options.lanes && value.field && options.lanes->begin >= value.lanes) continue;  // it has not so many just now
-    const LaneRange lanes = clip(options.lanes.value_or(options.json ? LaneRange{} : kTableLanes), value);
-    out.write(options.json ? json_text(frame, t_ms, value, lanes) : table_text(frame, t_ms, value, lanes));
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const ProbeValue& value = values[i];
+    if (wanted.lanes[i] && value.field && wanted.lanes[i]->begin >= value.lanes) continue;  // it has not so many just now
+    const LaneRange lanes = clip(wanted.lanes[i].value_or(json ? LaneRange{} : kTableLanes), value);
+    out.write(json ? json_text(frame, t_ms, value, lanes) : table_text(frame, t_ms, value, lanes));
   }
 }
 
 ExitCode probe(const ProbeOptions& options) {
+  const auto wanted = read_wanted(options);
+  if (!wanted) {
+    complain(fmt::format("probe: {}", wanted.error()));
+    return ExitCode::Usage;
+  }
   CompileOptions compile_options = options.engine.compile_options();
-  compile_options.probes = options.values;
+  compile_options.probes = wanted->names;
   const auto program = load_program(options.path, compile_options);
   if (!program) return program.error();
   auto inputs = ScriptedInputs::load(options.engine, *program);
@@ -116,11 +142,11 @@ ExitCode probe(const ProbeOptions& options) {
     for (std::int64_t frame = range.begin; frame < range.end && !out.failed(); ++frame) {
       if (!player.evaluate(frame)) return out.finish();
       const std::vector<ProbeValue> values = player.session().probe();
-      if (const auto wrong = lanes_error(options, values)) {
+      if (const auto wrong = lanes_error(*wanted, values)) {
         complain(fmt::format("probe: {}", *wrong));
         return ExitCode::Usage;
       }
-      print_values(out, options, frame, player.time_ms(frame), values);
+      print_values(out, options.json, *wanted, frame, player.time_ms(frame), values);
       if (!player.go_to(frame)) return out.finish();  // for what it reports
     }
   }

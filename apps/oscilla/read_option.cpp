@@ -1,6 +1,7 @@
 #include "oscilla/read_option.hpp"
 
 #include <charconv>
+#include <cstdlib>
 
 #include <fmt/format.h>
 
@@ -11,6 +12,14 @@ std::optional<std::int64_t> read_integer(std::string_view text, std::int64_t lea
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc() || end != text.data() + text.size() || value < least || value > most) return std::nullopt;
   return value;
+}
+
+std::expected<double, std::string> read_within(const std::string& text, double least, double most,
+                                               std::string_view what) {
+  char* end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  if (!text.empty() && *end == '\0' && value >= least && value <= most) return value;
+  return std::unexpected(fmt::format("\"{}\" is not {} from {} to {}", text, what, least, most));
 }
 
 std::expected<Size, std::string> read_size(const std::string& text) {
@@ -35,7 +44,9 @@ std::expected<Rate, std::string> read_rate(const std::string& text) {
   if (numerator && denominator) {
     return Rate{static_cast<std::uint32_t>(*numerator), static_cast<std::uint32_t>(*denominator)};
   }
-  return std::unexpected(fmt::format("\"{}\" is not a frame rate like 60 or 30000/1001", text));
+  const bool is_decimal = text.find('.') != std::string::npos;
+  return std::unexpected(fmt::format("\"{}\" is not a frame rate like 60 or 30000/1001{}", text,
+                                     is_decimal ? "; 29.97 is that, 23.976 is 24000/1001" : ""));
 }
 
 std::expected<std::array<float, 4>, std::string> read_colour(const std::string& text) {

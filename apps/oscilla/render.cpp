@@ -58,6 +58,7 @@ constexpr const char* kRenderFooter = R"(The name says what is written:
   name-%05d.png, .svg       a file for each frame, with the frame's number
   directory/                frame-00000.png and so on in it
   name.mp4, .webm, .gif     a video, made by the program ffmpeg; needs --frames
+  name.digest               each frame's digest, a line each, as --digest prints it
   name.rgba, -              raw RGBA, 8 bits a channel, frame after frame; - is standard output,
                             which also takes one picture with --format png or svg
   null                      nothing, as fast as it goes
@@ -70,7 +71,7 @@ has lived through all of them. The same patch, seed and frame give the same byte
 before stays until then.
 
 --digest prints "FRAME DIGEST" a line instead of (or, with -o, beside) the pictures; equal
-digests are equal frames, bit for bit.
+digests are equal frames, bit for bit; the number and the time of a frame are in its digest.
 
 --jobs N has N processes make the frames, each with its share of them and of the threads: for what is
 drawn slowly, since each runs all ticks before its frames. Shares of a job on several machines are

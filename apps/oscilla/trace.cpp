@@ -228,7 +228,7 @@ void declare_trace(CLI::App& program, Action& action) {
   auto options = std::make_shared<TraceVerb>();
   verb->add_option("PATCH", options->playback.path, "the patch, or a recording (FILE.jsonl)")->required();
   verb->add_option("VALUE", options->places, "what to write: pos, pos.radius, frame.draw; default: everything");
-  add_frame_options(*verb, options->frames);
+  add_frame_options(*verb, options->frames, false);
   verb->add_option("--kinds", options->kinds, "signal, state, field, event, cache, glide; default: all")
       ->delimiter(',')
       ->allow_extra_args(false)

@@ -39,6 +39,8 @@ std::vector<BlockInfo> catalogue();
 
 /// The name nearest to a mistyped one, or empty.
 std::string nearest_block(std::string_view name);
+/// The same among words of a program's own.
+std::string nearest_word(std::string_view name, std::span<const std::string_view> words);
 
 struct DiagnosticInfo {
   std::string_view code;

@@ -13,8 +13,8 @@ namespace oscilla::assets {
 std::expected<Mesh, AssetProblem> read_mesh_file(const std::string& path) {
   const bool obj = ends_in(path, ".obj");
   if (!obj && !ends_in(path, ".gltf") && !ends_in(path, ".glb"))
-    return std::unexpected(
-        AssetProblem{fmt::format("{} is no mesh file by its name", path), "a mesh file ends in .obj, .gltf or .glb"});
+    return std::unexpected(AssetProblem{fmt::format("{} is neither a mesh nor a drawing by its name", path),
+                                        "a mesh ends in .obj, .gltf or .glb, a drawing in .svg"});
   auto bytes = whole_file(path, kMostMeshMegabytes);
   if (!bytes) return std::unexpected(std::move(bytes.error()));
   if (obj) return read_obj(*bytes, path);

@@ -39,6 +39,44 @@ constexpr ChannelRow kRows[] = {
 
 using Parts = std::vector<std::string_view>;
 
+constexpr std::string_view kButtons[] = {
+    "a",          "b",     "x",       "y",       "start",        "back",          "guide",
+    "up",         "down",  "left",    "right",   "leftshoulder", "rightshoulder", "leftstick",
+    "rightstick", "misc1", "paddle1", "paddle2", "paddle3",      "paddle4",       "touchpad"};
+
+/// Keys with names of three letters or more. There are others: every keyboard has its own.
+constexpr std::string_view kKeys[] = {"space",    "enter",  "tab",   "escape", "backspace", "delete",
+                                      "insert",   "home",   "end",   "pageup", "pagedown",  "left",
+                                      "right",    "down",   "shift", "ctrl",   "alt",       "meta",
+                                      "capslock", "period", "comma", "minus",  "equals",    "slash"};
+
+struct OtherKey {
+  std::string_view there;
+  std::string_view here;
+};
+
+constexpr OtherKey kOtherKeys[] = {
+    {"spacebar", "space"},   {"return", "enter"}, {"esc", "escape"},     {"del", "delete"},
+    {"ins", "insert"},       {"control", "ctrl"}, {"option", "alt"},     {"command", "meta"},
+    {"cmd", "meta"},         {"win", "meta"},     {"super", "meta"},     {"arrowleft", "left"},
+    {"arrowright", "right"}, {"arrowup", "up"},   {"arrowdown", "down"}, {"leftarrow", "left"},
+    {"rightarrow", "right"}, {"uparrow", "up"},   {"downarrow", "down"}, {"caps", "capslock"},
+    {".", "period"},         {",", "comma"},      {"-", "minus"},        {"=", "equals"},
+    {"/", "slash"},          {"pgup", "pageup"},  {"pgdn", "pagedown"},  {"", "space"},
+};
+
+/// What the key `name` is called, if that is known to be no key's name.
+std::string key_meant(std::string_view name) {
+  std::string plain;
+  for (const char c : name)
+    if (c != ' ') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  if (const auto* other = std::ranges::find(kOtherKeys, plain, &OtherKey::there); other != std::end(kOtherKeys))
+    return std::string(other->here);
+  if (std::ranges::find(kKeys, plain) == std::end(kKeys))
+    if (const std::string_view near = nearest_name(plain, kKeys); !near.empty()) return std::string(near);
+  return plain == name ? std::string() : plain;
+}
+
 Parts parts_of(std::string_view name) {
   Parts parts;
   for (std::size_t dot; (dot = name.find('.')) != std::string_view::npos; name.remove_prefix(dot + 1))
@@ -56,6 +94,7 @@ std::optional<int> number_of(std::string_view text) {
 
 /// The words that may stand where `part` of a pattern stands; none: it is not a choice.
 Parts choices_of(std::string_view part) {
+  if (part == "<button>") return {std::begin(kButtons), std::end(kButtons)};
   Parts choices;
   if (!part.starts_with('{')) return choices;
   part = part.substr(1, part.size() - 2);
@@ -70,6 +109,8 @@ bool contains(const Parts& words, std::string_view word) { return std::ranges::f
 bool fits(std::string_view part, std::string_view word) {
   if (part.starts_with('{')) return contains(choices_of(part), word);
   if (part == "<0-127>") return number_of(word).value_or(-1) >= 0 && number_of(word).value_or(128) <= 127;
+  if (part == "<button>") return std::ranges::find(kButtons, word) != std::end(kButtons);
+  if (part == "<key>") return key_meant(word).empty();
   return part.starts_with('<') ? !word.empty() : part == word;
 }
 
@@ -79,7 +120,8 @@ bool fits(const ChannelRow& row, const Parts& words) {
   const bool open = row.pattern.ends_with("<...>");
   if (open ? words.size() <= parts.size() : words.size() != parts.size()) return false;
   for (std::size_t i = 0; i < words.size(); ++i)
-    if (i < parts.size() ? !fits(parts[i], words[i]) : words[i].empty()) return false;
+    if (i < parts.size() ? !fits(parts[i], words[i]) : words[i].empty() || words[i].find('/') != words[i].npos)
+      return false;
   return true;
 }
 
@@ -150,10 +192,26 @@ std::string channel_problem(std::string_view name) {
     spaces.push_back(parts_of(row.pattern)[0]);
   }
   const std::string what = "no device writes to \"" + std::string(name) + "\"; ";
+  if (plain.starts_with("osc./")) return what + "did you mean `osc." + plain.substr(5) + "`?";
+  if (words.size() == 3 && words[0] == "key" && words[1] != "axis")
+    if (const std::string key = key_meant(words[1]); !key.empty())
+      return what + "did you mean `key." + key + "." + std::string(words[2]) + "`?";
   if (contains(spaces, words[0])) return what + nearest_of(words, plain);
   const std::string_view space = nearest_name(words[0], spaces);
   if (space.empty()) return {};
   return what + "did you mean `" + std::string(space) + plain.substr(words[0].size()) + "`?";
+}
+
+std::string key_problem(std::string_view name) {
+  const std::string meant = key_meant(name);
+  return meant.empty() ? meant : "no key is called \"" + std::string(name) + "\"; did you mean `" + meant + "`?";
+}
+
+std::string osc_problem(std::string_view address) {
+  if (!address.starts_with('/'))
+    return "an OSC address begins with a slash; did you mean `/" + std::string(address) + "`?";
+  const std::size_t sign = address.find_first_of(" #*,?[]{}");
+  return sign == address.npos ? "" : std::string("an OSC address has no `") + address[sign] + "` in it";
 }
 
 }  // namespace oscilla

@@ -40,6 +40,22 @@ std::string_view line_at(std::string_view text, std::uint32_t offset) {
   return line;
 }
 
+/// A line as it may stand on a terminal: in place of every control character but tab stands U+FFFD.
+std::string printable(std::string_view line) {
+  std::string text;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(line[i]);
+    const auto next = static_cast<unsigned char>(i + 1 < line.size() ? line[i + 1] : 0);
+    const bool upper = byte == 0xc2 && next >= 0x80 && next < 0xa0;  // U+0080 to U+009F
+    if (upper) ++i;
+    if (upper || (byte < 0x20 && byte != '\t') || byte == 0x7f)
+      text += "\ufffd";
+    else
+      text += line[i];
+  }
+  return text;
+}
+
 }  // namespace
 
 std::span<const DiagnosticRow> diagnostic_rows() { return kDiagnosticRows; }
@@ -97,7 +113,7 @@ std::string render_diagnostic(const Diagnostic& diagnostic, std::string_view tex
     const std::size_t end =
         std::clamp<std::size_t>(diagnostic.span.end, diagnostic.span.begin, line_begin + line.size());
     const std::uint32_t width = code_points(text.substr(diagnostic.span.begin, end - diagnostic.span.begin));
-    out += fmt::format(" {} | {}\n", number, line);
+    out += fmt::format(" {} | {}\n", number, printable(line));
     out += fmt::format(" {} | {}{}\n", std::string(number.size(), ' '), pad, std::string(std::max(1u, width), '^'));
   }
   if (!diagnostic.hint.empty()) out += fmt::format("   hint: {}\n", diagnostic.hint);

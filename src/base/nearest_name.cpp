@@ -9,7 +9,8 @@
 namespace oscilla {
 namespace {
 
-constexpr std::size_t kMaximumEdits = 2;
+/// A third of the letters, but one and two at least and at most: every short name is near to some other.
+std::size_t most_edits(std::string_view name) { return std::clamp<std::size_t>(name.size() / 3, 1, 2); }
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -35,7 +36,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string_view nearest_name(std::string_view name, std::span<const std::string_view> candidates) {
   std::string_view best;
-  std::size_t best_distance = kMaximumEdits + 1;
+  std::size_t best_distance = most_edits(name) + 1;
   if (name.size() < 2) return best;
   for (const std::string_view candidate : candidates) {
     const std::size_t difference = std::max(name.size(), candidate.size()) - std::min(name.size(), candidate.size());

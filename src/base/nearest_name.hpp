@@ -7,8 +7,9 @@
 
 namespace oscilla {
 
-/// The candidate within two edits (insert, delete, replace, swap of neighbours; case ignored) of `name`, the first of
-/// the nearest; empty if none is that near or `name` is shorter than two letters.
+/// The candidate within two edits (insert, delete, replace, swap of neighbours; case ignored) of `name`, within one
+/// where that has less than six letters, the first of the nearest; empty if none is that near or `name` is shorter than
+/// two.
 std::string_view nearest_name(std::string_view name, std::span<const std::string_view> candidates);
 
 /// "did you mean `x`?", or empty.

@@ -37,17 +37,16 @@ constexpr Output kLatchOutputs[] = {{"value", PortType::Float, "the first that w
 
 constexpr std::size_t kSmooth = 5;
 
-/// Where an input listens, as the texts from port `first` on say it; a `key:` is a channel by what becomes of the key.
-ir::Listening listening(Lowering& lower, std::size_t first, std::string_view key_end) {
+/// Where an input listens, as the texts from port `first` on say it.
+ir::Listening listening(Lowering& lower, std::size_t first) {
   const auto text = [&](std::size_t port) { return std::string(lower.words[first + port]); };
-  const auto check = [&](std::size_t port, const std::string& channel) {
-    if (text(port).empty()) return;
-    if (std::string problem = channel_problem(channel); !problem.empty())
-      lower.problems.emplace_back(first + port, std::move(problem));
+  const auto check = [&](std::size_t port, std::string problem) {
+    if (!text(port).empty() && !problem.empty()) lower.problems.emplace_back(first + port, std::move(problem));
   };
-  check(0, text(0));
-  check(2, "midi." + text(2));
-  check(3, "key." + text(3) + std::string(key_end));
+  check(0, channel_problem(text(0)));
+  check(1, osc_problem(text(1)));
+  check(2, channel_problem("midi." + text(2)));
+  check(3, key_problem(text(3)));
   return {text(0), text(1), text(2), text(3)};
 }
 
@@ -61,7 +60,7 @@ void lower_channel(Lowering& lower, ChannelKind kind, std::size_t first_text) {
   channel.components = lower.outputs[0].components();
   for (std::size_t c = 0; c < channel.components && kind == ChannelKind::Value; ++c)
     channel.initial[c] = lower.build[lower.in(0, c)].value;
-  channel.listening = listening(lower, first_text, kind == ChannelKind::Value ? ".held" : ".down");
+  channel.listening = listening(lower, first_text);
   if (kind == ChannelKind::Value) channel.smooth_ms = lower.build[lower.in(kSmooth)].value;
   const ir::ChannelIx ix{static_cast<std::uint32_t>(lower.draft.channels.size())};
   const ir::Base base = channel.payload == ir::Payload::Bool ? ir::Base::Bool : ir::Base::Float;
@@ -79,7 +78,7 @@ void lower_trigger(Lowering& lower) {
   channel.name = lower.name;
   channel.kind = ChannelKind::Event;
   channel.payload = ir::Payload::Event;
-  channel.listening = listening(lower, 0, ".down");
+  channel.listening = listening(lower, 0);
   const auto ix = static_cast<std::uint32_t>(lower.draft.channels.size());
   lower.out(0, lower.event(lower.build.event(ir::EventOp::Input, {}, ix, channel.id)));
   lower.draft.channels.push_back(std::move(channel));

@@ -218,10 +218,12 @@ Ref Normaliser::build_composite(std::uint32_t composite, const patch::Node& ast,
   const std::uint32_t expansion = add_expansion(composite, place);
   const std::uint32_t first = expansions_[expansion].first;
   for (std::size_t i = 0; i < given.size(); ++i) {
-    const Place inside = ports[i] == kNoPort ? place : down(place, names[ports[i]]);
-    const Ref value = value_of(given[i], inside);
-    if (ports[i] == kNoPort) continue;
-    const Ref typed = parameter(define.parameters[ports[i]], file, value, inside, given[i].span);
+    if (ports[i] == kNoPort) {
+      read_for_mistakes(given[i], place);
+      continue;
+    }
+    const Place inside = down(place, names[ports[i]]);
+    const Ref typed = parameter(define.parameters[ports[i]], file, value_of(given[i], inside), inside, given[i].span);
     definition_values_[first + ports[i]] = typed;
   }
   for (std::size_t i = 0; i < names.size(); ++i) {

@@ -6,6 +6,7 @@
 
 #include "graph/normaliser.hpp"
 #include "graph/other_names.hpp"
+#include "patch/literal.hpp"
 
 namespace oscilla::graph {
 namespace {
@@ -49,6 +50,27 @@ Ref Normaliser::value_of(const Given& given, const Place& place) {
   return given.ast.valid() ? build(given.ast, place) : given.left;
 }
 
+/// The mistakes in an argument that nothing takes. Whether a text or a list were right there nobody knows.
+void Normaliser::read_for_mistakes(const Given& given, const Place& place) {
+  const patch::NodeKind kind = given.ast.valid() ? (*patch_)[given.ast].kind : patch::NodeKind::Error;
+  if (kind != patch::NodeKind::String && kind != patch::NodeKind::List) value_of(given, place);
+}
+
+/// More arguments without a name than there are ports.
+void Normaliser::refuse_more(std::string_view call, std::span<const std::string_view> ports,
+                             std::span<const Given> given) {
+  std::string hint =
+      ports.empty() ? "leave the brackets empty" : fmt::format("in this order: {}", fmt::join(ports, ", "));
+  std::string number;
+  for (const Given& each : given)
+    if (number.empty()) number = patch::decimal_comma(patch_->text, each.span.end);
+  if (!number.empty()) hint = fmt::format("a number is written `{}`; {}", number, hint);
+  report({}, Code::E_ARGUMENT, given[ports.size()].span,
+         ports.empty() ? fmt::format("`{}` takes no arguments", call)
+                       : fmt::format("`{}` takes {} argument{}", call, ports.size(), ports.size() == 1 ? "" : "s"),
+         hint);
+}
+
 std::vector<std::size_t> Normaliser::match(const patch::Node& ast, std::span<const std::string_view> ports,
                                            std::span<const Given> given) {
   const std::string_view call = ast.kind == patch::NodeKind::Vector ? "a vector" : patch_->at(ast.token);
@@ -60,12 +82,7 @@ std::vector<std::size_t> Normaliser::match(const patch::Node& ast, std::span<con
     if (given[i].name.empty()) {
       port = positional++;
       if (port >= ports.size()) {
-        if (port == ports.size())
-          report({}, Code::E_ARGUMENT, given[i].span,
-                 ports.empty()
-                     ? fmt::format("`{}` takes no arguments", call)
-                     : fmt::format("`{}` takes {} argument{}", call, ports.size(), ports.size() == 1 ? "" : "s"),
-                 ports.empty() ? "leave the brackets empty" : fmt::format("in this order: {}", fmt::join(ports, ", ")));
+        if (port == ports.size()) refuse_more(call, ports, given);
         continue;
       }
     } else {
@@ -99,8 +116,10 @@ Ref Normaliser::build_op_call(kernels::Op op, const patch::Node& ast, const Plac
   node.op = op;
   node.inputs.resize(names.size());
   for (std::size_t i = 0; i < given.size(); ++i) {
-    const Ref value = value_of(given[i], place);
-    if (ports[i] != kNoPort) node.inputs[ports[i]] = input(value, given[i].span);
+    if (ports[i] == kNoPort)
+      read_for_mistakes(given[i], place);
+    else
+      node.inputs[ports[i]] = input(value_of(given[i], place), given[i].span);
   }
   const bool all_matched = std::find(ports.begin(), ports.end(), kNoPort) == ports.end();
   for (std::size_t i = 0; i < names.size(); ++i) {

@@ -1,10 +1,13 @@
 // Expressions to nodes: literals, names, members, operators.
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "base/color_names.hpp"
 #include "graph/normaliser.hpp"
+#include "graph/other_names.hpp"
 #include "graph/swizzle.hpp"
 #include "patch/literal.hpp"
 
@@ -65,6 +68,14 @@ std::pair<double, Unit> in_engine_units(const patch::Literal& literal) {
   return {literal.value, Unit::Plain};
 }
 
+/// A colour in quotes is written without them; empty if `text` is none.
+std::string text_hint(std::string_view text) {
+  const bool digits =
+      std::all_of(text.begin() + !text.empty(), text.end(), [](unsigned char c) { return std::isxdigit(c) != 0; });
+  const bool color = text.starts_with('#') && digits && (text.size() == 7 || text.size() == 9);
+  return color ? fmt::format("a colour has no quotes: `{}`", text) : color_hint(text);
+}
+
 }  // namespace
 
 Ref Normaliser::build_constant(const patch::Node& ast, const Place& place) {
@@ -84,8 +95,9 @@ Ref Normaliser::build_constant(const patch::Node& ast, const Place& place) {
     default: break;
   }
   const bool text = ast.kind == patch::NodeKind::String;
-  report({}, Code::E_ARGUMENT, ast.span, text ? "a text cannot stand here" : "a list cannot stand here",
-         "it is only an argument of blocks that take one");
+  std::string hint = text ? text_hint(token.substr(1, token.size() - 2)) : std::string();
+  if (hint.empty()) hint = "it is only an argument of blocks that take one";
+  report({}, Code::E_ARGUMENT, ast.span, text ? "a text cannot stand here" : "a list cannot stand here", hint);
   return error(ast.span, place);
 }
 
@@ -107,6 +119,9 @@ Ref Normaliser::unknown_name(const patch::Node& ast, const Place& place) {
   std::vector<std::string_view> candidates = names_here();
   for (const NamedConstant& known : kConstants) candidates.push_back(known.name);
   std::string hint = nearest(name, candidates);
+  if (hint.empty()) hint = color_hint(name);
+  if (const std::string_view here = other_value(name); hint.empty() && !here.empty())
+    hint = fmt::format("here it is written {}", here);
   if (hint.empty()) hint = fmt::format("give it a meaning in a line of its own: `{} = ...`", name);
   if (expansion_ != kNone && (definitions_.contains(name) || inputs_.contains(name)))
     hint = fmt::format("a composite sees its parameters and its own lines only: give it a parameter `{}: any`", name);

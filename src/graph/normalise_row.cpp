@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "graph/normaliser.hpp"
+#include "patch/literal.hpp"
 
 namespace oscilla::graph {
 namespace {
@@ -55,7 +56,11 @@ std::string_view Normaliser::word_of(const blocks::Port& port, const Given& give
   const bool is_name = given.ast.valid() && (*patch_)[given.ast].kind == patch::NodeKind::Name;
   const std::string_view word = is_name ? patch_->at((*patch_)[given.ast].token) : std::string_view();
   if (std::find(port.words.begin(), port.words.end(), word) != port.words.end()) return word;
-  const std::string hint = nearest(word, port.words);
+  std::string hint = nearest(word, port.words);
+  if (given.ast.valid() && (*patch_)[given.ast].kind == patch::NodeKind::String) {
+    const std::string text = patch::read_string(patch_->at((*patch_)[given.ast].token));
+    if (std::ranges::find(port.words, text) != port.words.end()) hint = fmt::format("without quotes: `{}`", text);
+  }
   report({}, Code::E_ARGUMENT, given.span,
          is_name ? fmt::format("`{}` has no word `{}`", port.name, word) : fmt::format("`{}` takes a word", port.name),
          hint.empty() ? fmt::format("one of {}", fmt::join(port.words, ", ")) : hint);
@@ -119,7 +124,7 @@ Ref Normaliser::build_row(const blocks::Row& row, const patch::Node& ast, const 
   const bool all_matched = std::find(ports.begin(), ports.end(), kNoPort) == ports.end();
   for (std::size_t i = 0; i < given.size(); ++i) {
     if (ports[i] == kNoPort) {
-      value_of(given[i], place);  // for the mistakes that are in it
+      read_for_mistakes(given[i], place);
       continue;
     }
     const blocks::Port& port = row.ports[ports[i]];
@@ -149,6 +154,8 @@ Ref Normaliser::build_row(const blocks::Row& row, const patch::Node& ast, const 
     else
       node.inputs[i] =
           fallback_input(row.ports[i], is_block ? down(place, row.ports[i].name) : place, ast, all_matched);
+    // Nothing but its initial value says what type an input has, so there the default says it.
+    if (row.form == blocks::Form::Input && row.ports[i].type == blocks::PortType::AnyValue) node.inputs[i].given = true;
   }
   for (std::size_t port = 0; port < elements.size(); ++port) {
     node.inputs.append(elements[port]);

@@ -152,7 +152,9 @@ class Normaliser {
   /// The port of each given argument; kNoPort where there is none (reported).
   std::vector<std::size_t> match(const patch::Node& ast, std::span<const std::string_view> ports,
                                  std::span<const Given> given);
+  void refuse_more(std::string_view call, std::span<const std::string_view> ports, std::span<const Given> given);
   Ref value_of(const Given& given, const Place& place);
+  void read_for_mistakes(const Given& given, const Place& place);
   /// What stands in a list; one value alone is a list of one.
   std::vector<Input> elements_of(const Given& given, const Place& place);
   std::string_view word_of(const blocks::Port& port, const Given& given);

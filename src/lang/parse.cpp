@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/nearest_name.hpp"
+#include "lang/habits.hpp"
 #include "lang/limits.hpp"
 #include "lang/migrate.hpp"
 #include "lang/parser.hpp"
@@ -179,7 +180,9 @@ void Parser::unreadable() {
   } else if (kind() == TokenKind::Bool && next == TokenKind::Assign) {
     fail_at(at_, fmt::format("`{}` is reserved", text()), "take another name");
   } else if (word && next == TokenKind::LeftParen) {
-    fail_at(at_, "a call needs a name", fmt::format("write `name = {}(...)`", text()));
+    const std::string_view habit = statement_habit(text());
+    fail_at(at_, "a call needs a name",
+            habit.empty() ? fmt::format("write `name = {}(...)`", text()) : std::string(habit));
   } else if (kind() == TokenKind::RightBrace) {
     if (!std::exchange(stray_brace_allowed_, false)) fail_at(at_, "this `}` closes nothing", "delete it");
     broken_ = true;
@@ -187,30 +190,68 @@ void Parser::unreadable() {
     const std::string hint = unreadable_hint();
     fail_at(at_, fmt::format("`{}` begins no statement", text()), hint);
   } else {
+    const bool slashes = next == TokenKind::Slash || next == TokenKind::Star;
+    const bool comment = kind() == TokenKind::Slash ? slashes : kind() == TokenKind::Minus && next == TokenKind::Minus;
+    const std::string_view hint = kind() == TokenKind::LeftParen
+                                      ? "a block has one name, and its outputs are read behind a dot: `p.angle`"
+                                  : comment ? "a comment begins with `#`"
+                                            : "a definition is `name = value`";
     if (word) ++at_;
-    fail_unexpected("a statement", "a definition is `name = value`");
+    fail_unexpected("a statement", hint);
   }
   skip_statement();
 }
 
 std::string Parser::unreadable_hint() const {
-  if (kind(at_ + 1) == TokenKind::EqualEqual) return "one `=` defines, `==` compares";
+  const TokenKind next = kind(at_ + 1);
+  const TokenKind behind = next == TokenKind::End ? next : kind(at_ + 2);
+  if (next == TokenKind::EqualEqual) return "one `=` defines, `==` compares";
+  if (const std::string_view habit = statement_habit(text()); !habit.empty()) return std::string(habit);
+  if (next == TokenKind::Name && behind == TokenKind::Assign)
+    return fmt::format("write `{} = ...`: what it is follows from its value", text(at_ + 1));
+  if (next == TokenKind::Colon && behind == TokenKind::Assign) return "one `=` defines: `name = value`";
+  if (behind == TokenKind::Assign && next >= TokenKind::Plus && next <= TokenKind::Slash)
+    return "a name means one thing; what adds up over time is `Accumulator(...)`";
   const std::string near = follows_keyword(kind(at_ + 1)) ? did_you_mean(text(), kKeywords) : std::string();
   return near.empty() ? "a definition is `name = value`" : near;
 }
+
+namespace {
+
+/// What a file is that is no text in UTF-8, from its first bytes; nothing if it may be one.
+std::optional<Finding> not_text(std::string_view text) {
+  constexpr std::size_t kLooked = 8000;  // as git does
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
+    return Finding{Code::E_SYNTAX, {}, "this file is text in UTF-16", "save it as UTF-8"};
+  if (text.substr(0, kLooked).find('\0') == std::string_view::npos) return std::nullopt;
+  return Finding{Code::E_SYNTAX,
+                 {},
+                 "this file is no text: there are bytes of 0 in it",
+                 "a patch is a text file in UTF-8; its name mostly ends in .oscilla"};
+}
+
+std::optional<Finding> unreadable_file(std::string_view text) {
+  if (std::optional<Finding> found = not_text(text)) return found;
+  if (text.size() <= kMaxFileBytes) return std::nullopt;
+  return Finding{Code::E_LIMIT_FILE,
+                 {},
+                 fmt::format("the file is larger than {} bytes", kMaxFileBytes),
+                 "split it into files and `use` them"};
+}
+
+}  // namespace
 
 patch::Patch parse(std::string text, std::string file_name) {
   patch::Patch patch;
   patch.file_name = std::move(file_name);
   patch.text = std::move(text);
-  if (patch.text.size() > kMaxFileBytes) {
+  if (std::optional<Finding> found = unreadable_file(patch.text)) {
     Statement rest;
     rest.kind = StatementKind::Unread;
     rest.broken = true;
     rest.span = {0, static_cast<std::uint32_t>(std::min<std::size_t>(patch.text.size(), kNone))};
     patch.statements.push_back(rest);
-    patch.diagnostics.report(Code::E_LIMIT_FILE, {}, fmt::format("the file is larger than {} bytes", kMaxFileBytes),
-                             "split it into files and `use` them");
+    patch.diagnostics.report(found->code, found->span, std::move(found->message), std::move(found->hint));
     return patch;
   }
   const std::optional<std::uint32_t> older = migrate(patch.text);

@@ -3,8 +3,11 @@
 #include <array>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "lang/limits.hpp"
 #include "lang/parser.hpp"
+#include "patch/literal.hpp"
 
 namespace oscilla::lang {
 
@@ -22,7 +25,12 @@ NodeIx Parser::group() {
   std::size_t count = 0;
   do {
     if (count == parts.size()) {
-      fail_at(at_, "a vector has two or three components", "four make a colour: `rgb(r, g, b, a)`");
+      std::string number;
+      for (TokenIx ix = region_.open; number.empty() && ix < at_; ++ix)
+        number = patch::decimal_comma(patch_.text, tokens_[ix].span.begin);
+      fail_at(at_, "a vector has two or three components",
+              number.empty() ? "four make a colour: `rgb(r, g, b, a)`"
+                             : fmt::format("a number is written `{}`; four make a colour: `rgb(r, g, b, a)`", number));
       return give_up(outer);
     }
     parts[count] = expression();
@@ -98,8 +106,10 @@ Argument Parser::argument(bool& named) {
   argument.value = item();
   argument.span = span_from(first);
   if (named && patch_[argument.value].kind != NodeKind::Error) {
+    const std::string number = decimal_point_hint(first - 1);
+    broken_ = broken_ || !number.empty();  // what it means is not what it says: it keeps its bytes
     rule(Code::E_ARGUMENT, argument.span, "an argument without name comes after one with a name",
-         "name it, or move it to the front");
+         number.empty() ? "name it, or move it to the front" : number);
     argument.value = error_node(first);
   }
   return argument;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "lang/habits.hpp"
 #include "lang/limits.hpp"
 #include "lang/parser.hpp"
 #include "patch/literal.hpp"
@@ -186,8 +187,11 @@ NodeIx Parser::primary() {
     case TokenKind::Name: return kind(at_ + 1) == TokenKind::LeftParen ? call() : leaf(NodeKind::Name);
     case TokenKind::Kind:
       if (kind(at_ + 1) == TokenKind::LeftParen) return call();
-      fail_at(at_, fmt::format("`{}` makes a block and needs its brackets", text()),
-              fmt::format("write `{}()`", text()));
+      if (std::string habit = capital_habit(text()); !habit.empty())
+        fail_at(at_, fmt::format("`{}` is no value", text()), std::move(habit));
+      else
+        fail_at(at_, fmt::format("`{}` makes a block and needs its brackets", text()),
+                fmt::format("write `{}()`", text()));
       return {};
     case TokenKind::LeftParen: return group();
     case TokenKind::LeftBracket: return list();

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/color_names.hpp"
 #include "base/nearest_name.hpp"
 #include "lang/libraries.hpp"
 #include "lang/limits.hpp"
@@ -36,6 +37,8 @@ void Parser::canvas(Statement& statement) {
     rule(Code::E_ARGUMENT, canvas.size, "a side of the canvas is 1 to 2147483647 pixels", "write, say, `1280x720`");
   while (kind() == TokenKind::Name && canvas_setting(canvas)) {
   }
+  if (kind() == TokenKind::Comma && !broken_)
+    fail_unexpected("a setting", "settings have no commas between them: `fps 60 background #0b0b12`");
   canvas.span = span_from(first);
   statement.kind = StatementKind::Canvas;
   statement.index = static_cast<std::uint32_t>(patch_.canvases.size());
@@ -45,6 +48,10 @@ void Parser::canvas(Statement& statement) {
 bool Parser::canvas_setting(patch::Canvas& canvas) {
   patch::CanvasSetting setting;
   setting.name = tokens_[at_++].span;
+  if (kind() == TokenKind::Colon || kind() == TokenKind::Assign) {
+    fail_unexpected("a value", fmt::format("a setting's value follows its name: `{} 60`", patch_.at(setting.name)));
+    return false;
+  }
   setting.value = primary();
   if (!setting.value.valid()) return false;
   if (accept(TokenKind::Slash)) {
@@ -77,8 +84,11 @@ void Parser::check_setting(const patch::CanvasSetting& setting) {
     if (!positive(setting.value) || (setting.divisor.valid() && !positive(setting.divisor)))
       rule(Code::E_ARGUMENT, value.span, "`fps` is a number above 0", "write `fps 60` or `fps 30000/1001`");
   } else if (name == "background") {
+    const std::string_view written = color_named(patch_.at(value.span));
     if (value.kind != NodeKind::Color || setting.divisor.valid())
-      rule(Code::E_ARGUMENT, value.span, "`background` is a colour", "write, say, `background #0b0b12`");
+      rule(Code::E_ARGUMENT, value.span, "`background` is a colour",
+           fmt::format("write{} `background {}`", written.empty() ? ", say," : "",
+                       written.empty() ? "#0b0b12" : written));
   } else if (name == "fit") {
     const std::string_view word = patch_.at(value.span);
     if (value.kind != NodeKind::Name || setting.divisor.valid() ||
@@ -124,7 +134,8 @@ void Parser::input(Statement& statement) {
   if (kind() == TokenKind::Kind && kind(at_ + 1) == TokenKind::LeftParen)
     value = call();
   else
-    fail_unexpected("an input Kind", "the Kinds are Value, Impulse, Delta and Latch");
+    fail_unexpected("an input Kind",
+                    "the Kinds are Value, Impulse, Delta, Trigger and Latch: write, say, `Value(0.5)`");
   if (!value.valid()) {
     skip_statement();
     value = error_node(first);

@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "lang/habits.hpp"
 #include "lang/limits.hpp"
+#include "patch/literal.hpp"
 
 namespace oscilla::lang {
 namespace {
@@ -63,7 +65,14 @@ void Parser::fail_unexpected(std::string_view wanted, std::string_view hint) {
 /// The same inside an expression, where a better hint than `hint` may be known.
 void Parser::fail_in_expression(std::string_view wanted, std::string_view hint) {
   const std::string_view better = expression_hint();
-  fail_unexpected(wanted, better.empty() ? hint : better);
+  const std::string number = decimal_point_hint(at_);
+  fail_unexpected(wanted, !number.empty() ? number : better.empty() ? hint : better);
+}
+
+/// Where the comma at `ix` stands in a number.
+std::string Parser::decimal_point_hint(TokenIx ix) const {
+  const std::string meant = patch::decimal_comma(patch_.text, tokens_[ix].span.begin);
+  return meant.empty() ? meant : fmt::format("a decimal point, not a comma: `{}`", meant);
 }
 
 /// For what people bring along from elsewhere.
@@ -75,13 +84,16 @@ std::string_view Parser::expression_hint() const {
     return in_call ? "an argument's name is followed by `:`" : "one `=` defines, `==` compares";
   if (before == TokenKind::Color && kind() == TokenKind::Name) return "a comment needs a space after `#`";
   if (kind() == TokenKind::Slash && before == TokenKind::Slash) return "a comment begins with `#`";
-  if (kind() == TokenKind::Star && before == TokenKind::Star) return "write a power as a product: `x * x`";
+  if (kind() == TokenKind::Star && before == TokenKind::Star)
+    return "write a power as pow(x, 2), or as a product: `x * x`";
   if (kind() == TokenKind::Colon && before == TokenKind::Name && in_call)
     return "is a `)` missing before this argument?";
   if (kind() == TokenKind::Question || kind() == TokenKind::Colon)
     return "a choice is written `condition ? this : that`";
   const bool value_before =
       before <= TokenKind::Bool || before == TokenKind::RightParen || before == TokenKind::RightBracket;
+  if (const std::string_view habit = value_before ? expression_habit(text(at_ - 1), text()) : ""; !habit.empty())
+    return habit;
   if (value_before && (kind() <= TokenKind::Bool || kind() == TokenKind::LeftParen || kind() == TokenKind::LeftBracket))
     return in_call ? "is a `,` or an operator missing?" : "is an operator missing?";
   return {};

@@ -43,6 +43,7 @@ class Parser {
   void rule(Code code, Span span, std::string message, std::string hint);
   void fail_in_expression(std::string_view wanted, std::string_view hint);
   std::string_view expression_hint() const;
+  std::string decimal_point_hint(TokenIx ix) const;
 
   // Brackets (parser.cpp): enter at the opening one, leave at the closing one.
   struct Region {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "lang/characters.hpp"
+#include "lang/habits.hpp"
 #include "lang/limits.hpp"
 #include "patch/literal.hpp"
 
@@ -70,6 +71,8 @@ class Scanner {
       hint = "numbers have no exponent: write all digits";
     else if (suffix[0] == '_' || is_digit(suffix.back()))
       hint = "a name starts with a letter; a product needs its `*`";
+    if (std::string habit = unit_habit(token().substr(0, token().size() - suffix.size()), suffix); !habit.empty())
+      hint = std::move(habit);
     return invalid(fmt::format("`{}` is no unit", suffix), std::move(hint));
   }
 
@@ -190,7 +193,7 @@ class Scanner {
       case '\'':
       case '`': return "a string stands in `\"`";
       case ';': return "a line break ends a statement";
-      case '^': return "write a power as a product: `x * x`";
+      case '^': return "write a power as pow(x, 2), or as a product: `x * x`";
       default: return {};
     }
   }

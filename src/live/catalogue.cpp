@@ -190,6 +190,10 @@ std::vector<BlockInfo> catalogue() {
   return infos;
 }
 
+std::string nearest_word(std::string_view name, std::span<const std::string_view> words) {
+  return std::string(nearest_name(name, words));
+}
+
 std::string nearest_block(std::string_view name) {
   std::vector<std::string_view> names;
   for (const blocks::Row& row : blocks::rows()) names.push_back(row.name);

@@ -16,6 +16,9 @@
 namespace oscilla {
 namespace {
 
+/// A value has its largest and its smallest in some frame; it stands there if it is so in this many.
+constexpr std::int64_t kLeastClipped = 3;
+
 /// Which rule an error of a running program belongs to, and what helps.
 struct ErrorRule {
   DoctorRule rule;
@@ -147,8 +150,8 @@ struct Doctor::Records {
       return;
     }
     const double step = history.steps / static_cast<double>(frames - 1);
-    const double clipped =
-        static_cast<double>(std::max(history.at_minimum, history.at_maximum)) / static_cast<double>(frames);
+    const auto at_an_end = std::max(history.at_minimum, history.at_maximum);
+    const double clipped = at_an_end < kLeastClipped ? 0 : static_cast<double>(at_an_end) / static_cast<double>(frames);
     if (history.range() < limits.flat_range && step < limits.flat_step)
       report(i, DoctorRule::FlatLine, history.range(),
              fmt::format("`{}` stays at {:.6g} in all {} frames", name, history.last, frames),

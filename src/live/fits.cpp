@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "blocks/catalogue.hpp"
 #include "graph/graph.hpp"
 #include "lang/edit.hpp"
 #include "live/signatures.hpp"
@@ -121,6 +122,15 @@ class Trials {
   std::vector<Diagnostic> before_;
 };
 
+/// The port of `kind` that the place `port` ends in, if words stand in it.
+const blocks::Port* word_port(std::string_view kind, std::string_view port) {
+  const blocks::Row* const row = blocks::find_kind(kind);
+  if (row == nullptr) return nullptr;
+  const std::string_view name = port.substr(port.rfind('.') + 1);
+  const auto found = std::ranges::find(row->ports, name, &blocks::Port::name);
+  return found == row->ports.end() || found->words.empty() ? nullptr : &*found;
+}
+
 }  // namespace
 
 std::expected<std::vector<FittingValue>, Diagnostic> fitting_values(const Patch& patch, std::string_view port) {
@@ -131,6 +141,9 @@ std::expected<std::vector<FittingValue>, Diagnostic> fitting_values(const Patch&
   if (!of_block || target->define != patch::kNoIndex)
     return patch::refuse(Code::E_EDIT_TARGET, target->name, fmt::format("`{}` is no port of a block", port),
                          "name a port: draw.size, pos.radius");
+  if (const blocks::Port* const words = word_port(model.at(model[target->call.call].token), port); words != nullptr)
+    return patch::refuse(Code::E_EDIT_TARGET, target->name, fmt::format("`{}` takes a word and no value", port),
+                         fmt::format("one of {}", fmt::join(words->words, ", ")));
   const compile::Compilation compilation = live::compilation_of(patch);
   const Graph& graph = compilation.graph;
   const std::vector<bool> depends = dependants(graph, target->definition);

@@ -253,9 +253,11 @@ std::expected<Performance, RecordingProblem> read_recording(std::string_view tex
     }
     const Json json = Json::parse(text.substr(0, end), nullptr, false);
     text.remove_prefix(end + 1);
-    std::string wrong = !json.is_object() ? "this is no JSON object"
-                        : number == 1     ? reader.header(json)
-                                          : reader.line(json);
+    std::string wrong = !json.is_object()
+                            ? (number == 1 ? "this is no recording, which `--record` of live, play and render writes"
+                                           : "this is no JSON object")
+                        : number == 1 ? reader.header(json)
+                                      : reader.line(json);
     if (!wrong.empty()) return std::unexpected(RecordingProblem{number, std::move(wrong)});
   }
   Performance performance = reader.take();

@@ -22,6 +22,20 @@ std::uint32_t hex_digit(char c) {
 
 }  // namespace
 
+std::string decimal_comma(std::string_view text, std::size_t comma) {
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (comma >= text.size() || text[comma] != ',') return {};
+  std::size_t begin = comma, end = comma + 1;
+  while (begin > 0 && is_digit(text[begin - 1])) --begin;
+  while (end < text.size() && is_digit(text[end])) ++end;
+  if (begin == comma || end == comma + 1) return {};
+  const char before = begin == 0 ? ' ' : text[begin - 1];
+  const bool other = before == '.' || before == '_' || before == '#' || (before >= 'a' && before <= 'z') ||
+                     (before >= 'A' && before <= 'Z');
+  if (other) return {};
+  return std::string(text.substr(begin, comma - begin)) + "." + std::string(text.substr(comma + 1, end - comma - 1));
+}
+
 std::string_view suffix_text(Suffix suffix) { return kSuffixes[static_cast<std::size_t>(suffix)]; }
 
 std::optional<Suffix> suffix_of(std::string_view text) {

@@ -37,6 +37,9 @@ std::array<double, 4> read_color(std::string_view token);
 /// The text between the quotes, `\"` and `\\` resolved. `token` must be a string.
 std::string read_string(std::string_view token);
 
+/// "0.5" where digits of `text` stand directly on both sides of the comma at `comma`, as in `0,5`; else empty.
+std::string decimal_comma(std::string_view text, std::size_t comma);
+
 /// The suffix's spelling: "ms".
 std::string_view suffix_text(Suffix suffix);
 

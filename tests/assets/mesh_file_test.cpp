@@ -224,8 +224,9 @@ TEST(AssetFile, ReadsByItsEnding) {
   };
   EXPECT_EQ(read_mesh_file(write("Cloud.OBJ", "v 1 2 3"))->vertices, 1u);
   EXPECT_EQ(read_mesh_file(write("cloud.gltf", gltf_text()))->vertices, 3u);
-  EXPECT_NE(read_mesh_file(write("cloud.txt", "v 1 2 3")).error().message.find("no mesh file by its name"),
-            std::string::npos);
+  EXPECT_NE(
+      read_mesh_file(write("cloud.txt", "v 1 2 3")).error().message.find("neither a mesh nor a drawing by its name"),
+      std::string::npos);
   EXPECT_NE(read_mesh_file(folder + "/absent.obj").error().message.find("is no file"), std::string::npos);
   std::filesystem::create_directories(folder + "/folder.obj");
   EXPECT_NE(read_mesh_file(folder + "/folder.obj").error().message.find("is no file"), std::string::npos);

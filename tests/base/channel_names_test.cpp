@@ -52,6 +52,28 @@ TEST(ChannelNames, WhatIsNearlyOneIsTold) {
   EXPECT_NE(channel_problem("osc"), "");
 }
 
+TEST(ChannelNames, KeysAndButtonsThatAreCalledOtherwiseAreTold) {
+  EXPECT_EQ(channel_problem("key.A.down"), "no device writes to \"key.A.down\"; did you mean `key.a.down`?");
+  EXPECT_EQ(
+      channel_problem("gamepad.button.leftsholder.down"),
+      "no device writes to \"gamepad.button.leftsholder.down\"; did you mean `gamepad.button.leftshoulder.down`?");
+  EXPECT_NE(channel_problem("gamepad.button.cross.down"), "");
+  EXPECT_EQ(key_problem("spacebar"), "no key is called \"spacebar\"; did you mean `space`?");
+  EXPECT_EQ(key_problem("Page Up"), "no key is called \"Page Up\"; did you mean `pageup`?");
+  EXPECT_EQ(key_problem(" "), "no key is called \" \"; did you mean `space`?");
+  EXPECT_EQ(key_problem("return"), "no key is called \"return\"; did you mean `enter`?");
+  EXPECT_EQ(key_problem("spcae"), "no key is called \"spcae\"; did you mean `space`?");
+  for (const char* name : {"a", "7", "[", "up", "end", "f1", "f24", "menu", "pause", "\u00e9", "numlock", "altgr"})
+    EXPECT_EQ(key_problem(name), "") << name;
+}
+
+TEST(ChannelNames, OscAddressesAreTold) {
+  EXPECT_EQ(osc_problem("/a/B_1/2"), "");
+  EXPECT_EQ(osc_problem("level"), "an OSC address begins with a slash; did you mean `/level`?");
+  EXPECT_EQ(osc_problem("/a b"), "an OSC address has no ` ` in it");
+  EXPECT_EQ(channel_problem("osc./level"), "no device writes to \"osc./level\"; did you mean `osc.level`?");
+}
+
 TEST(ChannelNames, MidiIsHeardWithoutDeviceAndChannel) {
   EXPECT_EQ(short_midi_name("midi.keys.ch1.note.60.on"), "midi.note.60.on");
   EXPECT_EQ(short_midi_name("midi.ch2.cc.7"), "midi.cc.7");

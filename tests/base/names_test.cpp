@@ -20,6 +20,7 @@ TEST(NearestName, IsWithinTwoEdits) {
   EXPECT_EQ(nearest_name("circlelayout", kNames), "CircleLayout") << "case does not count";
   EXPECT_EQ(nearest_name("phaseC", kNames), "phaseA") << "the first of the nearest";
   EXPECT_EQ(nearest_name("wobble", kNames), "");
+  EXPECT_EQ(nearest_name("Airy", kNames), "") << "two edits of four letters make another word";
   EXPECT_EQ(nearest_name("x", kNames), "") << "one letter is near to everything";
   EXPECT_EQ(did_you_mean("Aray", kNames), "did you mean `Array`?");
   EXPECT_EQ(did_you_mean("wobble", kNames), "");

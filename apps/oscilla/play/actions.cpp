@@ -84,7 +84,11 @@ std::expected<Command, std::string> read_command(std::string_view line) {
   const bool fits = row != nullptr && (row->argument.empty() ? number.empty()
                                        : number.empty()      ? row->usual.has_value()
                                                              : has_number);
-  if (!fits) return std::unexpected(fmt::format("\"{}\" is no command; there are: {}", line, names()));
+  if (row == nullptr) return std::unexpected(fmt::format("\"{}\" is no command; there are: {}", line, names()));
+  if (!fits)
+    return std::unexpected(row->argument.empty()
+                               ? fmt::format("\"{}\": {} stands alone", line, row->name)
+                               : fmt::format("\"{}\": write {} {}, a number", line, row->name, row->argument));
   return Command{row->action, has_number ? value : row->usual.value_or(0)};
 }
 

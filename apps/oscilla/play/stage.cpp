@@ -58,8 +58,7 @@ void Stage::run_blind() {
 }
 
 bool Stage::goes_on() const {
-  return !over_ && !interrupted() &&
-         (options_.seconds == 0 || seconds() - begun_ < static_cast<double>(options_.seconds));
+  return !over_ && !interrupted() && (options_.seconds == 0 || seconds() - begun_ < options_.seconds);
 }
 
 void Stage::turn() {

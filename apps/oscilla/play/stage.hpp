@@ -26,10 +26,10 @@
 namespace oscilla::cli::play {
 
 struct StageOptions {
-  std::string path;          ///< of the patch
-  std::int64_t seconds = 0;  ///< after which it ends by itself; 0: never
-  double text_scale = 0;     ///< 0: as the display's density wants it
-  std::string screenshot;    ///< of one at `screenshot_at`; empty: none
+  std::string path;        ///< of the patch
+  double seconds = 0;      ///< after which it ends by itself; 0: never
+  double text_scale = 0;   ///< 0: as the display's density wants it
+  std::string screenshot;  ///< of one at `screenshot_at`; empty: none
   double screenshot_at = 0;
   bool commands = false;  ///< are read from standard input
 };
