@@ -116,7 +116,8 @@ void print_values(StandardOutput& out, bool json, const Wanted& wanted, std::int
   constexpr LaneRange kTableLanes{0, 16};
   for (std::size_t i = 0; i < values.size(); ++i) {
     const ProbeValue& value = values[i];
-    if (wanted.lanes[i] && value.field && wanted.lanes[i]->begin >= value.lanes) continue;  // it has not so many just now
+    if (wanted.lanes[i] && value.field && wanted.lanes[i]->begin >= value.lanes)
+      continue;  // it has not so many just now
     const LaneRange lanes = clip(wanted.lanes[i].value_or(json ? LaneRange{} : kTableLanes), value);
     out.write(json ? json_text(frame, t_ms, value, lanes) : table_text(frame, t_ms, value, lanes));
   }
