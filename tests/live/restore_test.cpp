@@ -162,12 +162,12 @@ TEST(Restore, TellsWhatItCannotDo) {
 /// A long performance that goes back as far as it can, again and again, and is edited on the way.
 TEST(Restore, ForgetsWhatNobodyCanGoBackTo) {
   Memory memory(30, 7);
-  Session session(compiled(std::string(kPatch)));
+  Session session(compiled(std::string(kRestored)));
   session.record(memory.recorder);
   std::vector<std::string> digests;
   for (int tick = 0; tick < 600; ++tick) {
     session.set(1, 0.1 * (tick % 7 + 1));
-    if (tick % 100 == 50) session.swap(Patch::parse(tick % 200 == 50 ? moved() : std::string(kPatch)));
+    if (tick % 100 == 50) session.swap(Patch::parse(tick % 200 == 50 ? moved() : std::string(kRestored)));
     if (tick % 40 == 39) {
       session.wait_for_requests();
       const auto kept = session.restorable();
@@ -177,7 +177,7 @@ TEST(Restore, ForgetsWhatNobodyCanGoBackTo) {
       ASSERT_TRUE(session.restore(kept->first + (comes_when_it_comes ? 8 : 0)));
       if (!comes_when_it_comes) session.wait_for_requests();
     }
-    digests.push_back(frame_digest(session.tick(tick * kFrame)));
+    digests.push_back(frame_digest(session.tick(tick * kRestoredFrame)));
   }
   session.end_recording();
   EXPECT_EQ(replayed(memory.recording()), digests);
@@ -187,13 +187,13 @@ TEST(Restore, ForgetsWhatNobodyCanGoBackTo) {
 
 TEST(Restore, TakesNoMemoryForWhatIsForgotten) {
   Recorder recorder([](std::string_view) { return std::string(); }, {60, 50, 10});
-  Session session(compiled(std::string(kPatch)));
+  Session session(compiled(std::string(kRestored)));
   session.record(recorder);
   int tick = 0;
   const auto held_after = [&](int ticks) {
     for (; tick < ticks; ++tick) {
       for (int i = 0; i < 50; ++i) session.set(1, 0.001 * i);
-      session.tick(tick * kFrame);
+      session.tick(tick * kRestoredFrame);
       if (tick % 100 == 99) session.wait_for_requests();
     }
     const auto memory = mallinfo2();
