@@ -37,15 +37,15 @@ constexpr std::string_view kLoops =
 constexpr std::string_view kCanvas = "it is a setting: `canvas 1280x720 fps 60 background #0b0b12`";
 constexpr std::string_view kDefine =
     "a Kind of one's own is `define Name(size: float = 1) -> (x) {`, its lines and `}`";
-constexpr std::string_view kChoice = "a choice is a value: `x = condition ? this : that`";
+constexpr std::string_view kConditional = "a choice is a value: `x = condition ? this : that`";
 constexpr std::string_view kUse = "the `define`s of another file are there by `use \"file.oscilla\"`";
 constexpr std::string_view kProbe = "`oscilla probe` shows values";
 
 constexpr Habit kStatements[] = {
-    {"for", kLoops},     {"while", kLoops},     {"repeat", kLoops},     {"import", kUse},    {"include", kUse},
-    {"require", kUse},   {"fps", kCanvas},      {"framerate", kCanvas}, {"size", kCanvas},   {"background", kCanvas},
-    {"canvas", kCanvas}, {"function", kDefine}, {"func", kDefine},      {"fn", kDefine},     {"def", kDefine},
-    {"if", kChoice},     {"else", kChoice},     {"print", kProbe},      {"println", kProbe}, {"log", kProbe},
+    {"for", kLoops},      {"while", kLoops},      {"repeat", kLoops},     {"import", kUse},    {"include", kUse},
+    {"require", kUse},    {"fps", kCanvas},       {"framerate", kCanvas}, {"size", kCanvas},   {"background", kCanvas},
+    {"canvas", kCanvas},  {"function", kDefine},  {"func", kDefine},      {"fn", kDefine},     {"def", kDefine},
+    {"if", kConditional}, {"else", kConditional}, {"print", kProbe},      {"println", kProbe}, {"log", kProbe},
 };
 
 std::string_view look_up(const Habit* begin, const Habit* end, std::string_view word) {
