@@ -144,8 +144,8 @@ void GlRenderer::stamped_batch(const Pass& pass, const Batch& batch) {
   stamps_.draw({reinterpret_cast<std::uint8_t*>(pixels_.data()), std::size_t{4} * figures_->width, figures_->width,
                 figures_->height},
                pass.blend, threads_.runner());
-  target_->upload(pixels_.data(), figures_->height, GlUnit::kMask);
   copied_ = target_;
+  ahead_ = true;
   cleared_.reset();
 }
 

@@ -56,6 +56,7 @@ Outcome GlRenderer::draw(const RenderFrame& frame, const RasterOptions& options)
     sprites_.begin(width, height);
     Figures figures(frame, width, height);
     figures_ = &figures;
+    ahead_ = false;  // the last picture is not wanted any more
     draw_on(picture_);
     ground(options);
     figures.each_pass(*this);
@@ -72,8 +73,15 @@ Outcome GlRenderer::draw(const RenderFrame& frame, const RasterOptions& options)
   return {};
 }
 
+/// What the processor drew, to the driver.
+void GlRenderer::bring_back() {
+  if (ahead_) copied_->upload(pixels_.data(), copied_->height(), GlUnit::kMask);
+  ahead_ = false;
+}
+
 void GlRenderer::draw_on(GlTarget& target) {
   flush();
+  bring_back();
   target_ = &target;
   cleared_.reset();
 }
@@ -84,11 +92,13 @@ void GlRenderer::clear(const Rgba& color) {
   glClearColor(color[0], color[1], color[2], color[3]);
   glClear(GL_COLOR_BUFFER_BIT);
   copied_ = nullptr;
+  ahead_ = false;
   cleared_ = pixel_of(color);
 }
 
 /// All that was added, in its order.
 void GlRenderer::flush() {
+  if (!brush_.is_empty()) bring_back();
   if ((!masks_.is_empty() && !masks_.draw()) || (!sprites_.is_empty() && !sprites_.draw(threads_.runner())))
     problem_ = "OpenGL has no memory for masks";
   if (!brush_.is_empty()) {
@@ -152,7 +162,8 @@ void GlRenderer::mark() {
   figures_ = before;
 }
 
-void GlRenderer::show(int x, int y, int width, int height) const {
+void GlRenderer::show(int x, int y, int width, int height) {
+  bring_back();
   glBindFramebuffer(GL_READ_FRAMEBUFFER, picture_.framebuffer());
   glBlitFramebuffer(0, 0, static_cast<GLint>(picture_.width()), static_cast<GLint>(picture_.height()), x, y + height,
                     x + width, y, GL_COLOR_BUFFER_BIT, GL_LINEAR);

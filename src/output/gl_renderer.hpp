@@ -39,7 +39,7 @@ class GlRenderer {
   const DrawReport& report() const { return report_; }
 
   /// Lays the picture into a rectangle of the framebuffer that is bound (of a window, say; y up, as OpenGL has it).
-  void show(int x, int y, int width, int height) const;
+  void show(int x, int y, int width, int height);
   /// Reads the picture back. Reuses the memory of `out`.
   void read(Raster& out);
 
@@ -65,6 +65,7 @@ class GlRenderer {
   std::optional<OutlinePoint> place_figure(const Placement& place, const PixelBox& pixels, double half_width,
                                            const Rgba& fill, const Rgba& line);
   void add_figure(const Pass& pass, const Batch& batch);
+  void bring_back();
   void draw_on(GlTarget& target);
   void flush();
 
@@ -80,6 +81,7 @@ class GlRenderer {
   StampBands stamps_;
   std::vector<std::uint32_t> pixels_;
   const GlTarget* copied_ = nullptr;      // whose pixels those are
+  bool ahead_ = false;                    // of what the driver has of them
   std::optional<std::uint32_t> cleared_;  // to what the target is, if nothing was drawn since
   GlBrush brush_{programs_};
   GlTarget* target_ = nullptr;  // drawn on now: one of the two

@@ -196,6 +196,8 @@ TEST_F(Gl, StampsKeepTheirPlaceInTheOrder) {
   std::swap(passes[0], passes[1]);
   std::swap(passes[2], passes[3]);
   expect_alike(discs.frame);
+  discs.frame.width *= 2;
+  expect_alike(discs.frame);
 }
 
 TEST_F(Gl, DiscsAndBoxesWithLines) {
