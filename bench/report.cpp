@@ -53,6 +53,7 @@ Report::Report()
            .must = 2.2,
            .aim = 2,
            .limit = "one more evaluation; what it reads is in other memory"},
+          {.name = std::string(kStamping), .must = 0.5, .aim = 0.3, .limit = "blending what is inside"},
           {.name = std::string(kDrawing),
            .must = 1,
            .aim = 0.7,

@@ -51,6 +51,7 @@ class Report {
 };
 
 inline constexpr std::string_view kDrawing = "drawing 10,000 figures and more, OpenGL to cairo";
+inline constexpr std::string_view kStamping = "drawing 10,000 discs, cairo's backend to the library, one thread";
 inline constexpr std::string_view kEvaluation30 = "evaluation, 30 operations, to 100,000 lanes, to the fused loop";
 inline constexpr std::string_view kEvaluation300 = "evaluation, 300 operations, to the best of fused loop and splits";
 inline constexpr std::string_view kFrame100k = "whole frame, to 100,000 lanes, to the hand-written frame";
