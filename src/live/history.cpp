@@ -119,7 +119,7 @@ void History::note(Told told) {
     if (action.kind == RecordedAction::Kind::Swap)
       action.patch += static_cast<std::uint32_t>(performance_.patches.size());
     if (action.kind != RecordedAction::Kind::Restore) continue;
-    returns_.push_back({performance_.ticks.size(), action.tick + 1});
+    returns_.push_back({performance_.ticks.size(), static_cast<std::size_t>(action.tick + 1)});
     const auto kept_promise = std::ranges::find(promised_, action.tick + 1, &Promised::next);
     if (kept_promise != promised_.end()) promised_.erase(promised_.begin(), kept_promise + 1);
   }
