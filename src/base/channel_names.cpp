@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/lower_case.hpp"
 #include "base/nearest_name.hpp"
 
 namespace oscilla {
@@ -69,7 +70,7 @@ constexpr OtherKey kOtherKeys[] = {
 std::string key_meant(std::string_view name) {
   std::string plain;
   for (const char c : name)
-    if (c != ' ') plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    if (c != ' ') plain += lower_case(c);
   if (const auto* other = std::ranges::find(kOtherKeys, plain, &OtherKey::there); other != std::end(kOtherKeys))
     return std::string(other->here);
   if (std::ranges::find(kKeys, plain) == std::end(kKeys))

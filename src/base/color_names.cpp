@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "base/lower_case.hpp"
+
 namespace oscilla {
 namespace {
 
@@ -29,14 +31,12 @@ constexpr NamedColor kColors[] = {
     {"lightgray", "#d3d3d3"}, {"lightgreen", "#90ee90"}, {"deeppink", "#ff1493"},  {"firebrick", "#b22222"},
 };
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 }  // namespace
 
 std::string_view color_named(std::string_view name) {
   const auto found = std::find_if(std::begin(kColors), std::end(kColors), [&](const NamedColor& color) {
     return std::equal(color.name.begin(), color.name.end(), name.begin(), name.end(),
-                      [](char a, char b) { return a == lower(b); });
+                      [](char a, char b) { return a == lower_case(b); });
   });
   return found == std::end(kColors) ? std::string_view() : found->written;
 }

@@ -1,18 +1,17 @@
 #include "base/nearest_name.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include "base/lower_case.hpp"
 
 namespace oscilla {
 namespace {
 
 /// A third of the letters, but one and two at least and at most: every short name is near to some other.
 std::size_t most_edits(std::string_view name) { return std::clamp<std::size_t>(name.size() / 3, 1, 2); }
-
-char in_lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Optimal string alignment distance, case ignored.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
@@ -21,10 +20,10 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   for (std::size_t i = 1; i <= a.size(); ++i) {
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same = in_lower_case(a[i - 1]) == in_lower_case(b[j - 1]);
+      const bool same = lower_case(a[i - 1]) == lower_case(b[j - 1]);
       row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0 : 1)});
-      if (i > 1 && j > 1 && in_lower_case(a[i - 1]) == in_lower_case(b[j - 2]) &&
-          in_lower_case(a[i - 2]) == in_lower_case(b[j - 1]))
+      if (i > 1 && j > 1 && lower_case(a[i - 1]) == lower_case(b[j - 2]) &&
+          lower_case(a[i - 2]) == lower_case(b[j - 1]))
         row[j] = std::min(row[j], before[j - 2] + 1);
     }
     std::swap(before, above);

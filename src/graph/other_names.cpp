@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <span>
 
+#include "base/lower_case.hpp"
+
 namespace oscilla::graph {
 namespace {
 
@@ -176,10 +178,8 @@ constexpr OtherName kOtherValues[] = {
     {"id", "an Array's .index"},
 };
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 std::string_view look_up(std::span<const OtherName> rows, std::string_view name) {
-  const auto same = [](char a, char b) { return lower(a) == lower(b); };
+  const auto same = [](char a, char b) { return lower_case(a) == lower_case(b); };
   const auto found =
       std::ranges::find_if(rows, [&](const OtherName& other) { return std::ranges::equal(other.there, name, same); });
   return found == rows.end() ? std::string_view() : found->here;

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/color_names.hpp"
+#include "base/lower_case.hpp"
 
 namespace oscilla::lang {
 namespace {
@@ -59,7 +60,7 @@ bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') ||
 
 std::string unit_habit(std::string_view digits, std::string_view suffix) {
   std::string lower(suffix);
-  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; });
+  std::ranges::transform(lower, lower.begin(), lower_case);
   if (lower == "bpm") return fmt::format("a tempo is the time of a beat: `60s / {}`", digits);
   if (lower == "fps") return fmt::format("a rate stands behind its word: `fps {}`", digits);
   if (lower == "pi") return fmt::format("a product needs its `*`: `{} * pi`", digits);

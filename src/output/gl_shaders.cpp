@@ -1,3 +1,4 @@
+// Longer than files are: a vertex and a fragment shader are two halves of one program, read beside each other.
 #include "output/gl_shaders.hpp"
 
 namespace oscilla::output {
