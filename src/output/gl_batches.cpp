@@ -1,6 +1,7 @@
 // The part of GlRenderer that turns the lanes of a batch into figures of its brush.
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "output/gl_place.hpp"
 #include "output/gl_renderer.hpp"
@@ -28,17 +29,26 @@ bool has_area(const Placement& place) { return std::abs(place.a * place.d - plac
 void GlRenderer::pass(const Pass& pass) {
   flush();
   brush_.set(pass.style.fill, pass.blend, pass.style.rule);
-  for (const Batch& batch : pass.batches) {
-    const auto figure = formula_of(pass, batch);
-    if (is_stamped(pass, batch)) {
-      stamped_batch(pass, batch);
-    } else if (figure == GlFigure::Rounded || figure == GlFigure::Lined) {
-      rounded_batch(pass, batch, *figure);
-    } else if (figure) {
-      simple_batch(pass, batch, *figure);
+  std::span<const Batch> left = pass.batches;
+  while (!left.empty()) {
+    const auto run = left.first(std::max<std::size_t>(stamps_at_front(pass, left), 1));
+    if (is_stamped(pass, run)) {
+      stamped_batches(pass, run);
     } else {
-      masked_batch(pass, batch);
+      for (const Batch& each : run) batch(pass, each);
     }
+    left = left.subspan(run.size());
+  }
+}
+
+void GlRenderer::batch(const Pass& pass, const Batch& batch) {
+  const auto figure = formula_of(pass, batch);
+  if (figure == GlFigure::Rounded || figure == GlFigure::Lined) {
+    rounded_batch(pass, batch, *figure);
+  } else if (figure) {
+    simple_batch(pass, batch, *figure);
+  } else {
+    masked_batch(pass, batch);
   }
 }
 
@@ -112,28 +122,39 @@ void GlRenderer::simple_batch(const Pass& pass, const Batch& batch, GlFigure fig
   });
 }
 
-/// Whether a batch has so many discs or boxes of one colour each that it is worth to take the picture from the driver,
-/// stamp them on it as cairo's backend does, and bring it back. Blends that read what is below cost a driver much more.
-bool GlRenderer::is_stamped(const Pass& pass, const Batch& batch) const {
-  const std::uint32_t many = mix_of(pass.blend) == GlMix::Read ? 200 : 2000;
-  return composes_ && batch.count >= many && brush_.is_flat() && !flat_fill(pass.style.fill).none &&
-         pass.instances.stroke.empty() && is_stamp(figures_->frame.shapes[batch.shape]);
+/// How many of these batches, one after the other, are discs or boxes of one colour each.
+std::size_t GlRenderer::stamps_at_front(const Pass& pass, std::span<const Batch> batches) const {
+  if (!composes_ || !brush_.is_flat() || flat_fill(pass.style.fill).none || !pass.instances.stroke.empty()) return 0;
+  const auto other = std::ranges::find_if_not(
+      batches, [&](const Batch& batch) { return is_stamp(figures_->frame.shapes[batch.shape]); });
+  return static_cast<std::size_t>(other - batches.begin());
 }
 
-void GlRenderer::stamped_batch(const Pass& pass, const Batch& batch) {
-  const bool round = figures_->frame.shapes[batch.shape].kind == ShapeKind::Ellipse;
-  const Box& box = figures_->boxes[batch.shape];
+/// Whether there are so many that it is worth to take the picture from the driver, stamp them on it as cairo's backend
+/// does, and bring it back. Blends that read what is below cost a driver much more.
+bool GlRenderer::is_stamped(const Pass& pass, std::span<const Batch> batches) const {
+  const std::uint32_t many = mix_of(pass.blend) == GlMix::Read ? 200 : 2000;
+  std::uint32_t lanes = 0;
+  for (const Batch& batch : batches) lanes += batch.count;
+  return stamps_at_front(pass, batches) > 0 && lanes >= many;
+}
+
+void GlRenderer::stamped_batches(const Pass& pass, std::span<const Batch> batches) {
   stamps_.clear();
-  figures_->each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) {
-    const InstanceCore& core = pass.instances.core[lane];
-    const Placement place = figures_->placement(core.x, core.y, core.size, pose);
-    const std::uint32_t color = pixel_of(fill_of(pass, core));
-    if (round) {
-      stamps_.add(stamp_of_ellipse(place, box), color);
-    } else {
-      stamps_.add(stamp_of_box(place, box), color);
-    }
-  });
+  for (const Batch& batch : batches) {
+    const bool round = figures_->frame.shapes[batch.shape].kind == ShapeKind::Ellipse;
+    const Box& box = figures_->boxes[batch.shape];
+    figures_->each_lane(pass, batch, [&](std::uint32_t lane, const Pose& pose) {
+      const InstanceCore& core = pass.instances.core[lane];
+      const Placement place = figures_->placement(core.x, core.y, core.size, pose);
+      const std::uint32_t color = pixel_of(fill_of(pass, core));
+      if (round) {
+        stamps_.add(stamp_of_ellipse(place, box), color);
+      } else {
+        stamps_.add(stamp_of_box(place, box), color);
+      }
+    });
+  }
   flush();
   pixels_.resize(std::size_t{figures_->width} * figures_->height);
   if (copied_ != target_ && cleared_) {

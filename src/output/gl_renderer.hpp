@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "exec/thread_pool.hpp"
@@ -56,8 +57,10 @@ class GlRenderer {
   std::optional<GlFigure> formula_of(const Pass& pass, const Batch& batch) const;
   bool is_rounded(const Pass& pass, const Batch& batch) const;
   Rgba fill_of(const Pass& pass, const InstanceCore& core) const;
-  bool is_stamped(const Pass& pass, const Batch& batch) const;
-  void stamped_batch(const Pass& pass, const Batch& batch);
+  void batch(const Pass& pass, const Batch& batch);
+  std::size_t stamps_at_front(const Pass& pass, std::span<const Batch> batches) const;
+  bool is_stamped(const Pass& pass, std::span<const Batch> batches) const;
+  void stamped_batches(const Pass& pass, std::span<const Batch> batches);
   void rounded_batch(const Pass& pass, const Batch& batch, GlFigure figure);
   void simple_batch(const Pass& pass, const Batch& batch, GlFigure figure);
   void masked_batch(const Pass& pass, const Batch& batch);

@@ -171,6 +171,22 @@ TEST_F(Gl, ManyStampsOfEveryBlend) {
   }
 }
 
+/// Every lane a batch of its own.
+TEST_F(Gl, ManyStampsOfTwoShapesInTurn) {
+  Crowd crowd(2500, ShapeKind::Ellipse, {0.02f, 0.01f, 0, 0}, 1);
+  crowd.shapes.push_back({ShapeKind::Rectangle, {0.03f, 0.02f, 0, 0}, 0, 0});
+  std::vector<Batch> batches;
+  for (std::uint32_t i = 0; i < 2500; ++i) batches.push_back({i, 1, i % 2});
+  crowd.frame.shapes = crowd.shapes;
+  crowd.passes[0].batches = batches;
+  const Raster expected = test::draw(crowd.frame);
+  const Raster got = draw_gl(crowd.frame);
+  expect_alike(expected, got);
+  if (output::draws_in_software()) {
+    EXPECT_EQ(got.rgba, expected.rgba);
+  }
+}
+
 /// Between figures that OpenGL draws, and on the sheet of a layer.
 TEST_F(Gl, StampsKeepTheirPlaceInTheOrder) {
   Crowd discs(2500, ShapeKind::Ellipse, {0.02f, 0.02f, 0, 0}, 1);
